@@ -1,0 +1,49 @@
+using Hub.Domain.Kernel;
+
+namespace Hub.Actors;
+
+/// <summary>The way to every actor. Behind it the in-process engine, or Orleans; the rules are the same.</summary>
+public interface IActors
+{
+    /// <summary>Takes one turn of one actor.</summary>
+    /// <param name="actor">Which actor; it need not exist yet.</param>
+    /// <param name="command">Its id makes it take effect at most once (invariant 4).</param>
+    /// <param name="cancel">Stops waiting. The turn itself may still take effect.</param>
+    /// <exception cref="ActorParkedException">The actor's journal cannot be folded, or its rules threw.</exception>
+    /// <exception cref="JournalUnavailableException">Nothing could be made durable; try again with the same id.</exception>
+    Task<TurnOutcome> SendAsync(ActorId actor, Envelope command, CancellationToken cancel);
+
+    /// <summary>The actor's state as of its last committed event; the initial state at version 0 when it has none.</summary>
+    Task<ActorReading> ReadAsync(ActorId actor, CancellationToken cancel);
+}
+
+/// <summary>A command and its id.</summary>
+/// <param name="Id">At most 200 characters; the same id with another payload is refused.</param>
+/// <param name="Command">What is asked.</param>
+public sealed record Envelope(string Id, Command Command);
+
+/// <summary>A state and the version it was read at.</summary>
+public sealed record ActorReading(long Version, State State);
+
+/// <summary>What a turn came to.</summary>
+public abstract record TurnOutcome
+{
+    /// <summary>Durable. The same answer comes back for the same command id.</summary>
+    /// <param name="Version">The stream's version after this command.</param>
+    /// <param name="State">The state right after this command.</param>
+    /// <param name="Events">What this command appended; empty when it asked for what already held.</param>
+    /// <param name="Repeated">Whether this command id had been carried out before.</param>
+    public sealed record Committed(long Version, State State, EquatableArray<Event> Events, bool Repeated) : TurnOutcome;
+
+    /// <summary>Refused by the rules; nothing was appended.</summary>
+    /// <param name="Code">Why.</param>
+    /// <param name="Version">The version it was decided at.</param>
+    /// <param name="State">The state it was decided against.</param>
+    public sealed record Rejected(RejectionCode Code, long Version, State State) : TurnOutcome;
+}
+
+/// <summary>An actor whose journal or rules failed; it takes no turns until the process is restarted or the bug is mended.</summary>
+public sealed class ActorParkedException(ActorId actor, Exception inner) : Exception($"{actor} is parked: {inner?.Message}", inner);
+
+/// <summary>The journal could not make the turn durable. Nothing is known to have happened; a retry with the same command id is safe.</summary>
+public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

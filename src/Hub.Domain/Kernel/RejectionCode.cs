@@ -1,0 +1,110 @@
+namespace Hub.Domain.Kernel;
+
+/// <summary>Why a command was refused. Numbers are never reused; the names, in snake case, are the API's <c>code</c>.</summary>
+/// <remarks>Whether the caller may try again stands in <see cref="Rejections.Retry"/>, for every code.</remarks>
+public enum RejectionCode
+{
+    // Any actor.
+    NotFound = 1,
+    AlreadyExists = 2,
+    IllegalState = 3,
+    CommandIdReused = 4,
+    NothingToDo = 5,
+
+    // Money.
+    AmountNotPositive = 100,
+    AmountTooLarge = 101,
+    CurrencyMismatch = 102,
+    TotalMismatch = 103,
+
+    // Orders.
+    OrderHasNoLines = 200,
+    InvoiceHashMismatch = 201,
+    OrderHasOpenPayment = 202,
+    OrderAlreadyPaid = 203,
+    OrderNotPaid = 204,
+    OrderNotShipped = 205,
+    InvoiceNotAccepted = 206,
+    OrderCanceled = 207,
+
+    // Payments.
+    AttemptInProgress = 300,
+    OutcomeUnknown = 301,
+    TooManyAttempts = 302,
+    CaptureExceedsAuthorized = 303,
+    AuthorizationExpired = 304,
+    ConfirmationRequired = 305,
+    RefundExceedsCaptured = 306,
+    RefundWindowClosed = 307,
+    RefundBlockedByDispute = 308,
+    NoConfirmationRoute = 309,
+    PaymentExpired = 310,
+    Fenced = 311,
+    SecurityCodeMissing = 312,
+    InstrumentExpired = 313,
+    NothingCaptured = 314,
+
+    // Confirmations.
+    NoOpenConfirmation = 400,
+    WrongCode = 401,
+    AlreadyAnswered = 402,
+    ConfirmationExpired = 403,
+    ConfirmationSuperseded = 404,
+    ConfirmationExhausted = 405,
+    NotTheAddressee = 406,
+    ResendTooSoon = 407,
+    TooManyResends = 408,
+
+    // Customers.
+    AddressAlreadyVerified = 500,
+    NoSuchAddress = 501,
+    VerificationExpired = 502,
+    VerificationExhausted = 503,
+    NoSuchInstrument = 504,
+    CustomerErased = 505,
+    TooManyAddresses = 506,
+    TooManyInstruments = 507,
+
+    // Addresses and notifications.
+    CodeTaken = 600,
+    OptedOut = 601,
+    NotificationEnded = 602,
+
+    // Merchants.
+    NoSuchKey = 700,
+    TooManyEndpoints = 701,
+    EndpointDisabled = 702,
+}
+
+/// <summary>What a caller may do after a refusal.</summary>
+public enum Retry
+{
+    /// <summary>The same request will be refused again.</summary>
+    Never,
+
+    /// <summary>The same request may succeed once something else has happened.</summary>
+    Later,
+
+    /// <summary>Try again with the same instrument or a corrected value.</summary>
+    SameMethod,
+
+    /// <summary>Try again with another instrument or route.</summary>
+    OtherMethod,
+}
+
+/// <summary>What is known of every refusal.</summary>
+public static class Rejections
+{
+    /// <summary>Whether the caller may try again, and how.</summary>
+    public static Retry Retry(this RejectionCode code) => code switch
+    {
+        RejectionCode.AttemptInProgress or RejectionCode.OutcomeUnknown or RejectionCode.ResendTooSoon
+            or RejectionCode.OrderNotPaid or RejectionCode.OrderNotShipped or RejectionCode.RefundBlockedByDispute
+            or RejectionCode.ConfirmationRequired or RejectionCode.InvoiceNotAccepted => Kernel.Retry.Later,
+        RejectionCode.WrongCode or RejectionCode.SecurityCodeMissing or RejectionCode.ResendTooSoon
+            or RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
+        RejectionCode.InstrumentExpired or RejectionCode.NoSuchInstrument or RejectionCode.NoConfirmationRoute
+            or RejectionCode.OptedOut => Kernel.Retry.OtherMethod,
+        _ => Kernel.Retry.Never,
+    };
+}
