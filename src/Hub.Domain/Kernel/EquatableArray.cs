@@ -89,8 +89,22 @@ public sealed class EquatableArrayConverterFactory : JsonConverterFactory
 
     private sealed class Converter<T> : JsonConverter<EquatableArray<T>>
     {
-        public override EquatableArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonSerializer.Deserialize<T[]>(ref reader, options) ?? []).ToEquatableArray();
+        // Element by element, so that a source-generated context needs to know T alone.
+        public override EquatableArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw new JsonException("Expected a list.");
+            }
+
+            var items = ImmutableArray.CreateBuilder<T>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                items.Add(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            }
+
+            return new EquatableArray<T>(items.ToImmutable());
+        }
 
         public override void Write(Utf8JsonWriter writer, EquatableArray<T> value, JsonSerializerOptions options)
         {

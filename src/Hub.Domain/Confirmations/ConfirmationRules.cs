@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Captures;
+
+namespace Hub.Domain.Confirmations;
+
+/// <summary>Asking the customer out of band, and what an answer leads to. The first valid answer on any channel wins.</summary>
+/// <remarks>Invariants 14 to 16 and 25; decided in the payment's turn, so two channels cannot both win.</remarks>
+internal static class ConfirmationRules
+{
+    internal static Decision<PaymentEvent> Request(PaymentCommand.RequestConfirmation c, DateTimeOffset at, Payment payment)
+    {
+        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt || attempt.Id != c.Attempt) return RejectionCode.IllegalState;
+        if (attempt.Confirmation is not null) return RejectionCode.AlreadyExists;
+
+        // Where the bank supplies its own one-time code, a page compares with the bank's.
+        var challenge = attempt.BankCodeDigest is { } bank ? c.Challenge with { PageDigest = bank } : c.Challenge;
+        return new PaymentEvent.ConfirmationRequested(
+            payment.ConfirmationIdOf(attempt.Id), attempt.Id, challenge, at.AddMinutes(PaymentLimits.ConfirmationMinutes), at);
+    }
+
+    internal static Decision<PaymentEvent> Sent(PaymentCommand.ReportConfirmationSent c, Payment payment) =>
+        payment.OpenConfirmation is { } open && open.Id == c.Confirmation && open.SentOn != c.Channel
+            ? new PaymentEvent.ConfirmationSent(c.Confirmation, c.Channel)
+            : Decision<PaymentEvent>.Nothing;
+
+    internal static Decision<PaymentEvent> Undeliverable(PaymentCommand.ReportConfirmationUndeliverable c, Payment payment)
+    {
+        if (payment.OpenConfirmation is not { } open || open.Id != c.Confirmation) return Decision<PaymentEvent>.Nothing;
+        return Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_undeliverable");
+    }
+
+    internal static Decision<PaymentEvent> Resend(PaymentCommand.ResendConfirmation c, DateTimeOffset at, Payment payment)
+    {
+        if (payment.OpenConfirmation is not { } open) return RejectionCode.NoOpenConfirmation;
+        if (at >= open.ExpiresAt) return RejectionCode.ConfirmationExpired;
+        if (open.Resends >= PaymentLimits.Resends) return RejectionCode.TooManyResends;
+        if (at < open.LastRequestedAt.AddSeconds((long)PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
+        return new PaymentEvent.ConfirmationResent(open.Id, c.Channel, at);
+    }
+
+    internal static Decision<PaymentEvent> Answer(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Payment payment)
+    {
+        var asked = c.Confirmation is null
+            ? payment.LastAttempt?.Confirmation
+            : payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(x => x?.Id == c.Confirmation);
+        if (asked is null) return RejectionCode.NoOpenConfirmation;
+        var attempt = payment.Attempts.First(a => a.Confirmation?.Id == asked.Id);
+
+        if (Ignored(c, at, asked, attempt) is { } reason) return new PaymentEvent.AnswerIgnored(asked.Id, c.Channel, reason);
+        if (!Matches(c, asked)) return Wrong(c, asked, attempt, payment);
+        return c.Approves ? Approved(c, asked, payment) : Rejected(c, asked, attempt);
+    }
+
+    private static RejectionCode? Ignored(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Confirmation asked, Attempt attempt)
+    {
+        switch (asked.Status)
+        {
+            case ConfirmationStatus.Matched or ConfirmationStatus.Rejected: return RejectionCode.AlreadyAnswered;
+            case ConfirmationStatus.Exhausted: return RejectionCode.ConfirmationExhausted;
+            case ConfirmationStatus.Superseded: return RejectionCode.ConfirmationSuperseded;
+            case ConfirmationStatus.Expired: return RejectionCode.ConfirmationExpired;
+        }
+
+        if (at >= asked.ExpiresAt) return RejectionCode.ConfirmationExpired;
+        return c.AddressId is { } from && !attempt.Routes.Any(r => r.AddressId == from && r.Channel == c.Channel)
+            ? RejectionCode.NotTheAddressee
+            : null;
+    }
+
+    // A no on the customer's own page needs no code: it moves no money.
+    private static bool Matches(PaymentCommand.AnswerConfirmation c, Confirmation asked)
+    {
+        var onPage = c.Channel is Channel.Web or Channel.Mobile;
+        if (c.Digest is null) return onPage && !c.Approves;
+        var expected = onPage ? asked.Challenge.PageDigest : asked.Challenge.PhoneDigest;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(c.Digest), Encoding.UTF8.GetBytes(expected));
+    }
+
+    private static Decision<PaymentEvent> Wrong(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, Payment payment)
+    {
+        var count = payment.WrongAnswers + 1;
+        List<PaymentEvent> events = [new PaymentEvent.WrongAnswer(asked.Id, c.Channel, count)];
+        if (count >= PaymentLimits.WrongAnswers)
+        {
+            events.Add(new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Exhausted, c.Channel));
+            events.Add(Endings.Void(attempt, AfterVoid.Cancel, "confirmation_exhausted"));
+            events.Add(new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), "confirmation_exhausted", null));
+        }
+
+        return events;
+    }
+
+    private static Decision<PaymentEvent> Approved(PaymentCommand.AnswerConfirmation c, Confirmation asked, Payment payment)
+    {
+        List<PaymentEvent> events = [new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Matched, c.Channel)];
+        if (payment is { Mode: CaptureMode.Automatic, InReview: false })
+        {
+            events.Add(CaptureRules.Request(payment, payment.Capturable, final: true, "hub"));
+        }
+
+        return events;
+    }
+
+    private static Decision<PaymentEvent> Rejected(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt)
+    {
+        List<PaymentEvent> events = [new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Rejected, c.Channel, c.NotMe)];
+        events.Add(Endings.Void(attempt, c.NotMe ? AfterVoid.Cancel : AfterVoid.TryAgain, c.NotMe ? "rejected_not_me" : "rejected"));
+        return events;
+    }
+}

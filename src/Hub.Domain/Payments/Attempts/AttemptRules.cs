@@ -1,0 +1,98 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments.Bank;
+
+namespace Hub.Domain.Payments.Attempts;
+
+/// <summary>Submitting an instrument, and what a bank's answer makes of the hold.</summary>
+internal static class AttemptRules
+{
+    // Precedence is part of the API: the first failed check is the code the caller sees.
+    internal static Decision<PaymentEvent> Submit(PaymentCommand.Submit c, DateTimeOffset at, Payment payment)
+    {
+        if (payment.Ended is PaymentStatus.Expired || (payment.Ended is null && at >= payment.ExpiresAt)) return RejectionCode.PaymentExpired;
+        if (payment.Ended is not null || payment.InReview) return RejectionCode.IllegalState;
+        if (payment.LiveAttempt is not null) return RejectionCode.AttemptInProgress;
+        if (payment.CapturedOrInFlight > 0) return RejectionCode.IllegalState;
+        if (payment.Attempts.Count >= PaymentLimits.Attempts) return RejectionCode.TooManyAttempts;
+        if (c.Accepted is null) return RejectionCode.InvoiceNotAccepted;
+        if (c.Accepted.InvoiceHash != payment.Grant.InvoiceHash) return RejectionCode.InvoiceHashMismatch;
+        if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
+        if (c.SecurityCode is null) return RejectionCode.SecurityCodeMissing;
+        if (c.Routes.Count == 0) return RejectionCode.NoConfirmationRoute;
+
+        var id = payment.PartId("att", payment.Attempts.Count);
+        return new PaymentEvent.Submitted(id, c.Instrument, c.Gateway, payment.Grant.Amount, c.Routes, c.SecurityCode, $"{id}/authorize", c.By, at);
+    }
+
+    /// <summary>What the bank said of an authorization.</summary>
+    internal static Decision<PaymentEvent> Answered(Attempt attempt, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment) => c.Answer switch
+    {
+        BankAnswer.Authorized a when a.Amount != attempt.Amount => BankRules.Quarantine(attempt.Authorize, attempt.Amount, a.Amount, attempt.Gateway, moved: false, payment),
+        BankAnswer.Authorized a => Authorized(attempt, a, c.Source, payment),
+        BankAnswer.Declined d => Declined(attempt, d.Code, c.Source, payment),
+        BankAnswer.Failed f => Declined(attempt, f.Code, c.Source, payment),
+        BankAnswer.ActionRequired a => attempt.Status is AttemptStatus.Created or AttemptStatus.Authorizing or AttemptStatus.Unknown
+            ? new PaymentEvent.ActionRequired(attempt.Id, a.BankId, a.Url)
+            : Decision<PaymentEvent>.Nothing,
+        BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound => BankRules.NoAnswer(attempt.Authorize, c.Answer, at, payment),
+        _ => BankRules.Contradiction(attempt.Authorize, payment),
+    };
+
+    /// <summary>What the bank said of a release.</summary>
+    internal static Decision<PaymentEvent> VoidAnswered(Attempt attempt, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
+    {
+        var operation = attempt.Void!;
+        switch (c.Answer)
+        {
+            case BankAnswer.Voided when attempt.Status is AttemptStatus.Voided:
+                return Decision<PaymentEvent>.Nothing;
+            case BankAnswer.Voided:
+                List<PaymentEvent> events = [new PaymentEvent.Voided(attempt.Id, c.Source)];
+                if (payment.Ended is null && attempt.AfterVoid is AfterVoid.Cancel) events.Add(new PaymentEvent.Canceled("voided", "hub"));
+                if (payment.Ended is null && attempt.AfterVoid is AfterVoid.Expire) events.Add(new PaymentEvent.Expired(at));
+                return events;
+            case BankAnswer.Failed when !operation.IsOpen:
+                return Decision<PaymentEvent>.Nothing;
+            case BankAnswer.Failed f:
+                return new PaymentEvent[] { new PaymentEvent.VoidFailed(attempt.Id, f.Code), BankRules.OpenCase(payment, "void_failed", operation.Key) };
+            case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
+                return BankRules.NoAnswer(operation, c.Answer, at, payment);
+            default:
+                return BankRules.Contradiction(operation, payment);
+        }
+    }
+
+    private static Decision<PaymentEvent> Authorized(Attempt attempt, BankAnswer.Authorized a, AnswerSource source, Payment payment)
+    {
+        if (attempt.Status is AttemptStatus.Authorized or AttemptStatus.Voiding or AttemptStatus.Voided or AttemptStatus.Expired)
+        {
+            return a.BankId == attempt.BankId ? Decision<PaymentEvent>.Nothing : BankRules.Contradiction(attempt.Authorize, payment);
+        }
+
+        var authorized = new PaymentEvent.Authorized(attempt.Id, a.BankId, a.CaptureBefore, a.CodeDigest, source);
+        var wanted = attempt.AwaitsBank && payment.Ended is null;
+
+        // A hold that came too late for anybody is given back by itself.
+        return wanted
+            ? authorized
+            : new PaymentEvent[] { authorized, Endings.Void(attempt, AfterVoid.Stay, "authorized_too_late") };
+    }
+
+    private static Decision<PaymentEvent> Declined(Attempt attempt, string code, AnswerSource source, Payment payment)
+    {
+        if (!attempt.AwaitsBank)
+        {
+            return attempt.Status is AttemptStatus.Declined or AttemptStatus.Abandoned or AttemptStatus.Failed
+                ? Decision<PaymentEvent>.Nothing
+                : BankRules.Contradiction(attempt.Authorize, payment);
+        }
+
+        List<PaymentEvent> events = [new PaymentEvent.Declined(attempt.Id, code, source)];
+        if (payment.Attempts.Count >= PaymentLimits.Attempts && payment.Ended is null)
+        {
+            events.Add(new PaymentEvent.Canceled("too_many_declines", "hub"));
+        }
+
+        return events;
+    }
+}

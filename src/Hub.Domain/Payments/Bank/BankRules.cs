@@ -1,0 +1,114 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
+
+namespace Hub.Domain.Payments.Bank;
+
+/// <summary>What holds for every bank operation: the fence before a call, and what no answer means.</summary>
+/// <remarks>Invariants 9 to 13. Facts the bank reports are never refused; what does not fit opens a case.</remarks>
+internal static class BankRules
+{
+    /// <summary>The fence: only the next try of an operation that waits for a call may start.</summary>
+    internal static Decision<PaymentEvent> Start(PaymentCommand.StartBankCall c, Payment payment)
+    {
+        if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
+        if (operation.Progress is not BankOperationProgress.Intended || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
+        return new PaymentEvent.BankCallStarted(c.Operation, c.Try);
+    }
+
+    internal static Decision<PaymentEvent> Report(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
+    {
+        if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
+        var settles = c.Source is AnswerSource.Operator;
+        if (settles && !operation.IsOpen && !payment.Cases.Any(x => x.Open && x.Operation == c.Operation)) return RejectionCode.IllegalState;
+
+        var decision = Route(c, at, payment, operation);
+        if (decision.Rejection is { } code) return code;
+
+        List<PaymentEvent> events = [.. decision.Events];
+        if (settles)
+        {
+            events.AddRange(payment.Cases.Where(x => x.Open && x.Operation == c.Operation).Select(x => new PaymentEvent.CaseSettled(x.Id, c.By ?? "", c.Note ?? "")));
+        }
+
+        return WithDeferredExpiry(events, at, payment);
+    }
+
+    /// <summary>No answer: try again what never arrived, ask about what may have.</summary>
+    internal static Decision<PaymentEvent> NoAnswer(BankOperation operation, BankAnswer answer, DateTimeOffset at, Payment payment)
+    {
+        if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
+        return answer switch
+        {
+            BankAnswer.NeverReached n => NotThere(operation, n.Reason, at, payment),
+            BankAnswer.NotFound => NotThere(operation, "not_found", at, payment),
+            BankAnswer.Pending => AskLater(operation, "pending", at, payment),
+            BankAnswer.Unknown u => AskLater(operation, u.Reason, at, payment),
+            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "This is an answer."),
+        };
+    }
+
+    /// <summary>The bank reports another amount than was asked: recorded, not acted upon (invariant 13).</summary>
+    internal static Decision<PaymentEvent> Quarantine(BankOperation operation, Amount expected, Amount reported, string gateway, bool moved, Payment payment)
+    {
+        // The same report once more changes nothing: webhooks repeat.
+        if (payment.Cases.Any(x => x.Operation == operation.Key && x.Reason == "amount_mismatch")) return Decision<PaymentEvent>.Nothing;
+        return new PaymentEvent[]
+        {
+            new PaymentEvent.Quarantined(operation.Key, expected, reported, gateway, moved),
+            OpenCase(payment, "amount_mismatch", operation.Key),
+        };
+    }
+
+    /// <summary>The bank contradicts what it said before.</summary>
+    internal static Decision<PaymentEvent> Contradiction(BankOperation operation, Payment payment) =>
+        payment.Cases.Any(x => x.Open && x.Operation == operation.Key && x.Reason == "contradiction")
+            ? Decision<PaymentEvent>.Nothing
+            : OpenCase(payment, "contradiction", operation.Key);
+
+    internal static PaymentEvent OpenCase(Payment payment, string reason, string? operation) =>
+        new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), reason, operation);
+
+    private static Decision<PaymentEvent> Route(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment, BankOperation operation) => operation.Kind switch
+    {
+        BankOperationKind.Authorize => AttemptRules.Answered(payment.Attempts.First(x => x.Authorize.Key == c.Operation), c, at, payment),
+        BankOperationKind.Void => AttemptRules.VoidAnswered(payment.Attempts.First(x => x.Void?.Key == c.Operation), c, at, payment),
+        BankOperationKind.Capture => CaptureRules.Answered(payment.Captures.First(x => x.Operation.Key == c.Operation), c, at, payment),
+        BankOperationKind.Refund => RefundRules.Answered(payment.Refunds.First(x => x.Operation.Key == c.Operation), c, at, payment),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
+    };
+
+    private static Decision<PaymentEvent> NotThere(BankOperation operation, string reason, DateTimeOffset at, Payment payment)
+    {
+        var limit = operation.Kind is BankOperationKind.Authorize ? PaymentLimits.AuthorizeTries : PaymentLimits.SettledTries;
+        if (operation.Tries < limit)
+        {
+            return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries));
+        }
+
+        // Giving up an authorization is safe only if no call can have reached the bank (invariant 11).
+        return operation is { Kind: BankOperationKind.Authorize, MaybeReached: false }
+            ? new PaymentEvent.AttemptFailed(payment.Attempts.First(a => a.Authorize.Key == operation.Key).Id, reason)
+            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "bank_unreachable", operation.Key) };
+    }
+
+    private static Decision<PaymentEvent> AskLater(BankOperation operation, string reason, DateTimeOffset at, Payment payment) =>
+        operation.Queries < PaymentLimits.Queries
+            ? new PaymentEvent.OutcomeUnknown(operation.Key, reason, at + PaymentLimits.QueryDelay(operation.Queries))
+            : payment.Cases.Any(x => x.Open && x.Operation == operation.Key)
+                ? Decision<PaymentEvent>.Nothing
+                : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "outcome_unknown", operation.Key) };
+
+    private static Decision<PaymentEvent> WithDeferredExpiry(List<PaymentEvent> events, DateTimeOffset at, Payment payment)
+    {
+        var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        if (after is { ExpiryDeferred: true, AwaitsBank: false })
+        {
+            events.AddRange(Endings.Expire(at, after).Events);
+        }
+
+        return events;
+    }
+}

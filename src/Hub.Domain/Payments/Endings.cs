@@ -1,0 +1,100 @@
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments.Attempts;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>How a payment ends without money moved: a hold is released first.</summary>
+internal static class Endings
+{
+    /// <summary>Cancels, by decision.</summary>
+    internal static Decision<PaymentEvent> Cancel(string reason, string by, Payment payment)
+    {
+        if (payment.Ended is PaymentStatus.Canceled) return Decision<PaymentEvent>.Nothing;
+        if (payment.Ended is not null || payment.Captured > 0) return RejectionCode.IllegalState;
+        var live = payment.LiveAttempt;
+        if (live is { Status: AttemptStatus.Authenticating })
+        {
+            return new PaymentEvent[] { new PaymentEvent.AttemptAbandoned(live.Id), new PaymentEvent.Canceled(reason, by) };
+        }
+
+        if (payment.AwaitsBank) return RejectionCode.OutcomeUnknown;
+        if (live is { Status: AttemptStatus.Authorized })
+        {
+            return Release(payment, live, ConfirmationStatus.Superseded, AfterVoid.Cancel, reason);
+        }
+
+        return new PaymentEvent.Canceled(reason, by);
+    }
+
+    /// <summary>Expires, by time; waits while anything is unknown.</summary>
+    internal static Decision<PaymentEvent> Expire(DateTimeOffset at, Payment payment)
+    {
+        if (payment.Ended is not null) return Decision<PaymentEvent>.Nothing;
+        if (payment.AwaitsBank && payment.LiveAttempt is not { Status: AttemptStatus.Authenticating })
+        {
+            return payment.ExpiryDeferred ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
+        }
+
+        return payment.LiveAttempt switch
+        {
+            { Status: AttemptStatus.Authorized } held when payment.Captured > 0 => payment.Capturable > 0
+                ? Release(payment, held, ConfirmationStatus.Expired, AfterVoid.Stay, "payment_expired")
+                : Decision<PaymentEvent>.Nothing,
+            { Status: AttemptStatus.Authorized } held => Release(payment, held, ConfirmationStatus.Expired, AfterVoid.Expire, "payment_expired"),
+            { Status: AttemptStatus.Authenticating } left => new PaymentEvent[] { new PaymentEvent.AttemptAbandoned(left.Id), new PaymentEvent.Expired(at) },
+            _ when payment.Captured > 0 => Decision<PaymentEvent>.Nothing,
+            _ => new PaymentEvent.Expired(at),
+        };
+    }
+
+    /// <summary>The bank's own deadline for a hold has passed: nothing is left to release.</summary>
+    internal static Decision<PaymentEvent> Lapse(string attemptId, DateTimeOffset at, Payment payment)
+    {
+        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt || attempt.Id != attemptId || at < attempt.CaptureBefore)
+        {
+            return Decision<PaymentEvent>.Nothing;
+        }
+
+        if (payment.AwaitsBank)
+        {
+            return payment.ExpiryDeferred ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
+        }
+
+        List<PaymentEvent> events = [];
+        if (attempt.Confirmation is { IsOpen: true } open)
+        {
+            events.Add(new PaymentEvent.ConfirmationEnded(open.Id, ConfirmationStatus.Expired, null));
+        }
+
+        events.Add(new PaymentEvent.HoldLapsed(attemptId));
+        if (payment.Captured == 0 && payment.Ended is null)
+        {
+            events.Add(new PaymentEvent.Expired(at));
+        }
+
+        return events;
+    }
+
+    /// <summary>Withdraws what was asked of the customer and releases the hold.</summary>
+    /// <param name="payment">The payment.</param>
+    /// <param name="held">Its authorized attempt.</param>
+    /// <param name="ending">What becomes of an open confirmation.</param>
+    /// <param name="then">What follows the release.</param>
+    /// <param name="reason">Why, in snake case.</param>
+    internal static List<PaymentEvent> Release(Payment payment, Attempt held, ConfirmationStatus ending, AfterVoid then, string reason)
+    {
+        List<PaymentEvent> events = [];
+        if (held.Confirmation is { IsOpen: true } open)
+        {
+            events.Add(new PaymentEvent.ConfirmationEnded(open.Id, ending, null));
+        }
+
+        events.Add(Void(held, then, reason));
+        return events;
+    }
+
+    /// <summary>The intent to release a hold.</summary>
+    internal static PaymentEvent Void(Attempt held, AfterVoid then, string reason) =>
+        new PaymentEvent.VoidRequested(held.Id, $"{held.Id}/void", then, reason);
+}

@@ -1,0 +1,183 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>Everything that can have happened to a payment. Released shapes never change (<c>events.contract.txt</c>).</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Created), "payment.created")]
+[JsonDerivedType(typeof(AmountChanged), "payment.amount_changed")]
+[JsonDerivedType(typeof(Submitted), "payment.submitted")]
+[JsonDerivedType(typeof(BankCallStarted), "payment.bank_call_started")]
+[JsonDerivedType(typeof(BankCallPostponed), "payment.bank_call_postponed")]
+[JsonDerivedType(typeof(BankCallDue), "payment.bank_call_due")]
+[JsonDerivedType(typeof(OutcomeUnknown), "payment.outcome_unknown")]
+[JsonDerivedType(typeof(QueryDue), "payment.query_due")]
+[JsonDerivedType(typeof(Quarantined), "payment.quarantined")]
+[JsonDerivedType(typeof(ActionRequired), "payment.action_required")]
+[JsonDerivedType(typeof(Authorized), "payment.authorized")]
+[JsonDerivedType(typeof(Declined), "payment.declined")]
+[JsonDerivedType(typeof(AttemptFailed), "payment.attempt_failed")]
+[JsonDerivedType(typeof(AttemptAbandoned), "payment.attempt_abandoned")]
+[JsonDerivedType(typeof(ConfirmationRequested), "payment.confirmation_requested")]
+[JsonDerivedType(typeof(ConfirmationSent), "payment.confirmation_sent")]
+[JsonDerivedType(typeof(ConfirmationResent), "payment.confirmation_resent")]
+[JsonDerivedType(typeof(WrongAnswer), "payment.wrong_answer")]
+[JsonDerivedType(typeof(AnswerIgnored), "payment.answer_ignored")]
+[JsonDerivedType(typeof(ConfirmationEnded), "payment.confirmation_ended")]
+[JsonDerivedType(typeof(CaptureRequested), "payment.capture_requested")]
+[JsonDerivedType(typeof(CaptureSucceeded), "payment.capture_succeeded")]
+[JsonDerivedType(typeof(CaptureFailed), "payment.capture_failed")]
+[JsonDerivedType(typeof(VoidRequested), "payment.void_requested")]
+[JsonDerivedType(typeof(Voided), "payment.voided")]
+[JsonDerivedType(typeof(VoidFailed), "payment.void_failed")]
+[JsonDerivedType(typeof(HoldLapsed), "payment.hold_lapsed")]
+[JsonDerivedType(typeof(RefundRequested), "payment.refund_requested")]
+[JsonDerivedType(typeof(RefundSucceeded), "payment.refund_succeeded")]
+[JsonDerivedType(typeof(RefundFailed), "payment.refund_failed")]
+[JsonDerivedType(typeof(RefundReversed), "payment.refund_reversed")]
+[JsonDerivedType(typeof(HeldForReview), "payment.held_for_review")]
+[JsonDerivedType(typeof(ReviewEnded), "payment.review_ended")]
+[JsonDerivedType(typeof(ExpiryDeferred), "payment.expiry_deferred")]
+[JsonDerivedType(typeof(Canceled), "payment.canceled")]
+[JsonDerivedType(typeof(Expired), "payment.expired")]
+[JsonDerivedType(typeof(CaseOpened), "payment.case_opened")]
+[JsonDerivedType(typeof(CaseSettled), "payment.case_settled")]
+public abstract record PaymentEvent : Event
+{
+    /// <summary>Began.</summary>
+    public sealed record Created(string Id, OrderGrant Grant, CaptureMode Mode, DateTimeOffset ExpiresAt, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>The order's total changed.</summary>
+    public sealed record AmountChanged(OrderGrant Grant) : PaymentEvent;
+
+    /// <summary>A new attempt, with the intent to authorize.</summary>
+    public sealed record Submitted(
+        string Attempt,
+        InstrumentRef Instrument,
+        string Gateway,
+        Amount Amount,
+        EquatableArray<Route> Routes,
+        string? SecurityCode,
+        string Operation,
+        Channel By,
+        DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>A call to the bank is about to leave.</summary>
+    public sealed record BankCallStarted(string Operation, int Try) : PaymentEvent;
+
+    /// <summary>The call provably never reached the bank; the same intent is tried again at a time.</summary>
+    public sealed record BankCallPostponed(string Operation, string Reason, DateTimeOffset Until) : PaymentEvent;
+
+    /// <summary>A postponed call's time has come.</summary>
+    public sealed record BankCallDue(string Operation) : PaymentEvent;
+
+    /// <summary>Nobody knows what the bank did; it is asked at a time, or no more: then a case is open.</summary>
+    public sealed record OutcomeUnknown(string Operation, string Reason, DateTimeOffset? AskAt) : PaymentEvent;
+
+    /// <summary>The bank is to be asked what became of an operation, for the n-th time.</summary>
+    public sealed record QueryDue(string Operation, int Query) : PaymentEvent;
+
+    /// <summary>The bank's answer has another amount or currency than what was asked. It is not acted upon.</summary>
+    /// <param name="Operation">The intent's key.</param>
+    /// <param name="Expected">What was asked.</param>
+    /// <param name="Reported">What the bank said.</param>
+    /// <param name="Gateway">Which bank.</param>
+    /// <param name="Moved">Whether the bank says that money moved: then it stands in suspense.</param>
+    public sealed record Quarantined(string Operation, Amount Expected, Amount Reported, string Gateway, bool Moved) : PaymentEvent;
+
+    /// <summary>The customer has to act at the bank.</summary>
+    public sealed record ActionRequired(string Attempt, string BankId, string? Url) : PaymentEvent;
+
+    /// <summary>The bank holds the money.</summary>
+    public sealed record Authorized(string Attempt, string BankId, DateTimeOffset? CaptureBefore, string? CodeDigest, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The bank said no.</summary>
+    public sealed record Declined(string Attempt, string Code, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The attempt provably never reached the bank.</summary>
+    public sealed record AttemptFailed(string Attempt, string Reason) : PaymentEvent;
+
+    /// <summary>The customer left before the bank decided.</summary>
+    public sealed record AttemptAbandoned(string Attempt) : PaymentEvent;
+
+    /// <summary>The customer is asked.</summary>
+    public sealed record ConfirmationRequested(string Confirmation, string Attempt, Challenge Challenge, DateTimeOffset ExpiresAt, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>A channel took the request.</summary>
+    public sealed record ConfirmationSent(string Confirmation, Channel Channel) : PaymentEvent;
+
+    /// <summary>The request goes out once more.</summary>
+    public sealed record ConfirmationResent(string Confirmation, Channel? Channel, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>An answer did not match; they count across all channels.</summary>
+    public sealed record WrongAnswer(string Confirmation, Channel Channel, int Count) : PaymentEvent;
+
+    /// <summary>An answer came that cannot count: recorded, and moves no money (invariant 15).</summary>
+    public sealed record AnswerIgnored(string Confirmation, Channel Channel, RejectionCode Reason) : PaymentEvent;
+
+    /// <summary>The request ended: matched, rejected, exhausted, expired or superseded.</summary>
+    /// <param name="Confirmation">Which.</param>
+    /// <param name="Status">How.</param>
+    /// <param name="Channel">By which channel; <c>null</c> when by time or change.</param>
+    /// <param name="NotMe">The customer never ordered this.</param>
+    public sealed record ConfirmationEnded(string Confirmation, ConfirmationStatus Status, Channel? Channel, bool NotMe = false) : PaymentEvent;
+
+    /// <summary>Held money is to be taken.</summary>
+    public sealed record CaptureRequested(string Capture, string Attempt, Amount Amount, bool Final, string Operation, string By) : PaymentEvent;
+
+    /// <summary>The money is taken.</summary>
+    public sealed record CaptureSucceeded(string Capture, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>The bank refused a capture.</summary>
+    public sealed record CaptureFailed(string Capture, string Code, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>A hold is to be released.</summary>
+    public sealed record VoidRequested(string Attempt, string Operation, AfterVoid AfterVoid, string Reason) : PaymentEvent;
+
+    /// <summary>A hold was released.</summary>
+    public sealed record Voided(string Attempt, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The bank refused to release a hold; a case is open until somebody settles it.</summary>
+    public sealed record VoidFailed(string Attempt, string Code) : PaymentEvent;
+
+    /// <summary>The bank's own deadline for a hold has passed.</summary>
+    public sealed record HoldLapsed(string Attempt) : PaymentEvent;
+
+    /// <summary>Captured money is to be given back; it no longer belongs to the merchant.</summary>
+    public sealed record RefundRequested(string Refund, string Capture, Amount Amount, string Merchant, string Operation, string Reason, string By) : PaymentEvent;
+
+    /// <summary>The money is back with the customer.</summary>
+    public sealed record RefundSucceeded(string Refund, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The bank refused; the merchant has the amount again.</summary>
+    public sealed record RefundFailed(string Refund, Amount Amount, string Code, string Merchant, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>A refund that had succeeded came back; the merchant has the amount again.</summary>
+    public sealed record RefundReversed(string Refund, Amount Amount, string Code, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>A person has to decide.</summary>
+    public sealed record HeldForReview(string By, string Reason) : PaymentEvent;
+
+    /// <summary>A person decided.</summary>
+    public sealed record ReviewEnded(bool Approved, string By) : PaymentEvent;
+
+    /// <summary>The deadline passed while something was unknown; expiry waits for it.</summary>
+    public sealed record ExpiryDeferred(DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>Ended by decision, without money moved.</summary>
+    public sealed record Canceled(string Reason, string By) : PaymentEvent;
+
+    /// <summary>Ended by time, without money moved.</summary>
+    public sealed record Expired(DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>Somebody has to look at this.</summary>
+    public sealed record CaseOpened(string Case, string Reason, string? Operation) : PaymentEvent;
+
+    /// <summary>Somebody looked, and said what is to hold.</summary>
+    public sealed record CaseSettled(string Case, string By, string Note) : PaymentEvent;
+}

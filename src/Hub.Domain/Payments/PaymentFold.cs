@@ -1,0 +1,125 @@
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>Folds a payment's events.</summary>
+internal static class PaymentFold
+{
+    internal static PaymentState Evolve(PaymentState state, PaymentEvent happened) => (state, happened) switch
+    {
+        (NoPayment, PaymentEvent.Created e) => new Payment(e.Id, e.Grant, e.Mode, e.ExpiresAt, e.At),
+        (Payment payment, not PaymentEvent.Created) => Evolve(payment, happened),
+        _ => throw new CorruptJournalException(state, happened),
+    };
+
+    private static Payment Evolve(Payment p, PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.AmountChanged e => p with { Grant = e.Grant },
+        PaymentEvent.Submitted e => p with { Attempts = p.Attempts.Add(Begin(e)) },
+        PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try }),
+        PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended }),
+        PaymentEvent.BankCallDue => p,
+        PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Unknown, MaybeReached = true }),
+        PaymentEvent.QueryDue e => Operation(p, e.Operation, o => o with { Queries = e.Query }),
+        PaymentEvent.Quarantined e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Unknown, MaybeReached = true }),
+        PaymentEvent.ActionRequired e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Authenticating, BankId = e.BankId, ActionUrl = e.Url }),
+        PaymentEvent.Authorized e => Attempt(p, e.Attempt, a => Authorized(a, e)),
+        PaymentEvent.Declined e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Declined, DeclineCode = e.Code, Authorize = Ended(a.Authorize) }),
+        PaymentEvent.AttemptFailed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Failed, DeclineCode = e.Reason, Authorize = Ended(a.Authorize) }),
+        PaymentEvent.AttemptAbandoned e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Abandoned }),
+        PaymentEvent.ConfirmationRequested e => Attempt(p, e.Attempt, a => a with { Confirmation = new Confirmation(e.Confirmation, e.Challenge, e.At, e.ExpiresAt, ConfirmationStatus.Created) }),
+        PaymentEvent.ConfirmationSent e => Confirmation(p, e.Confirmation, c => c with { Status = ConfirmationStatus.Sent, SentOn = e.Channel }),
+        PaymentEvent.ConfirmationResent e => Confirmation(p, e.Confirmation, c => c with { Resends = c.Resends + 1, LastRequestedAt = e.At }),
+        PaymentEvent.WrongAnswer e => p with { WrongAnswers = e.Count },
+        PaymentEvent.AnswerIgnored => p,
+        PaymentEvent.ConfirmationEnded e => Confirmation(p, e.Confirmation, c => c with { Status = e.Status, AnsweredOn = e.Channel }),
+        _ => EvolveMoney(p, happened),
+    };
+
+    private static Payment EvolveMoney(Payment p, PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.CaptureRequested e => p with { Captures = p.Captures.Add(new Capture(e.Capture, e.Attempt, e.Amount, e.Final, CaptureStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Capture))) },
+        PaymentEvent.CaptureSucceeded e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Succeeded, BankId = e.BankId, SucceededAt = e.At, Operation = Ended(c.Operation) }),
+        PaymentEvent.CaptureFailed e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Failed, FailureCode = e.Code, Operation = Ended(c.Operation) }),
+        PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
+        PaymentEvent.Voided e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voided, Void = a.Void is null ? null : Ended(a.Void) }),
+        PaymentEvent.VoidFailed e => Attempt(p, e.Attempt, a => a with { Void = a.Void is null ? null : Ended(a.Void) }),
+        PaymentEvent.HoldLapsed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Expired }),
+        PaymentEvent.RefundRequested e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Refund))) },
+        PaymentEvent.RefundSucceeded e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, Operation = Ended(r.Operation) }),
+        PaymentEvent.RefundFailed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Failed, FailureCode = e.Code, Operation = Ended(r.Operation) }),
+        PaymentEvent.RefundReversed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Reversed, FailureCode = e.Code }),
+        PaymentEvent.HeldForReview => p with { InReview = true },
+        PaymentEvent.ReviewEnded => p with { InReview = false },
+        PaymentEvent.ExpiryDeferred => p with { ExpiryDeferred = true },
+        PaymentEvent.Canceled e => p with { Ended = PaymentStatus.Canceled, CancelReason = e.Reason, InReview = false },
+        PaymentEvent.Expired => p with { Ended = PaymentStatus.Expired, InReview = false },
+        PaymentEvent.CaseOpened e => p with { Cases = p.Cases.Add(new Case(e.Case, e.Reason, e.Operation, Open: true)) },
+        PaymentEvent.CaseSettled e => p with { Cases = p.Cases.Select(c => c.Id == e.Case ? c with { Open = false } : c).ToEquatableArray() },
+        _ => throw new CorruptJournalException(p, happened),
+    };
+
+    private static Attempt Begin(PaymentEvent.Submitted e) => new(
+        e.Attempt, e.Instrument, e.Gateway, e.Amount, AttemptStatus.Created, BankOperation.Intend(e.Operation, BankOperationKind.Authorize), e.SecurityCode, e.Routes, e.At);
+
+    private static Attempt Authorized(Attempt a, PaymentEvent.Authorized e) => a with
+    {
+        Status = AttemptStatus.Authorized,
+        BankId = e.BankId,
+        CaptureBefore = e.CaptureBefore,
+        BankCodeDigest = e.CodeDigest,
+        Authorize = Ended(a.Authorize),
+    };
+
+    private static BankOperation Ended(BankOperation operation) => operation with { Progress = BankOperationProgress.Ended };
+
+    private static Payment Attempt(Payment p, string id, Func<Attempt, Attempt> change) =>
+        p with { Attempts = p.Attempts.Select(a => a.Id == id ? change(a) : a).ToEquatableArray() };
+
+    private static Payment Confirmation(Payment p, string id, Func<Confirmation, Confirmation> change) =>
+        p with { Attempts = p.Attempts.Select(a => a.Confirmation?.Id == id ? a with { Confirmation = change(a.Confirmation) } : a).ToEquatableArray() };
+
+    private static Payment Capture(Payment p, string id, Func<Capture, Capture> change) =>
+        p with { Captures = p.Captures.Select(c => c.Id == id ? change(c) : c).ToEquatableArray() };
+
+    private static Payment Refund(Payment p, string id, Func<Refund, Refund> change) =>
+        p with { Refunds = p.Refunds.Select(r => r.Id == id ? change(r) : r).ToEquatableArray() };
+
+    // An operation's progress shows in the part it belongs to.
+    private static Payment Operation(Payment p, string key, Func<BankOperation, BankOperation> change) => p with
+    {
+        Attempts = p.Attempts.Select(a => a switch
+        {
+            _ when a.Authorize.Key == key => Progressed(a with { Authorize = change(a.Authorize) }),
+            _ when a.Void?.Key == key => a with { Void = change(a.Void) },
+            _ => a,
+        }).ToEquatableArray(),
+        Captures = p.Captures.Select(c => c.Operation.Key != key ? c : Progressed(c with { Operation = change(c.Operation) })).ToEquatableArray(),
+        Refunds = p.Refunds.Select(r => r.Operation.Key != key ? r : Progressed(r with { Operation = change(r.Operation) })).ToEquatableArray(),
+    };
+
+    private static Attempt Progressed(Attempt a) => !a.AwaitsBank ? a : a with
+    {
+        Status = a.Authorize.Progress switch
+        {
+            BankOperationProgress.Started => AttemptStatus.Authorizing,
+            BankOperationProgress.Unknown => AttemptStatus.Unknown,
+            _ => a.Status is AttemptStatus.Authenticating ? a.Status : AttemptStatus.Created,
+        },
+    };
+
+    private static Capture Progressed(Capture c) => !c.InFlight ? c : c with
+    {
+        Status = c.Operation.Progress is BankOperationProgress.Unknown ? CaptureStatus.Unknown : CaptureStatus.Pending,
+    };
+
+    private static Refund Progressed(Refund r) => !r.InFlight ? r : r with
+    {
+        Status = r.Operation.Progress is BankOperationProgress.Unknown ? RefundStatus.Unknown : RefundStatus.Pending,
+    };
+}

@@ -1,0 +1,19 @@
+using Hub.Domain.Ledger;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>The books of a payment: each event that moves money, and nothing else, has exactly one balanced set.</summary>
+/// <remarks>Invariants 7 and 8. Debit is positive, credit negative; a merchant's payable is what we owe it.</remarks>
+internal static class PaymentPostings
+{
+    internal static IEnumerable<PostingSet> Of(PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.CaptureSucceeded e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.Quarantined { Moved: true } e => [PostingSet.Move(e.Reported, Account.Suspense(e.Gateway), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.RefundRequested e => [PostingSet.Move(e.Amount, Account.Refunds(e.Merchant), Account.MerchantPayable(e.Merchant))],
+        PaymentEvent.RefundSucceeded e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.Refunds(e.Merchant))],
+        PaymentEvent.RefundFailed e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.Refunds(e.Merchant))],
+        PaymentEvent.RefundReversed e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.GatewayClearing(e.Gateway))],
+        _ => [],
+    };
+}

@@ -1,0 +1,150 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>What a payment is.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(NoPayment), "none")]
+[JsonDerivedType(typeof(Payment), "payment")]
+public abstract record PaymentState : State;
+
+/// <summary>Not begun.</summary>
+public sealed record NoPayment : PaymentState
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Subjects Subjects => Subjects.Nobody;
+}
+
+/// <summary>Something a person has to look at.</summary>
+/// <param name="Id">Such as <c>cas_…_1</c>.</param>
+/// <param name="Reason">In snake case, such as <c>amount_mismatch</c>.</param>
+/// <param name="Operation">The bank operation it is about; <c>null</c> when it is about none.</param>
+/// <param name="Open">Whether somebody still has to look.</param>
+public sealed record Case(string Id, string Reason, string? Operation, bool Open);
+
+/// <summary>A payment that was begun; ended ones too.</summary>
+/// <remarks>The status is derived from its parts, so that the two can never disagree.</remarks>
+public sealed record Payment(
+    string Id,
+    OrderGrant Grant,
+    CaptureMode Mode,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset CreatedAt) : PaymentState
+{
+    /// <summary>Every try, oldest first.</summary>
+    public EquatableArray<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>Every capture, oldest first.</summary>
+    public EquatableArray<Capture> Captures { get; init; } = [];
+
+    /// <summary>Every refund, oldest first.</summary>
+    public EquatableArray<Refund> Refunds { get; init; } = [];
+
+    /// <summary>Everything somebody has or had to look at.</summary>
+    public EquatableArray<Case> Cases { get; init; } = [];
+
+    /// <summary>Wrong answers so far, over all confirmations and channels.</summary>
+    public int WrongAnswers { get; init; }
+
+    /// <summary>Whether a person has to decide before it goes on.</summary>
+    public bool InReview { get; init; }
+
+    /// <summary>Whether the deadline passed while something was unknown.</summary>
+    public bool ExpiryDeferred { get; init; }
+
+    /// <summary>How it ended without money moved; <c>null</c> while it may still move.</summary>
+    public PaymentStatus? Ended { get; init; }
+
+    /// <summary>Why it was canceled.</summary>
+    public string? CancelReason { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Subjects Subjects => new(Grant.Merchant, Grant.Customer, Grant.Order, Id);
+
+    /// <summary>The newest attempt.</summary>
+    [JsonIgnore]
+    public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
+
+    /// <summary>The attempt another one must wait for.</summary>
+    [JsonIgnore]
+    public Attempt? LiveAttempt => LastAttempt is { IsLive: true } live ? live : null;
+
+    /// <summary>The confirmation that can still be answered.</summary>
+    [JsonIgnore]
+    public Confirmation? OpenConfirmation => LastAttempt?.Confirmation is { IsOpen: true } open ? open : null;
+
+    /// <summary>Taken for certain, in minor units.</summary>
+    [JsonIgnore]
+    public long Captured => Captures.Where(c => c.Status is CaptureStatus.Succeeded).Sum(c => c.Amount.Minor);
+
+    /// <summary>Taken or possibly taken, in minor units.</summary>
+    [JsonIgnore]
+    public long CapturedOrInFlight => Captures.Where(c => c.Counts).Sum(c => c.Amount.Minor);
+
+    /// <summary>Given back for certain, in minor units.</summary>
+    [JsonIgnore]
+    public long Refunded => Refunds.Where(r => r.Status is RefundStatus.Succeeded).Sum(r => r.Amount.Minor);
+
+    /// <summary>What the hold still covers, in minor units.</summary>
+    [JsonIgnore]
+    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt ? attempt.Amount.Minor - CapturedOrInFlight : 0;
+
+    /// <summary>Whether the bank owes the answer to anything.</summary>
+    [JsonIgnore]
+    public bool AwaitsBank =>
+        Attempts.Any(a => a.AwaitsBank || a.Void is { IsOpen: true }) || Captures.Any(c => c.InFlight);
+
+    /// <summary>Where it stands.</summary>
+    [JsonIgnore]
+    public PaymentStatus Status => Ended ?? (InReview ? PaymentStatus.RequiresReview : StatusOfParts());
+
+    /// <summary>The bank operation with this key.</summary>
+    /// <returns><c>null</c> when this payment has none such.</returns>
+    public BankOperation? FindOperation(string key) =>
+        Attempts.Select(a => a.Authorize).Concat(Attempts.Select(a => a.Void).OfType<BankOperation>())
+            .Concat(Captures.Select(c => c.Operation)).Concat(Refunds.Select(r => r.Operation))
+            .FirstOrDefault(o => o.Key == key);
+
+    /// <summary>The id an attempt's confirmation has or will have; its code derives from it, so it is known beforehand.</summary>
+    /// <param name="attempt">One of this payment's attempts.</param>
+    public string ConfirmationIdOf(string attempt) => PartId("con", Attempts.TakeWhile(a => a.Id != attempt).Count());
+
+    /// <summary>An id of one of this payment's parts: the payment's own id under another prefix, and a number.</summary>
+    /// <param name="prefix">Such as <c>att</c>.</param>
+    /// <param name="count">How many such parts there are already.</param>
+    internal string PartId(string prefix, int count) => $"{prefix}_{Id[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..]}_{count + 1}";
+
+    private PaymentStatus StatusOfParts()
+    {
+        if (Captures.Any(c => c.InFlight))
+        {
+            return PaymentStatus.Processing;
+        }
+
+        if (Captured > 0)
+        {
+            return Capturable > 0 && !Captures.Any(c => c.Final && c.Status is CaptureStatus.Succeeded)
+                ? PaymentStatus.PartiallyCaptured
+                : PaymentStatus.Succeeded;
+        }
+
+        return LastAttempt switch
+        {
+            { Status: AttemptStatus.Authenticating } => PaymentStatus.RequiresAction,
+            { AwaitsBank: true } or { Status: AttemptStatus.Voiding } => PaymentStatus.Processing,
+            { Status: AttemptStatus.Authorized, Confirmation: null } => PaymentStatus.Processing,
+            { Status: AttemptStatus.Authorized, Confirmation.IsOpen: true } => PaymentStatus.AwaitingConfirmation,
+            { Status: AttemptStatus.Authorized } => PaymentStatus.RequiresCapture,
+            _ => PaymentStatus.RequiresPaymentMethod,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+
+namespace Hub.Domain.Payments;
+
+/// <summary>A payment's durable timers: which events set them, and what they lead to.</summary>
+internal static class PaymentTimers
+{
+    private const string Expiry = "expiry";
+    private const string Answer = "confirmation";
+    private const string Bank = "bank:";
+    private const string HoldEnds = "hold:";
+
+    internal static IEnumerable<TimerChange> Of(PaymentEvent happened)
+    {
+        switch (happened)
+        {
+            case PaymentEvent.Created e:
+                yield return new TimerChange.Set(Expiry, e.ExpiresAt);
+                break;
+            case PaymentEvent.ConfirmationRequested e:
+                yield return new TimerChange.Set(Answer, e.ExpiresAt);
+                break;
+            case PaymentEvent.ConfirmationEnded:
+                yield return new TimerChange.Clear(Answer);
+                break;
+            case PaymentEvent.BankCallPostponed e:
+                yield return new TimerChange.Set(Bank + e.Operation, e.Until);
+                break;
+            case PaymentEvent.OutcomeUnknown { AskAt: { } askAt } e:
+                yield return new TimerChange.Set(Bank + e.Operation, askAt);
+                break;
+            case PaymentEvent.Authorized { CaptureBefore: { } before } e:
+                yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
+                break;
+            case PaymentEvent.Voided e:
+                yield return new TimerChange.Clear(HoldEnds + e.Attempt);
+                break;
+            case PaymentEvent.Canceled or PaymentEvent.Expired:
+                yield return new TimerChange.Clear(Expiry);
+                break;
+        }
+    }
+
+    internal static Decision<PaymentEvent> Due(string name, DateTimeOffset at, Payment payment)
+    {
+        if (name == Expiry) return Endings.Expire(at, payment);
+        if (name == Answer) return AnswerOverdue(at, payment);
+        if (name.StartsWith(HoldEnds, StringComparison.Ordinal)) return Endings.Lapse(name[HoldEnds.Length..], at, payment);
+        if (name.StartsWith(Bank, StringComparison.Ordinal)) return BankDue(name[Bank.Length..], payment);
+        return RejectionCode.NothingToDo;
+    }
+
+    private static Decision<PaymentEvent> AnswerOverdue(DateTimeOffset at, Payment payment) =>
+        payment.OpenConfirmation is { } open && at >= open.ExpiresAt
+            ? Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_expired")
+            : Decision<PaymentEvent>.Nothing;
+
+    private static Decision<PaymentEvent> BankDue(string key, Payment payment) => payment.FindOperation(key) switch
+    {
+        { Progress: BankOperationProgress.Intended, Tries: > 0 } => new PaymentEvent.BankCallDue(key),
+        { Progress: BankOperationProgress.Unknown } operation => new PaymentEvent.QueryDue(key, operation.Queries + 1),
+        _ => Decision<PaymentEvent>.Nothing,
+    };
+}

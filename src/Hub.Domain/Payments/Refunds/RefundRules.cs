@@ -1,0 +1,65 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Captures;
+
+namespace Hub.Domain.Payments.Refunds;
+
+/// <summary>Giving captured money back.</summary>
+/// <remarks>Invariant 6: never more than was captured, with what is in flight counted.</remarks>
+internal static class RefundRules
+{
+    // Precedence is part of the API: the first failed check is the code the caller sees.
+    internal static Decision<PaymentEvent> Refund(PaymentCommand.Refund c, DateTimeOffset at, Payment payment)
+    {
+        var captured = payment.Captures.Where(x => x.Status is CaptureStatus.Succeeded).ToList();
+        if (captured.Count == 0) return RejectionCode.NothingCaptured;
+        if (c.Amount is { } wanted && wanted.Currency != payment.Grant.Amount.Currency) return RejectionCode.CurrencyMismatch;
+        if (c.Amount is { Minor: <= 0 }) return RejectionCode.AmountNotPositive;
+
+        var open = captured.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
+        if (open.Count == 0) return RejectionCode.RefundWindowClosed;
+
+        // A refund is taken from one capture: the first that still holds enough.
+        var from = open.FirstOrDefault(x => c.Amount is { } a ? Left(x, payment) >= a.Minor : Left(x, payment) > 0);
+        if (from is null) return RejectionCode.RefundExceedsCaptured;
+
+        var amount = c.Amount ?? new Amount(Left(from, payment), payment.Grant.Amount.Currency);
+        var id = payment.PartId("ref", payment.Refunds.Count);
+        return new PaymentEvent.RefundRequested(id, from.Id, amount, payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
+    }
+
+    /// <summary>What the bank said of a refund.</summary>
+    internal static Decision<PaymentEvent> Answered(Refund refund, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
+    {
+        var capture = payment.Captures.First(x => x.Id == refund.Capture);
+        var gateway = payment.Attempts.First(x => x.Id == capture.Attempt).Gateway;
+        var merchant = payment.Grant.Merchant;
+        switch (c.Answer)
+        {
+            case BankAnswer.Refunded a when a.Amount != refund.Amount:
+                return BankRules.Quarantine(refund.Operation, refund.Amount, a.Amount, gateway, moved: false, payment);
+            case BankAnswer.Refunded when refund.Status is RefundStatus.Succeeded:
+                return Decision<PaymentEvent>.Nothing;
+            case BankAnswer.Refunded a when refund.InFlight:
+                return new PaymentEvent.RefundSucceeded(refund.Id, refund.Amount, a.BankId, gateway, merchant, c.Source);
+            case BankAnswer.Failed when refund.Status is RefundStatus.Failed or RefundStatus.Reversed:
+                return Decision<PaymentEvent>.Nothing;
+            case BankAnswer.Failed f when refund.InFlight:
+                return new PaymentEvent.RefundFailed(refund.Id, refund.Amount, f.Code, merchant, c.Source);
+            case BankAnswer.Failed f when refund.Status is RefundStatus.Succeeded:
+                return new PaymentEvent[]
+                {
+                    new PaymentEvent.RefundReversed(refund.Id, refund.Amount, f.Code, gateway, merchant, c.Source),
+                    BankRules.OpenCase(payment, "refund_reversed", refund.Operation.Key),
+                };
+            case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
+                return BankRules.NoAnswer(refund.Operation, c.Answer, at, payment);
+            default:
+                return BankRules.Contradiction(refund.Operation, payment);
+        }
+    }
+
+    private static long Left(Capture capture, Payment payment) =>
+        capture.Amount.Minor - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
+}
