@@ -1,0 +1,231 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications.Planning;
+using static Hub.Domain.Notifications.Planning.TryState;
+
+namespace Hub.Domain.Tests.Notifications.Planning;
+
+/// <summary>The planner's table, row by row. Holds invariant 17 together with <see cref="PlannerRunTests"/>.</summary>
+[Trait("Invariant", "17")]
+public sealed class PlannerTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Pace Pace = new(
+        Settle: Seconds(20), Receipt: Seconds(40), Answer: Seconds(100), Retry: Seconds(5), MaxRetries: 2, MaxPerHour: 3);
+
+    private static readonly Candidate Sms = new("sms", "adr_phone", Verified: true);
+    private static readonly Candidate Email = new("email", "adr_mail", Verified: true);
+    private static readonly Plan Confirmation = new(Goal.Answer, [Sms, Email], Noon + Seconds(300), Pace);
+    private static readonly Plan Notice = Confirmation with { Goal = Goal.Delivery };
+
+    [Fact]
+    public void The_chosen_method_goes_first()
+    {
+        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation, Noon));
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation with { Candidates = [Email, Sms] }, Noon));
+    }
+
+    [Theory]
+    [InlineData(ErrorClass.Blocked)]
+    [InlineData(ErrorClass.Expired)]
+    [InlineData(ErrorClass.NotAllowed)]
+    [InlineData(ErrorClass.InvalidAddress)]
+    [InlineData(ErrorClass.AddressGone)]
+    [InlineData(ErrorClass.OptedOut)]
+    [InlineData(ErrorClass.ContentRefused)]
+    [InlineData(ErrorClass.Other)]
+    [InlineData(ErrorClass.Credentials)]
+    public void A_refusal_that_will_not_change_leads_to_the_next_candidate_at_once(ErrorClass error) =>
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation, Noon, FailedSms(error)));
+
+    [Theory]
+    [InlineData(ErrorClass.Throttled)]
+    [InlineData(ErrorClass.QueueFull)]
+    [InlineData(ErrorClass.Unreachable)]
+    public void A_passing_refusal_is_repeated_after_a_while(ErrorClass error)
+    {
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(5)), Next(Confirmation, Noon + Seconds(4), FailedSms(error)));
+        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation, Noon + Seconds(5), FailedSms(error)));
+    }
+
+    [Fact]
+    public void An_unreachable_phone_is_tried_once_more_and_then_left() =>
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation, Noon, FailedSms(ErrorClass.Unreachable), FailedSms(ErrorClass.Unreachable)));
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 10)]
+    public void The_wait_before_a_repeat_doubles(int tries, int seconds)
+    {
+        var all = Enumerable.Repeat(FailedSms(ErrorClass.Throttled), tries).ToArray();
+
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(seconds)), Next(Confirmation, Noon, all));
+    }
+
+    [Fact]
+    public void Repeats_are_bounded()
+    {
+        var throttled = FailedSms(ErrorClass.Throttled);
+
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation, Noon, throttled, throttled, throttled));
+    }
+
+    [Fact]
+    public void What_provably_never_reached_the_provider_is_repeated()
+    {
+        var lost = new Try("sms", "adr_phone", NeverReached, Noon);
+
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(5)), Next(Confirmation, Noon, lost));
+        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation, Noon + Seconds(5), lost));
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation, Noon + Seconds(5), lost, lost, lost));
+    }
+
+    /// <summary>The first column is what the last send came to, the second how long it is waited for.</summary>
+    [Theory]
+    [InlineData(InFlight, 20)]
+    [InlineData(Unknown, 20)]
+    [InlineData(Accepted, 40)]
+    [InlineData(Delivered, 100)]
+    public void What_may_have_arrived_is_waited_for_and_then_the_next_candidate_is_tried_beside_it(TryState state, int seconds)
+    {
+        var sent = new Try("sms", "adr_phone", state, Noon);
+        var end = Noon + Seconds(seconds);
+
+        Assert.Equal(new NextStep.WaitUntil(end), Next(Confirmation, Noon, sent));
+        Assert.Equal(new NextStep.WaitUntil(end), Next(Confirmation, end.AddTicks(-1), sent));
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation, end, sent));
+    }
+
+    [Fact]
+    public void When_nothing_is_left_to_try_an_answer_is_awaited_until_the_deadline()
+    {
+        var tries = new[] { new Try("sms", "adr_phone", Delivered, Noon), new Try("email", "adr_mail", Accepted, Noon) };
+
+        Assert.Equal(new NextStep.WaitUntil(Confirmation.Deadline), Next(Confirmation, Noon + Seconds(200), tries));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NoAnswer), Next(Confirmation, Confirmation.Deadline, tries));
+    }
+
+    [Fact]
+    public void An_answer_ends_it_whatever_else_is_going_on()
+    {
+        Assert.Equal(new NextStep.Acknowledge(), Planner.Next(Confirmation, [], answered: true, Noon));
+        Assert.Equal(new NextStep.Acknowledge(), Planner.Next(Confirmation, [FailedSms(ErrorClass.Blocked)], answered: true, Noon));
+        Assert.Equal(new NextStep.Acknowledge(), Planner.Next(Confirmation, [], answered: true, Confirmation.Deadline));
+    }
+
+    [Fact]
+    public void A_notice_ends_with_its_receipt_or_with_acceptance_where_there_are_no_receipts()
+    {
+        Assert.Equal(new NextStep.Acknowledge(), Next(Notice, Noon, new Try("sms", "adr_phone", Delivered, Noon)));
+        Assert.Equal(new NextStep.Acknowledge(), Next(Notice, Noon, new Try("email", "adr_mail", Accepted, Noon)));
+        Assert.IsType<NextStep.WaitUntil>(Next(Notice, Noon, new Try("sms", "adr_phone", Accepted, Noon)));
+    }
+
+    [Fact]
+    public void A_confirmation_does_not_end_with_its_receipt() =>
+        Assert.IsType<NextStep.WaitUntil>(Next(Confirmation, Noon, new Try("sms", "adr_phone", Delivered, Noon)));
+
+    [Fact]
+    public void A_notice_without_a_receipt_by_its_deadline_is_given_up()
+    {
+        var plan = Notice with { Candidates = [Sms] };
+
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NoReceipt), Next(plan, plan.Deadline, new Try("sms", "adr_phone", Accepted, Noon)));
+    }
+
+    [Theory]
+    [InlineData(Goal.Answer)]
+    [InlineData(Goal.Delivery)]
+    public void Nothing_goes_to_somebody_who_said_stop_or_to_a_dead_address(Goal goal)
+    {
+        var plan = Confirmation with { Goal = goal };
+
+        Assert.Equal(new NextStep.Send(Email), Next(plan with { Candidates = [Sms with { OptedOut = true }, Email] }, Noon));
+        Assert.Equal(new NextStep.Send(Email), Next(plan with { Candidates = [Sms with { Dead = true }, Email] }, Noon));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NothingUsable), Next(plan with { Candidates = [Sms with { OptedOut = true }] }, Noon));
+    }
+
+    [Fact]
+    public void A_confirmation_never_goes_to_an_unverified_address_even_when_the_plan_would_allow_it()
+    {
+        var unverified = Sms with { Verified = false };
+
+        Assert.Equal(new NextStep.Send(Email), Next(Confirmation with { Candidates = [unverified, Email], VerifiedOnly = false }, Noon));
+        Assert.Equal(new NextStep.Send(Email), Next(Notice with { Candidates = [unverified, Email] }, Noon));
+        Assert.Equal(new NextStep.Send(unverified), Next(Notice with { Candidates = [unverified, Email], VerifiedOnly = false }, Noon));
+    }
+
+    [Fact]
+    public void What_a_refusal_says_of_an_address_or_a_channel_holds_for_every_candidate_it_concerns()
+    {
+        var secondPhone = new Candidate("sms", "adr_other", Verified: true);
+        var plan = Confirmation with { Candidates = [Sms, secondPhone, Email] };
+
+        Assert.Equal(new NextStep.Send(secondPhone), Next(plan, Noon, FailedSms(ErrorClass.AddressGone)));
+        Assert.Equal(new NextStep.Send(secondPhone), Next(plan, Noon, FailedSms(ErrorClass.OptedOut)));
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon, FailedSms(ErrorClass.Credentials)));
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon, FailedSms(ErrorClass.ContentRefused)));
+    }
+
+    [Fact]
+    public void Everything_refused_is_given_up() =>
+        Assert.Equal(
+            new NextStep.GiveUp(GiveUpReason.AllFailed),
+            Next(Confirmation, Noon, FailedSms(ErrorClass.Blocked), new Try("email", "adr_mail", Failed, Noon, ErrorClass.InvalidAddress)));
+
+    [Fact]
+    public void Nothing_is_sent_from_the_deadline_on()
+    {
+        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation, Confirmation.Deadline.AddTicks(-1)));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.TooLate), Next(Confirmation, Confirmation.Deadline));
+    }
+
+    [Fact]
+    public void Confirmations_pass_quiet_hours_and_notices_wait_for_their_end()
+    {
+        var quiet = new QuietHours(FromMinute: 12 * 60, ToMinute: 13 * 60, OffsetMinutes: 0);
+        var tonight = Notice with { Quiet = quiet, Deadline = Noon + TimeSpan.FromHours(2) };
+
+        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation with { Quiet = quiet }, Noon));
+        Assert.Equal(new NextStep.WaitUntil(Noon + TimeSpan.FromHours(1)), Next(tonight, Noon));
+        Assert.Equal(new NextStep.Send(Sms), Next(tonight, Noon + TimeSpan.FromHours(1)));
+        Assert.Equal(new NextStep.Send(Email), Next(tonight with { Candidates = [Email, Sms] }, Noon));
+    }
+
+    [Fact]
+    public void Quiet_hours_that_outlast_the_deadline_lead_to_a_channel_that_does_not_ring()
+    {
+        var plan = Notice with { Quiet = new QuietHours(12 * 60, 13 * 60, 0) };
+
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon));
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    public void An_address_gets_so_many_messages_an_hour_and_no_more(int recent, bool sends)
+    {
+        var capped = Sms with { RecentSends = Enumerable.Range(1, recent).Select(i => Noon - TimeSpan.FromMinutes(i)).ToEquatableArray() };
+        var expected = sends ? capped : Email;
+
+        Assert.Equal(new NextStep.Send(expected), Next(Confirmation with { Candidates = [capped, Email] }, Noon));
+    }
+
+    [Fact]
+    public void A_cap_is_waited_for_when_it_opens_before_the_deadline()
+    {
+        var sends = Enumerable.Range(0, 3).Select(i => Noon - TimeSpan.FromMinutes(59 - i)).ToEquatableArray();
+        var capped = Sms with { RecentSends = sends };
+        var plan = Confirmation with { Candidates = [capped, Email] };
+
+        Assert.Equal(new NextStep.WaitUntil(Noon + TimeSpan.FromMinutes(1)), Next(plan, Noon));
+        Assert.Equal(new NextStep.Send(capped), Next(plan, Noon + TimeSpan.FromMinutes(1)));
+    }
+
+    private static NextStep Next(Plan plan, DateTimeOffset now, params Try[] tries) =>
+        Planner.Next(plan, tries.ToEquatableArray(), answered: false, now);
+
+    private static Try FailedSms(ErrorClass error) => new("sms", "adr_phone", Failed, Noon, error);
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+}
