@@ -38,7 +38,7 @@ internal static class ConfirmationRules
         if (payment.OpenConfirmation is not { } open) return RejectionCode.NoOpenConfirmation;
         if (at >= open.ExpiresAt) return RejectionCode.ConfirmationExpired;
         if (open.Resends >= PaymentLimits.Resends) return RejectionCode.TooManyResends;
-        if (at < open.LastRequestedAt.AddSeconds((long)PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
+        if (at < open.LastRequestedAt.AddSeconds(PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
         return new PaymentEvent.ConfirmationResent(open.Id, c.Channel, at);
     }
 

@@ -26,6 +26,7 @@ public enum RejectionCode
     OrderNotShipped = 205,
     InvoiceNotAccepted = 206,
     OrderCanceled = 207,
+    OrderReferenceTaken = 208,
 
     // Payments.
     AttemptInProgress = 300,
@@ -69,6 +70,8 @@ public enum RejectionCode
     CodeTaken = 600,
     OptedOut = 601,
     NotificationEnded = 602,
+    AddressDead = 603,
+    SendingCapped = 604,
 
     // Merchants.
     NoSuchKey = 700,
@@ -100,11 +103,11 @@ public static class Rejections
     {
         RejectionCode.AttemptInProgress or RejectionCode.OutcomeUnknown or RejectionCode.ResendTooSoon
             or RejectionCode.OrderNotPaid or RejectionCode.OrderNotShipped or RejectionCode.RefundBlockedByDispute
-            or RejectionCode.ConfirmationRequired or RejectionCode.InvoiceNotAccepted => Kernel.Retry.Later,
-        RejectionCode.WrongCode or RejectionCode.SecurityCodeMissing or RejectionCode.ResendTooSoon
+            or RejectionCode.ConfirmationRequired or RejectionCode.InvoiceNotAccepted or RejectionCode.SendingCapped => Kernel.Retry.Later,
+        RejectionCode.WrongCode or RejectionCode.SecurityCodeMissing
             or RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
         RejectionCode.InstrumentExpired or RejectionCode.NoSuchInstrument or RejectionCode.NoConfirmationRoute
-            or RejectionCode.OptedOut => Kernel.Retry.OtherMethod,
+            or RejectionCode.OptedOut or RejectionCode.AddressDead => Kernel.Retry.OtherMethod,
         _ => Kernel.Retry.Never,
     };
 }

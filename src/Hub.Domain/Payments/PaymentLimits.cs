@@ -13,11 +13,11 @@ public static class PaymentLimits
     public const int Resends = 3;
 
     /// <summary>Time between two sendings on request, in seconds.</summary>
-    public const int ResendSeconds = 30;
+    public const long ResendSeconds = 30;
 
     /// <summary>How long a confirmation can be answered, in minutes.</summary>
     /// <remarks>2 to 10 are usual; source: DESIGN of the confirmation, PSD2 RTS art. 4.</remarks>
-    public const int ConfirmationMinutes = 5;
+    public const long ConfirmationMinutes = 5;
 
     /// <summary>Calendar months after a capture within which it can be refunded.</summary>
     public const int RefundMonths = 3;

@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+
+namespace Hub.Domain.Addresses;
+
+/// <summary>What a person wrote to us, once the edge has read it. A number in it has become a keyed digest.</summary>
+[JsonConverter(typeof(SnakeCaseNames<Inbound>))]
+public enum Inbound
+{
+    /// <summary><c>PAY 4839</c>.</summary>
+    Approve,
+
+    /// <summary><c>NO 4839</c>.</summary>
+    Reject,
+
+    /// <summary>An opt-out word; the carrier answers it.</summary>
+    Stop,
+
+    /// <summary>An opt-in word.</summary>
+    Start,
+
+    /// <summary>A help word.</summary>
+    Help,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>An address as its first mention names it.</summary>
+/// <param name="Channel">How it is reached.</param>
+/// <param name="Sender">Our own number or mailbox.</param>
+/// <param name="Value">Theirs, sealed under a key of the address's own.</param>
+public sealed record AddressIdentity(Channel Channel, string Sender, Sealed Value);
+
+/// <summary>A number that can be answered from this address.</summary>
+/// <param name="Confirmation">What it answers, <c>con_…</c>.</param>
+/// <param name="Payment">Whose confirmation.</param>
+/// <param name="AddressId">The customer's name for this address, <c>adr_…</c>.</param>
+/// <param name="Digest">The keyed digest of the four digits.</param>
+/// <param name="ExpiresAt">From then on it no longer stands in the way of others.</param>
+public sealed record OpenCode(string Confirmation, string Payment, string AddressId, string Digest, DateTimeOffset ExpiresAt);
+
+/// <summary>Everything an address can be asked.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Open), "open")]
+[JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(Receive), "receive")]
+[JsonDerivedType(typeof(GrantSend), "grant_send")]
+[JsonDerivedType(typeof(ReportDead), "report_dead")]
+[JsonDerivedType(typeof(ReportOptOut), "report_opt_out")]
+public abstract record AddressCommand : Command
+{
+    /// <summary>Keeps a number for one confirmation; refused while another open one has it.</summary>
+    public sealed record Open(AddressIdentity Who, OpenCode Code) : AddressCommand;
+
+    /// <summary>The confirmation ended.</summary>
+    public sealed record Close(string Confirmation) : AddressCommand;
+
+    /// <summary>A message came in.</summary>
+    /// <param name="Who">From where.</param>
+    /// <param name="Message">The provider's id of it.</param>
+    /// <param name="Kind">What it says.</param>
+    /// <param name="Digest">The keyed digest of the number in it, if any.</param>
+    public sealed record Receive(AddressIdentity Who, string Message, Inbound Kind, string? Digest) : AddressCommand;
+
+    /// <summary>Asks leave to send one message there.</summary>
+    public sealed record GrantSend(AddressIdentity Who, string Delivery) : AddressCommand;
+
+    /// <summary>A provider says that it does not exist.</summary>
+    public sealed record ReportDead(string Reason) : AddressCommand;
+
+    /// <summary>A provider says that the person opted out.</summary>
+    public sealed record ReportOptOut : AddressCommand;
+}
+
+/// <summary>Everything that can have happened to an address. Released shapes never change (<c>events.contract.txt</c>).</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Named), "address.named")]
+[JsonDerivedType(typeof(CodeOpened), "address.code_opened")]
+[JsonDerivedType(typeof(CodeClosed), "address.code_closed")]
+[JsonDerivedType(typeof(Answered), "address.answered")]
+[JsonDerivedType(typeof(AnswerUnmatched), "address.answer_unmatched")]
+[JsonDerivedType(typeof(Received), "address.received")]
+[JsonDerivedType(typeof(OptedOut), "address.opted_out")]
+[JsonDerivedType(typeof(OptedIn), "address.opted_in")]
+[JsonDerivedType(typeof(SendGranted), "address.send_granted")]
+[JsonDerivedType(typeof(Died), "address.died")]
+public abstract record AddressEvent : Event
+{
+    /// <summary>First heard of.</summary>
+    public sealed record Named(AddressIdentity Who) : AddressEvent;
+
+    /// <summary>A number is kept for a confirmation.</summary>
+    public sealed record CodeOpened(OpenCode Code) : AddressEvent;
+
+    /// <summary>A confirmation's number is free again.</summary>
+    public sealed record CodeClosed(string Confirmation) : AddressEvent;
+
+    /// <summary>The person answered a confirmation by its number.</summary>
+    public sealed record Answered(string Message, OpenCode Code, bool Approves) : AddressEvent;
+
+    /// <summary>The person answered with a number that is not open here; it counts as wrong for everything that is.</summary>
+    public sealed record AnswerUnmatched(string Message, bool Approves, string Digest, EquatableArray<OpenCode> Open) : AddressEvent;
+
+    /// <summary>The person wrote something that answers nothing.</summary>
+    public sealed record Received(string Message, Inbound Kind) : AddressEvent;
+
+    /// <summary>Nothing is sent there any more.</summary>
+    public sealed record OptedOut(string? Message) : AddressEvent;
+
+    /// <summary>Things may be sent there again.</summary>
+    public sealed record OptedIn(string Message) : AddressEvent;
+
+    /// <summary>One message may go there.</summary>
+    public sealed record SendGranted(string Delivery, DateTimeOffset At) : AddressEvent;
+
+    /// <summary>It does not exist.</summary>
+    public sealed record Died(string Reason) : AddressEvent;
+}

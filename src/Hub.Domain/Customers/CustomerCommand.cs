@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+
+namespace Hub.Domain.Customers;
+
+/// <summary>Everything a customer can be asked.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Register), "register")]
+[JsonDerivedType(typeof(Change), "change")]
+[JsonDerivedType(typeof(AddAddress), "add_address")]
+[JsonDerivedType(typeof(RequestVerification), "request_verification")]
+[JsonDerivedType(typeof(CheckVerification), "check_verification")]
+[JsonDerivedType(typeof(AddInstrument), "add_instrument")]
+[JsonDerivedType(typeof(RemoveInstrument), "remove_instrument")]
+[JsonDerivedType(typeof(Erase), "erase")]
+public abstract record CustomerCommand : Command
+{
+    /// <summary>A merchant's new customer. Addresses a merchant sets start unverified.</summary>
+    /// <param name="Id">Its own id, <c>cus_…</c>.</param>
+    /// <param name="Merchant">Whose customer.</param>
+    /// <param name="Name">Sealed.</param>
+    /// <param name="Addresses">Where it can be reached.</param>
+    /// <param name="Preferences">How it wants to confirm.</param>
+    public sealed record Register(string Id, string Merchant, Sealed Name, EquatableArray<NewAddress> Addresses, Preferences Preferences) : CustomerCommand;
+
+    /// <summary>Another name or other preferences; <c>null</c> leaves a thing as it is.</summary>
+    public sealed record Change(Sealed? Name, Preferences? Preferences) : CustomerCommand;
+
+    /// <summary>One more way to be reached, unverified.</summary>
+    public sealed record AddAddress(NewAddress Address) : CustomerCommand;
+
+    /// <summary>A code is to be sent to an address, to prove that it is the customer's.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="Verification">The id the code derives from, <c>ver_…</c>.</param>
+    /// <param name="Digest">The keyed digest of the six digits.</param>
+    public sealed record RequestVerification(string Address, string Verification, string Digest) : CustomerCommand;
+
+    /// <summary>The customer typed a code.</summary>
+    /// <param name="Address">Which address it is to prove.</param>
+    /// <param name="Digest">The keyed digest of what was typed.</param>
+    public sealed record CheckVerification(string Address, string Digest) : CustomerCommand;
+
+    /// <summary>A card that the vault keeps.</summary>
+    public sealed record AddInstrument(InstrumentRef Instrument) : CustomerCommand;
+
+    /// <summary>The customer no longer wants to pay with it.</summary>
+    public sealed record RemoveInstrument(string Instrument) : CustomerCommand;
+
+    /// <summary>Forget the person. The key of the personal fields is deleted by a reaction.</summary>
+    public sealed record Erase(string By) : CustomerCommand;
+}
+
+/// <summary>An address as it is first named.</summary>
+/// <param name="Id">Its id, <c>adr_…</c>.</param>
+/// <param name="Channel">How it is reached.</param>
+/// <param name="AddressKey">The key of the address actor.</param>
+/// <param name="Value">The number or mailbox, sealed.</param>
+public sealed record NewAddress(string Id, Channel Channel, string AddressKey, Sealed Value);
+
+/// <summary>How a customer wants to confirm and be spoken to.</summary>
+/// <param name="Method">The channel confirmations go out on first.</param>
+/// <param name="Fallback">The channels after it, in order.</param>
+/// <param name="Locale">A BCP 47 tag, such as <c>en</c>.</param>
+public sealed record Preferences(Channel Method, EquatableArray<Channel> Fallback, string Locale);

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Domain.Kernel;
+using Hub.Domain.Ledger;
+using Hub.Domain.Payments;
+
+namespace Hub.Domain.Customers;
+
+/// <summary>A merchant's customer: who may be asked to confirm, where, and what they pay with.</summary>
+/// <remarks>Only an address the customer proved to be theirs may confirm; one that a merchant set starts unverified.</remarks>
+public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, CustomerState>
+{
+    /// <summary>The most addresses one customer may have.</summary>
+    public const int MaxAddresses = 20;
+
+    /// <summary>The most instruments one customer may have.</summary>
+    public const int MaxInstruments = 20;
+
+    /// <summary>How long a verification code is valid, in minutes.</summary>
+    public const int VerificationMinutes = 10;
+
+    /// <summary>Wrong codes after which a new one must be asked for.</summary>
+    public const int MaxWrongCodes = 5;
+
+    /// <summary>Codes sent to an address that never proved one, in all.</summary>
+    public const int MaxCodesSent = 10;
+
+    /// <inheritdoc/>
+    public static CustomerState Initial { get; } = new NoCustomer();
+
+    /// <inheritdoc/>
+    public static Decision<CustomerEvent> Decide(CustomerCommand command, DateTimeOffset at, CustomerState state) => (command, state) switch
+    {
+        (CustomerCommand.Register c, NoCustomer) => Register(c, at),
+        (CustomerCommand.Register, _) => RejectionCode.AlreadyExists,
+        (CustomerCommand.Erase c, Customer customer) => customer.Erased ? Decision<CustomerEvent>.Nothing : new CustomerEvent.Erased(c.By, at),
+        (_, Customer { Erased: true }) => RejectionCode.CustomerErased,
+        (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
+        (CustomerCommand.AddAddress c, Customer customer) => AddAddress(c, at, customer),
+        (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
+        (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
+        (CustomerCommand.AddInstrument c, Customer customer) => AddInstrument(c, at, customer),
+        (CustomerCommand.RemoveInstrument c, Customer customer) => customer.Instruments.Any(i => i.Id == c.Instrument)
+            ? new CustomerEvent.InstrumentRemoved(c.Instrument)
+            : RejectionCode.NoSuchInstrument,
+        _ => RejectionCode.NotFound,
+    };
+
+    /// <inheritdoc/>
+    public static CustomerState Evolve(CustomerState state, CustomerEvent happened) => (state, happened) switch
+    {
+        (NoCustomer, CustomerEvent.Registered e) => new Customer(e.Id, e.Merchant, e.Name, e.Preferences, e.At)
+        {
+            Addresses = e.Addresses.Select(New).ToEquatableArray(),
+        },
+        (Customer c, CustomerEvent.Changed e) => c with { Name = e.Name ?? c.Name, Preferences = e.Preferences ?? c.Preferences },
+        (Customer c, CustomerEvent.AddressAdded e) => c with { Addresses = c.Addresses.Add(New(e.Address)) },
+        (Customer c, CustomerEvent.VerificationRequested e) => Address(c, e.Address, a => a with
+        {
+            Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
+            CodesSent = a.CodesSent + 1,
+        }),
+        (Customer c, CustomerEvent.VerificationFailed e) => Address(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
+        (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
+        (Customer c, CustomerEvent.InstrumentAdded e) => c with { Instruments = c.Instruments.Add(e.Instrument) },
+        (Customer c, CustomerEvent.InstrumentRemoved e) => c with { Instruments = c.Instruments.Where(i => i.Id != e.Instrument).ToEquatableArray() },
+        (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [] },
+        _ => throw new CorruptJournalException(state, happened),
+    };
+
+    /// <inheritdoc/>
+    public static IEnumerable<TimerChange> Timers(CustomerEvent happened) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<PostingSet> Postings(CustomerEvent happened) => [];
+
+    /// <inheritdoc/>
+    public static CustomerCommand OnTimer(string name) => throw new ArgumentException($"Customers set no timer '{name}'.", nameof(name));
+
+    private static Decision<CustomerEvent> Register(CustomerCommand.Register c, DateTimeOffset at)
+    {
+        if (c.Addresses.Count > MaxAddresses) return RejectionCode.TooManyAddresses;
+        return new CustomerEvent.Registered(c.Id, c.Merchant, c.Name, c.Addresses, c.Preferences, at);
+    }
+
+    private static Decision<CustomerEvent> AddAddress(CustomerCommand.AddAddress c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.Addresses.Count >= MaxAddresses) return RejectionCode.TooManyAddresses;
+        if (customer.Addresses.Any(a => a.Id == c.Address.Id || a.AddressKey == c.Address.AddressKey)) return RejectionCode.AlreadyExists;
+        return new CustomerEvent.AddressAdded(c.Address, at);
+    }
+
+    // Precedence is part of the API: the first failed check is the code the caller sees.
+    private static Decision<CustomerEvent> RequestVerification(CustomerCommand.RequestVerification c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
+        if (address.CodesSent >= MaxCodesSent) return RejectionCode.TooManyResends;
+        if (address.Verification is { } last && at < last.RequestedAt.AddSeconds(PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
+        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)VerificationMinutes), at);
+    }
+
+    private static Decision<CustomerEvent> CheckVerification(CustomerCommand.CheckVerification c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
+        if (address.Verification is not { } asked || at >= asked.ExpiresAt) return RejectionCode.VerificationExpired;
+        if (asked.WrongCodes >= MaxWrongCodes) return RejectionCode.VerificationExhausted;
+        var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(c.Digest), Encoding.UTF8.GetBytes(asked.Digest));
+        return matches
+            ? new CustomerEvent.AddressVerified(c.Address, asked.Id, at)
+            : new CustomerEvent.VerificationFailed(c.Address, asked.Id, asked.WrongCodes + 1);
+    }
+
+    private static Decision<CustomerEvent> AddInstrument(CustomerCommand.AddInstrument c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.Instruments.Any(i => i.Id == c.Instrument.Id)) return Decision<CustomerEvent>.Nothing;
+        if (customer.Instruments.Count >= MaxInstruments) return RejectionCode.TooManyInstruments;
+        if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
+        return new CustomerEvent.InstrumentAdded(c.Instrument, at);
+    }
+
+    private static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value);
+
+    private static Customer Address(Customer c, string id, Func<CustomerAddress, CustomerAddress> change) =>
+        c with { Addresses = c.Addresses.Select(a => a.Id == id ? change(a) : a).ToEquatableArray() };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+
+namespace Hub.Domain.Customers;
+
+/// <summary>What a customer is.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(NoCustomer), "none")]
+[JsonDerivedType(typeof(Customer), "customer")]
+public abstract record CustomerState : State;
+
+/// <summary>Not registered.</summary>
+public sealed record NoCustomer : CustomerState
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Subjects Subjects => Subjects.Nobody;
+}
+
+/// <summary>A code on its way to an address.</summary>
+public sealed record Verification(string Id, string Digest, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, int WrongCodes);
+
+/// <summary>A way to reach the customer.</summary>
+public sealed record CustomerAddress(string Id, Channel Channel, string AddressKey, Sealed Value)
+{
+    /// <summary>When the customer proved it is theirs; <c>null</c> until then.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>The code it is being proved with.</summary>
+    public Verification? Verification { get; init; }
+
+    /// <summary>How many codes were sent; bounded, since a merchant may have named somebody else's number.</summary>
+    public int CodesSent { get; init; }
+}
+
+/// <summary>A registered customer; erased ones too.</summary>
+public sealed record Customer(string Id, string Merchant, Sealed Name, Preferences Preferences, DateTimeOffset CreatedAt) : CustomerState
+{
+    /// <summary>Every address, oldest first.</summary>
+    public EquatableArray<CustomerAddress> Addresses { get; init; } = [];
+
+    /// <summary>What it can pay with.</summary>
+    public EquatableArray<InstrumentRef> Instruments { get; init; } = [];
+
+    /// <summary>Whether the person was forgotten.</summary>
+    public bool Erased { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Subjects Subjects => new(Merchant, Id);
+
+    /// <summary>The verified addresses in the order confirmations try them: the chosen method, then the fallback order.</summary>
+    [JsonIgnore]
+    public EquatableArray<Route> ConfirmationRoutes =>
+        Preferences.Fallback.Prepend(Preferences.Method).Distinct()
+            .SelectMany(channel => Addresses.Where(a => a.Channel == channel && a.VerifiedAt is not null))
+            .Select(a => new Route(a.Channel, a.Id, a.AddressKey, a.Value))
+            .ToEquatableArray();
+
+    /// <summary>The address with this id.</summary>
+    /// <returns><c>null</c> when there is none such.</returns>
+    public CustomerAddress? FindAddress(string id) => Addresses.FirstOrDefault(a => a.Id == id);
+}
+
+/// <summary>How a customer is written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CustomerCommand))]
+[JsonSerializable(typeof(CustomerEvent))]
+[JsonSerializable(typeof(CustomerState))]
+[JsonSerializable(typeof(NewAddress))]
+[JsonSerializable(typeof(CustomerAddress))]
+[JsonSerializable(typeof(InstrumentRef))]
+[JsonSerializable(typeof(Channel))]
+public sealed partial class CustomerJson : JsonSerializerContext;
