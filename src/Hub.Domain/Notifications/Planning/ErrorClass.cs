@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Kernel;
+
 namespace Hub.Domain.Notifications.Planning;
 
 /// <summary>Why a message was refused or not delivered, whatever the provider calls it. Numbers are never reused.</summary>
 /// <remarks>Source: the table of Twilio's error codes; SMTP replies (RFC 5321, 4.2.1) map onto the same classes.</remarks>
+[JsonConverter(typeof(SnakeCaseNames<ErrorClass>))]
 public enum ErrorClass
 {
     /// <summary>The provider does not accept the hub's own credentials (20003).</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Kernel;
+
 namespace Hub.Domain.Notifications.Planning;
 
 /// <summary>What a notification does next.</summary>
@@ -21,6 +24,7 @@ public abstract record NextStep
 }
 
 /// <summary>Why a notification ended badly. Numbers are never reused.</summary>
+[JsonConverter(typeof(SnakeCaseNames<GiveUpReason>))]
 public enum GiveUpReason
 {
     /// <summary>No candidate could be used at all: opted out, dead, not verified, or capped past the deadline.</summary>

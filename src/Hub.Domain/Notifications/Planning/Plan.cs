@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Notifications.Planning;
 
 /// <summary>What ends a notification well.</summary>
+[JsonConverter(typeof(SnakeCaseNames<Goal>))]
 public enum Goal
 {
     /// <summary>A delivery receipt, or acceptance where the channel gives no receipts.</summary>
@@ -86,6 +88,7 @@ public sealed record Plan(
     QuietHours? Quiet = null);
 
 /// <summary>How far one send got. It only moves forward.</summary>
+[JsonConverter(typeof(SnakeCaseNames<TryState>))]
 public enum TryState
 {
     /// <summary>Started, nothing heard yet. After a crash it stays here until it is settled.</summary>

@@ -1,0 +1,149 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications.Planning;
+
+namespace Hub.Domain.Notifications;
+
+/// <summary>The reason of a notification; the words follow from it when it is sent.</summary>
+[JsonConverter(typeof(SnakeCaseNames<NotificationKind>))]
+public enum NotificationKind
+{
+    /// <summary>Asks for a yes or no to a payment.</summary>
+    Confirmation,
+
+    /// <summary>Carries the code that proves an address.</summary>
+    AddressVerification,
+
+    /// <summary>The electronic receipt.</summary>
+    Receipt,
+
+    /// <summary>The bank said no; another card may do.</summary>
+    PaymentDeclined,
+
+    /// <summary>The payment was canceled.</summary>
+    PaymentCanceled,
+
+    /// <summary>The payment was not confirmed in time.</summary>
+    PaymentExpired,
+
+    /// <summary>Money went back.</summary>
+    Refunded,
+
+    /// <summary>The goods are on their way.</summary>
+    Shipped,
+
+    /// <summary>The goods arrived.</summary>
+    Delivered,
+
+    /// <summary>The answer came after another one had counted.</summary>
+    AlreadyAnswered,
+
+    /// <summary>The answer's number is not open here.</summary>
+    WrongNumber,
+
+    /// <summary>What one can write here.</summary>
+    Help,
+}
+
+/// <summary>One way to reach the person, and whether they proved it is theirs.</summary>
+public sealed record Recipient(Route Route, bool Verified);
+
+/// <summary>What a notification is about. The words are made from it when it is sent; nothing personal is in it.</summary>
+/// <param name="Merchant">Whose customer; <c>null</c> for an answer to a stranger.</param>
+/// <param name="Customer">Who is told; owner of the recipients' seals. For an answer to a stranger, the address's own name.</param>
+/// <param name="Order">About which order.</param>
+/// <param name="Payment">About which payment.</param>
+/// <param name="Part">The confirmation, verification, refund … it is about.</param>
+/// <param name="Generation">Which code of a confirmation.</param>
+public sealed record About(string? Merchant, string Customer, string? Order = null, string? Payment = null, string? Part = null, int Generation = 0);
+
+/// <summary>What came of one send, as its channel tells.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Accepted), "accepted")]
+[JsonDerivedType(typeof(Delivered), "delivered")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(NeverReached), "never_reached")]
+[JsonDerivedType(typeof(Unknown), "unknown")]
+public abstract record DeliveryReport
+{
+    /// <summary>The provider took it.</summary>
+    public sealed record Accepted(string ProviderId) : DeliveryReport;
+
+    /// <summary>It arrived.</summary>
+    public sealed record Delivered : DeliveryReport;
+
+    /// <summary>It was refused, or did not arrive.</summary>
+    /// <param name="Error">Why.</param>
+    /// <param name="Code">The provider's own code.</param>
+    public sealed record Failed(ErrorClass Error, string Code) : DeliveryReport;
+
+    /// <summary>It provably never reached the provider.</summary>
+    public sealed record NeverReached(string Reason) : DeliveryReport;
+
+    /// <summary>Nobody knows.</summary>
+    public sealed record Unknown(string Reason) : DeliveryReport;
+}
+
+/// <summary>Everything a notification can be asked.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Request), "request")]
+[JsonDerivedType(typeof(StartDelivery), "start_delivery")]
+[JsonDerivedType(typeof(Report), "report")]
+[JsonDerivedType(typeof(Acknowledge), "acknowledge")]
+[JsonDerivedType(typeof(TimerDue), "timer_due")]
+public abstract record NotificationCommand : Command
+{
+    /// <summary>Tell one person one thing.</summary>
+    /// <param name="Id">Its own id, <c>ntf_…</c>.</param>
+    /// <param name="Kind">Why.</param>
+    /// <param name="About">About what.</param>
+    /// <param name="Recipients">The ways to reach them, the chosen method first.</param>
+    /// <param name="Deadline">From then on it is no longer worth sending.</param>
+    public sealed record Request(string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline) : NotificationCommand;
+
+    /// <summary>A message is about to leave. Appended before the first byte does, it is also the fence.</summary>
+    public sealed record StartDelivery(string Delivery) : NotificationCommand;
+
+    /// <summary>What came of a send: the answer to the call, or a later word of the provider.</summary>
+    public sealed record Report(string Delivery, DeliveryReport Outcome) : NotificationCommand;
+
+    /// <summary>What it asked for was answered, on whatever channel: nothing more may be sent.</summary>
+    public sealed record Acknowledge(string Reason) : NotificationCommand;
+
+    /// <summary>A durable timer fired.</summary>
+    public sealed record TimerDue(string Name) : NotificationCommand;
+}
+
+/// <summary>Everything that can have happened to a notification. Released shapes never change (<c>events.contract.txt</c>).</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Requested), "notification.requested")]
+[JsonDerivedType(typeof(DeliveryIntended), "notification.delivery_intended")]
+[JsonDerivedType(typeof(DeliveryStarted), "notification.delivery_started")]
+[JsonDerivedType(typeof(DeliveryReported), "notification.delivery_reported")]
+[JsonDerivedType(typeof(WaitsUntil), "notification.waits_until")]
+[JsonDerivedType(typeof(Acknowledged), "notification.acknowledged")]
+[JsonDerivedType(typeof(GaveUp), "notification.gave_up")]
+public abstract record NotificationEvent : Event
+{
+    /// <summary>Asked for.</summary>
+    public sealed record Requested(string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline, DateTimeOffset At) : NotificationEvent;
+
+    /// <summary>One send is to be made.</summary>
+    public sealed record DeliveryIntended(string Delivery, Route Route, DateTimeOffset At) : NotificationEvent;
+
+    /// <summary>It is about to leave.</summary>
+    public sealed record DeliveryStarted(string Delivery, Channel Channel) : NotificationEvent;
+
+    /// <summary>What came of it.</summary>
+    public sealed record DeliveryReported(string Delivery, Channel Channel, DeliveryReport Outcome, DateTimeOffset At) : NotificationEvent;
+
+    /// <summary>Nothing to do before then, unless something is heard.</summary>
+    public sealed record WaitsUntil(DateTimeOffset Time) : NotificationEvent;
+
+    /// <summary>Ended well; nothing more may be sent.</summary>
+    public sealed record Acknowledged(string Reason) : NotificationEvent;
+
+    /// <summary>Ended badly, with a case; nothing more may be sent.</summary>
+    public sealed record GaveUp(GiveUpReason Reason, string Case) : NotificationEvent;
+}
