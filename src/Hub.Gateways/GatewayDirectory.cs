@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Hub.Domain.Money;
+
+namespace Hub.Gateways;
+
+/// <summary>Every gateway by its name, and which one takes a payment.</summary>
+public sealed class GatewayDirectory
+{
+    private readonly FrozenDictionary<string, IGateway> _byName;
+    private readonly IGateway[] _inOrder;
+
+    /// <summary>Makes the directory; the order given is the order of preference.</summary>
+    /// <exception cref="ArgumentException">Two gateways share a name.</exception>
+    public GatewayDirectory(IEnumerable<IGateway> gateways)
+    {
+        _inOrder = [.. gateways];
+        _byName = _inOrder.ToFrozenDictionary(gateway => gateway.Name, StringComparer.Ordinal);
+        if (_byName.Count != _inOrder.Length)
+        {
+            throw new ArgumentException("Two gateways share a name.", nameof(gateways));
+        }
+    }
+
+    /// <summary>The gateway of a name that the journal holds.</summary>
+    /// <exception cref="InvalidOperationException">No such gateway is configured: the journal knows more banks than the settings do.</exception>
+    public IGateway this[string name] =>
+        Find(name) ?? throw new InvalidOperationException($"No gateway is called '{name}'.");
+
+    /// <summary>The gateway of a name that came from outside; <c>null</c> where there is none.</summary>
+    public IGateway? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The first gateway that takes this sort of instrument in this currency; <c>null</c> where none does.</summary>
+    public IGateway? Choose(string instrumentType, Currency currency) =>
+        Array.Find(_inOrder, gateway => gateway.Capabilities.Takes(instrumentType, currency));
+}

@@ -1,0 +1,25 @@
+using Hub.Gateways.SandboxBank;
+
+namespace Hub.Gateways;
+
+/// <summary>Everything the gateways and the vault are told at the start.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary><c>Hub:Data</c>: the folder of the vault; made where it is missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Whether this is sandbox mode: a missing master key is made, and the sandbox bank is reached over plain HTTP.</summary>
+    public required bool Sandbox { get; init; }
+
+    /// <summary><c>Hub:MasterKey</c>: base64 of 32 bytes; goes before the file.</summary>
+    public string? MasterKey { get; init; }
+
+    /// <summary><c>Hub:MasterKeyFile</c>: a file with the same; <c>master.key</c> in the data folder by default.</summary>
+    public string? MasterKeyFile { get; init; }
+
+    /// <summary>The sandbox bank; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SandboxBank { get; init; }
+
+    /// <summary>Prints where, never the key.</summary>
+    public override string ToString() => $"{nameof(GatewayOptions)} {DataFolder}";
+}

@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace Hub.Gateways.Http;
+
+/// <summary>What became of one HTTP call to a bank, before anybody reads its meaning.</summary>
+internal abstract record BankReply
+{
+    /// <summary>A whole answer.</summary>
+    /// <param name="Status">The status code.</param>
+    /// <param name="Body">The body where it is JSON and within the limit; otherwise <c>null</c>.</param>
+    internal sealed record Answered(HttpStatusCode Status, byte[]? Body) : BankReply;
+
+    /// <summary>Bytes may have left, and no whole answer came.</summary>
+    internal sealed record Lost(string Reason) : BankReply;
+
+    /// <summary>Provably nothing was processed.</summary>
+    internal sealed record NotSent(string Reason) : BankReply;
+}
+
+/// <summary>Makes one call and tells precisely how it failed.</summary>
+internal static class BankHttp
+{
+    /// <summary>The largest answer that is read: 64 KiB. The bank's objects are a few hundred bytes.</summary>
+    internal const int MaxBody = 64 * 1024;
+
+    /// <summary>Sends one request; never twice.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    internal static async Task<BankReply> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            return await ReadAsync(response, cancel);
+        }
+        catch (HttpRequestException failed)
+        {
+            return OfError(failed.HttpRequestError);
+        }
+        catch (TimeoutException)
+        {
+            return new BankReply.Lost(UnknownReason.Timeout);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new BankReply.Lost(UnknownReason.Timeout);
+        }
+        catch (IOException)
+        {
+            return new BankReply.Lost(UnknownReason.Dropped);
+        }
+    }
+
+    /// <summary>Only failures that come before the first byte of the request prove that it was not processed.</summary>
+    internal static BankReply OfError(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => new BankReply.NotSent(NeverReachedReason.NameResolution),
+        HttpRequestError.ConnectionError => new BankReply.NotSent(NeverReachedReason.Connection),
+        HttpRequestError.SecureConnectionError => new BankReply.NotSent(NeverReachedReason.SecureConnection),
+        HttpRequestError.ProxyTunnelError => new BankReply.NotSent(NeverReachedReason.Proxy),
+        HttpRequestError.ConfigurationLimitExceeded => new BankReply.Lost(UnknownReason.Unreadable),
+        _ => new BankReply.Lost(UnknownReason.Dropped),
+    };
+
+    private static async Task<BankReply> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        // These say all they have to say in the status; a body that breaks off takes nothing away from it.
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.TooManyRequests: return new BankReply.NotSent(NeverReachedReason.Throttled);
+            case HttpStatusCode.Unauthorized: return new BankReply.NotSent(NeverReachedReason.Unauthorized);
+            case >= HttpStatusCode.InternalServerError: return new BankReply.Lost(UnknownReason.ServerError);
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType is not "application/json")
+        {
+            return new BankReply.Answered(response.StatusCode, null);
+        }
+
+        using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[MaxBody + 1];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+        return new BankReply.Answered(response.StatusCode, length > MaxBody ? null : buffer[..length]);
+    }
+}

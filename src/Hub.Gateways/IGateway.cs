@@ -1,0 +1,44 @@
+namespace Hub.Gateways;
+
+/// <summary>The way to one bank or payment service provider.</summary>
+/// <remarks>
+/// Every operation carries an idempotency key that never changes across retries (invariant 9); the bank carries a key
+/// out at most once (invariant 10). An answer is a value, whatever went wrong at the bank. Exceptions are the caller's own
+/// cancellation, after which the outcome is as open as after <see cref="GatewayAnswer.Unknown"/>, and
+/// <see cref="Vault.VaultUnavailableException"/>, which comes before anything was sent.
+/// </remarks>
+public interface IGateway
+{
+    /// <summary>Such as <c>sandbox</c>; kept in the journal, so it never changes.</summary>
+    string Name { get; }
+
+    /// <summary>What it can do.</summary>
+    GatewayCapabilities Capabilities { get; }
+
+    /// <summary>Asks the bank to hold an amount.</summary>
+    /// <returns>Authorized, Declined, ActionRequired, Pending, OperationFailed, Unknown or NeverReached.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
+    Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel);
+
+    /// <summary>Takes all or part of what is held.</summary>
+    /// <returns>Captured, Pending, OperationFailed, Unknown or NeverReached.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
+    Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel);
+
+    /// <summary>Gives back what is held.</summary>
+    /// <returns>Voided, Pending, OperationFailed, Unknown or NeverReached.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
+    Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel);
+
+    /// <summary>Pays back all or part of a capture.</summary>
+    /// <returns>Refunded, RefundPending, OperationFailed, Unknown or NeverReached.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
+    Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel);
+
+    /// <summary>Asks what became of an operation.</summary>
+    /// <param name="operation">What was asked for under the key; an answer about anything else is Unknown.</param>
+    /// <param name="idempotencyKey">The key of the operation.</param>
+    /// <param name="cancel">Gives up waiting; a query changes nothing.</param>
+    /// <returns>What the operation itself would have answered, NotFound, or Unknown; never NeverReached, which speaks of the query and not of the operation.</returns>
+    Task<GatewayAnswer> QueryAsync(GatewayOperation operation, string idempotencyKey, CancellationToken cancel);
+}

@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hub.Actors.Ports;
+using Hub.Gateways.Cards;
+using Hub.Gateways.Vault;
+
+namespace Hub.Gateways.Jwe;
+
+/// <summary>What may be known of a card outside the vault.</summary>
+/// <param name="Brand">Such as <c>visa</c>.</param>
+/// <param name="Last4">The last four digits.</param>
+/// <param name="ExpMonth">1 to 12.</param>
+/// <param name="ExpYear">Four digits.</param>
+/// <param name="Fingerprint">The same for the same card; a keyed digest.</param>
+public sealed record CardDetails(string Brand, string Last4, int ExpMonth, int ExpYear, string Fingerprint);
+
+/// <summary>What became of something encrypted.</summary>
+public abstract record Intake
+{
+    /// <summary>The card lies in the vault.</summary>
+    public sealed record CardKept(CardDetails Details) : Intake;
+
+    /// <summary>The security code lies in the vault, for minutes.</summary>
+    public sealed record SecurityCodeKept : Intake;
+
+    /// <summary>Refused; nothing was kept.</summary>
+    /// <param name="Code">For the API: a code of <see cref="JweProblems"/> or <see cref="CardProblems"/>, or <see cref="NoSuchInstrument"/>.</param>
+    public sealed record Refused(string Code) : Intake;
+
+    /// <summary>The security code of an instrument that the vault does not have.</summary>
+    public const string NoSuchInstrument = "no_such_instrument";
+}
+
+/// <summary>The one way in for cards: opens what a customer's device encrypted, checks it, and puts it in the vault.</summary>
+/// <remarks>Invariant 23: nothing that leaves here, by return or by exception, carries a number or a code.</remarks>
+public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring keyring, IRandomSource random, TimeProvider time)
+{
+    /// <summary>How far ahead a message may expire.</summary>
+    public static readonly TimeSpan MaxLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>Keeps a card under an instrument. The same message for the same instrument again is a repeated request and passes.</summary>
+    /// <param name="message">The JWE.</param>
+    /// <param name="customer">Who sent it; must be who it was made for.</param>
+    /// <param name="instrument">The id the card will be found by, the same when the request is repeated.</param>
+    /// <param name="cancel">Stops waiting; the card may still be kept.</param>
+    public async Task<Intake> KeepCardAsync(string message, string customer, string instrument, CancellationToken cancel)
+    {
+        if (Open(message, customer, EncryptedJson.Default.EncryptedCard, out var content) is { } problem)
+        {
+            return new Intake.Refused(problem.Code());
+        }
+
+        if (Card.TryCreate(content!.Number, new CardExpiry(content.ExpYear, content.ExpMonth), content.Holder, time.GetUtcNow(), out var card) is { } wrong)
+        {
+            return new Intake.Refused(wrong.Code());
+        }
+
+        return await vault.PutCardAsync(instrument, customer, card!, Token(content), cancel)
+            ? new Intake.CardKept(new CardDetails(
+                card!.Number.Brand.Code(), card.Number.Last4, card.Expiry.Month, card.Expiry.Year, card.Number.Fingerprint(keyring)))
+            : new Intake.Refused(JweProblem.Replayed.Code());
+    }
+
+    /// <summary>Keeps the security code for one authorization.</summary>
+    /// <param name="message">The JWE.</param>
+    /// <param name="customer">Who sent it; must be who it was made for.</param>
+    /// <param name="instrument">The card it belongs to; tells how many digits it has.</param>
+    /// <param name="id">What <see cref="AuthorizeOrder.SecurityCode"/> will name, the same when the request is repeated.</param>
+    /// <param name="cancel">Stops waiting; the code may still be kept.</param>
+    public async Task<Intake> KeepSecurityCodeAsync(string message, string customer, string instrument, string id, CancellationToken cancel)
+    {
+        if (Open(message, customer, EncryptedJson.Default.EncryptedSecurityCode, out var content) is { } problem)
+        {
+            return new Intake.Refused(problem.Code());
+        }
+
+        if (await vault.FindCardAsync(instrument, cancel) is not { } card)
+        {
+            return new Intake.Refused(Intake.NoSuchInstrument);
+        }
+
+        if (SecurityCode.TryParse(content!.SecurityCode, card.Number.Brand, out var code) is { } wrong)
+        {
+            return new Intake.Refused(wrong.Code());
+        }
+
+        return await vault.PutSecurityCodeAsync(id, customer, code!, Token(content), cancel)
+            ? new Intake.SecurityCodeKept()
+            : new Intake.Refused(JweProblem.Replayed.Code());
+    }
+
+    private JweProblem? Open<T>(string message, string customer, JsonTypeInfo<T> shape, out T? content)
+        where T : class, IBoundContent
+    {
+        content = null;
+        if (CompactJwe.TryDecrypt(message, keys, random, out var plain) is { } problem)
+        {
+            return problem;
+        }
+
+        T? read;
+        try
+        {
+            read = JsonSerializer.Deserialize(plain, shape);
+        }
+        catch (JsonException)
+        {
+            // Its message may quote what it read.
+            return JweProblem.ContentMalformed;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+
+        if (read is null || read.Jti.Length is < 16 or > 128)
+        {
+            return JweProblem.ContentMalformed;
+        }
+
+        if (read.Customer != customer)
+        {
+            return JweProblem.WrongCustomer;
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (read.Exp <= now)
+        {
+            return JweProblem.Expired;
+        }
+
+        if (read.Exp > now + (long)MaxLife.TotalSeconds)
+        {
+            return JweProblem.LivesTooLong;
+        }
+
+        content = read;
+        return null;
+    }
+
+    private static UseOnce Token(IBoundContent content) =>
+        new(content.Customer, content.Jti, DateTimeOffset.FromUnixTimeSeconds(content.Exp));
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Gateways.Cards;
+
+namespace Hub.Gateways.Vault;
+
+/// <summary>Cards and security codes as sealed rows.</summary>
+internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
+{
+    public async Task<bool> PutCardAsync(string instrument, string customer, Card card, UseOnce token, CancellationToken cancel)
+    {
+        var kept = false;
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new StoredCard(card.Number.Digits, card.Expiry.Year, card.Expiry.Month, card.Holder), VaultJson.Default.StoredCard);
+        await rows.Store.WriteAsync(
+            writer =>
+            {
+                writer.DeleteExpired(time.GetUtcNow());
+                kept = UsedTokens.TryUse(writer, token, $"{VaultKind.Card}/{instrument}");
+                if (kept)
+                {
+                    rows.Put(writer, VaultKind.Card, instrument, body, customer);
+                }
+            },
+            cancel);
+        CryptographicOperations.ZeroMemory(body);
+        return kept;
+    }
+
+    public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel)
+    {
+        if (rows.Find(VaultKind.Card, instrument) is not { } body)
+        {
+            return Task.FromResult<Card?>(null);
+        }
+
+        var stored = JsonSerializer.Deserialize(body, VaultJson.Default.StoredCard)
+            ?? throw new InvalidDataException("The vault holds an empty card.");
+        CryptographicOperations.ZeroMemory(body);
+        return Task.FromResult<Card?>(Card.OfVault(stored.Number, new CardExpiry(stored.Year, stored.Month), stored.Holder));
+    }
+
+    public Task DeleteCardAsync(string instrument, CancellationToken cancel) =>
+        rows.Store.WriteAsync(writer => writer.Delete(VaultKind.Card, instrument), cancel);
+
+    public Task DeleteAllOfAsync(string customer, CancellationToken cancel) =>
+        rows.Store.WriteAsync(writer => writer.DeleteOwnedBy(customer), cancel);
+
+    public async Task<bool> PutSecurityCodeAsync(string id, string customer, SecurityCode code, UseOnce token, CancellationToken cancel)
+    {
+        var kept = false;
+        var body = System.Text.Encoding.ASCII.GetBytes(code.Digits);
+        await rows.Store.WriteAsync(
+            writer =>
+            {
+                var now = time.GetUtcNow();
+                writer.DeleteExpired(now);
+                kept = UsedTokens.TryUse(writer, token, $"{VaultKind.SecurityCode}/{id}");
+                if (kept)
+                {
+
+                    rows.Put(writer, VaultKind.SecurityCode, id, body, customer, now + ICardVault.SecurityCodeLife);
+                }
+            },
+            cancel);
+        CryptographicOperations.ZeroMemory(body);
+        return kept;
+    }
+
+    public Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel) =>
+        Task.FromResult(rows.Find(VaultKind.SecurityCode, id) is { } body ? SecurityCode.OfVault(System.Text.Encoding.ASCII.GetString(body)) : null);
+
+    public Task DeleteSecurityCodeAsync(string id, CancellationToken cancel) =>
+        rows.Store.WriteAsync(writer => writer.Delete(VaultKind.SecurityCode, id), cancel);
+}
+
+/// <summary>A card's row, opened.</summary>
+internal sealed record StoredCard(string Number, int Year, int Month, string Holder)
+{
+    public override string ToString() => nameof(StoredCard);
+}
+
+/// <summary>A secret's row, opened.</summary>
+internal sealed record StoredSecret(string Current, string? Previous, DateTimeOffset? PreviousUntil)
+{
+    public override string ToString() => nameof(StoredSecret);
+}
+
+/// <summary>An encryption key pair's row, opened.</summary>
+internal sealed record StoredKeyPair(byte[] Pkcs8, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt)
+{
+    public override string ToString() => nameof(StoredKeyPair);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StoredCard))]
+[JsonSerializable(typeof(StoredSecret))]
+[JsonSerializable(typeof(StoredKeyPair))]
+internal sealed partial class VaultJson : JsonSerializerContext;

@@ -1,0 +1,214 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Actors.Ports;
+using Hub.Domain.Kernel;
+
+namespace Hub.Gateways.Vault;
+
+/// <summary>Personal fields under a key per customer that lies here and not in the journal.</summary>
+/// <remarks>
+/// Text form: <c>p1.</c> and base64url of nonce · ciphertext · tag. The nonce is HMAC-SHA-256 of the words, cut to 96 bits,
+/// under a key of its own (as in SIV, RFC 5297): the same words of the same customer give the same text, so a retried
+/// command compares equal; two texts of one customer tell only whether their words are equal.
+/// </remarks>
+internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPersonalData
+{
+    /// <summary>The longest text that is sealed, in bytes of UTF-8.</summary>
+    internal const int MaxWords = 16 * 1024;
+
+    private const string Version = "p1.";
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    private readonly OpenedKeys _opened = new();
+
+    /// <inheritdoc/>
+    public Sealed Seal(string customer, string words)
+    {
+        var plain = Encoding.UTF8.GetBytes(words);
+        if (plain.Length > MaxWords)
+        {
+            throw new ArgumentException($"A personal field is at most {MaxWords} bytes.", nameof(words));
+        }
+
+        var key = KeyOf(customer) ?? Make(customer);
+        var box = new byte[NonceSize + plain.Length + TagSize];
+        HMACSHA256.HashData(key.ForNonces, plain).AsSpan(0, NonceSize).CopyTo(box);
+        using var cipher = new AesGcm(key.ForWords, TagSize);
+        cipher.Encrypt(box.AsSpan(0, NonceSize), plain, box.AsSpan(NonceSize, plain.Length), box.AsSpan(NonceSize + plain.Length), Encoding.UTF8.GetBytes(customer));
+        return new Sealed(Version + Base64Url.EncodeToString(box));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The vault never had a key for this customer, or this text is not of theirs: the journal and the vault do not belong together.</exception>
+    public string? Open(string customer, Sealed text)
+    {
+        if (KeyOf(customer) is not { } key)
+        {
+            return IsErased(customer) ? null : throw new InvalidDataException($"The vault has no key of {customer}.");
+        }
+
+        if (text.Text is not { } form || !form.StartsWith(Version, StringComparison.Ordinal) || !Base64Url.IsValid(form.AsSpan(Version.Length)))
+        {
+            throw NotTheirs(customer, null);
+        }
+
+        var box = Base64Url.DecodeFromChars(form.AsSpan(Version.Length));
+        if (box.Length < NonceSize + TagSize)
+        {
+            throw NotTheirs(customer, null);
+        }
+
+        var plain = new byte[box.Length - NonceSize - TagSize];
+        try
+        {
+            using var cipher = new AesGcm(key.ForWords, TagSize);
+            cipher.Decrypt(box.AsSpan(0, NonceSize), box.AsSpan(NonceSize, plain.Length), box.AsSpan(NonceSize + plain.Length), plain, Encoding.UTF8.GetBytes(customer));
+        }
+        catch (CryptographicException broken)
+        {
+            throw NotTheirs(customer, broken);
+        }
+
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <inheritdoc/>
+    public void Erase(string customer)
+    {
+        rows.Store.Write(writer =>
+        {
+            writer.Delete(VaultKind.PersonKey, customer);
+            SealedRows.Mark(writer, VaultKind.ErasedPerson, customer);
+        });
+        _opened.Forget(customer);
+        rows.Store.Scrub();
+    }
+
+    private PersonKey? KeyOf(string customer)
+    {
+        if (_opened.Find(customer) is { } known)
+        {
+            return known;
+        }
+
+        var before = _opened.Forgotten;
+        if (rows.Find(VaultKind.PersonKey, customer) is not { } kept)
+        {
+            return null;
+        }
+
+        var key = new PersonKey(kept);
+        _opened.Keep(customer, key, before);
+        return key;
+    }
+
+    private PersonKey Make(string customer)
+    {
+        byte[]? kept = null;
+        rows.Store.Write(writer =>
+        {
+            if (writer.Find(VaultKind.ErasedPerson, customer) is not null)
+            {
+                throw new InvalidOperationException($"{customer} was erased.");
+            }
+
+            // Somebody else may have made it a moment ago.
+            kept = rows.Open(writer.Find(VaultKind.PersonKey, customer));
+            if (kept is null)
+            {
+                kept = new byte[SealBox.KeySize];
+                random.Fill(kept);
+                rows.Put(writer, VaultKind.PersonKey, customer, kept);
+            }
+        });
+        return new PersonKey(kept!);
+    }
+
+    private bool IsErased(string customer) => rows.Store.Find(VaultKind.ErasedPerson, customer) is not null;
+
+    private static InvalidDataException NotTheirs(string customer, Exception? inner) =>
+        new($"A personal field was not sealed for {customer}.", inner);
+}
+
+/// <summary>The two keys of one customer.</summary>
+internal sealed class PersonKey(byte[] root)
+{
+    internal byte[] ForWords { get; } = HKDF.Expand(HashAlgorithmName.SHA256, root, SealBox.KeySize, "omnihub.person.1/words"u8.ToArray());
+
+    internal byte[] ForNonces { get; } = HKDF.Expand(HashAlgorithmName.SHA256, root, SealBox.KeySize, "omnihub.person.1/nonces"u8.ToArray());
+}
+
+/// <summary>Keys opened lately: two generations, so that it stays bounded without counting who was used when.</summary>
+internal sealed class OpenedKeys
+{
+    /// <summary>The size of one generation.</summary>
+    internal const int Generation = 8192;
+
+    private readonly Lock _gate = new();
+    private Dictionary<string, PersonKey> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, PersonKey> _old = new(StringComparer.Ordinal);
+    private long _forgotten;
+
+    /// <summary>How many keys were forgotten; a key read before a rise must not be kept.</summary>
+    internal long Forgotten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _forgotten;
+            }
+        }
+    }
+
+    internal PersonKey? Find(string customer)
+    {
+        lock (_gate)
+        {
+            if (_young.TryGetValue(customer, out var key))
+            {
+                return key;
+            }
+
+            if (_old.TryGetValue(customer, out key))
+            {
+                Add(customer, key);
+            }
+
+            return key;
+        }
+    }
+
+    internal void Keep(string customer, PersonKey key, long forgottenBefore)
+    {
+        lock (_gate)
+        {
+            if (_forgotten == forgottenBefore)
+            {
+                Add(customer, key);
+            }
+        }
+    }
+
+    internal void Forget(string customer)
+    {
+        lock (_gate)
+        {
+            _young.Remove(customer);
+            _old.Remove(customer);
+            _forgotten++;
+        }
+    }
+
+    private void Add(string customer, PersonKey key)
+    {
+        if (_young.Count >= Generation)
+        {
+            (_old, _young) = (_young, new Dictionary<string, PersonKey>(StringComparer.Ordinal));
+        }
+
+        _young[customer] = key;
+    }
+}
