@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Mail;
 
 namespace Hub.Channels.Email;
@@ -8,6 +9,8 @@ public readonly record struct Mailbox
 {
     private const int LongestAddress = 254;
     private const int LongestLocalPart = 64;
+
+    private static readonly SearchValues<char> Specials = SearchValues.Create("<>()[],;:\\\"");
 
     private readonly string? _address;
 
@@ -21,7 +24,7 @@ public readonly record struct Mailbox
     {
         mailbox = default;
         if (text is null || text.Length > LongestAddress) return false;
-        if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny("<>()[],;:\\\"")) return false;
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny(Specials)) return false;
         if (!MailAddress.TryCreate(text, out var parsed) || parsed.Address != text) return false;
         if (parsed.User.Length > LongestLocalPart || !parsed.Host.Contains('.', StringComparison.Ordinal)) return false;
         mailbox = new Mailbox(text);

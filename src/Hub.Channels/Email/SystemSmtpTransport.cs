@@ -25,7 +25,7 @@ public sealed class SystemSmtpTransport(SmtpOptions options, TimeProvider time) 
         {
             return new SmtpResult.Broken("timeout");
         }
-        catch (SmtpException e) when (!cancel.IsCancellationRequested)
+        catch (SmtpException e)
         {
             return Translate(e);
         }

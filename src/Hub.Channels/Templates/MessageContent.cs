@@ -1,0 +1,128 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+
+namespace Hub.Channels.Templates;
+
+/// <summary>What a message says, before it is put into words for a channel and a language.</summary>
+/// <remarks>Names come from merchants and customers: they are cleaned when rendered, and escaped in HTML.</remarks>
+public abstract record MessageContent
+{
+    private MessageContent()
+    {
+    }
+
+    /// <summary>Asks for a yes or no on the channel itself.</summary>
+    /// <param name="Amount">What is to be paid.</param>
+    /// <param name="Payee">To whom.</param>
+    /// <param name="Number">The four digits that name this request.</param>
+    /// <param name="ValidMinutes">1 to 99.</param>
+    public sealed record ConfirmByAnswer(Amount Amount, string Payee, string Number, int ValidMinutes) : MessageContent
+    {
+        /// <summary>Without the number.</summary>
+        public override string ToString() => nameof(ConfirmByAnswer);
+    }
+
+    /// <summary>Gives a code to be typed on the checkout page.</summary>
+    /// <param name="Amount">What is to be paid.</param>
+    /// <param name="Payee">To whom.</param>
+    /// <param name="Code">Six digits.</param>
+    /// <param name="ValidMinutes">1 to 99.</param>
+    /// <param name="Host">The page's host, to which a browser binds the code.</param>
+    public sealed record ConfirmByCode(Amount Amount, string Payee, string Code, int ValidMinutes, string Host) : MessageContent
+    {
+        /// <summary>Without the code.</summary>
+        public override string ToString() => nameof(ConfirmByCode);
+    }
+
+    /// <summary>Proves that an address is the customer's.</summary>
+    /// <param name="Code">Six digits.</param>
+    /// <param name="ValidMinutes">1 to 99.</param>
+    /// <param name="Host">The page's host, to which a browser binds the code.</param>
+    public sealed record VerifyAddress(string Code, int ValidMinutes, string Host) : MessageContent
+    {
+        /// <summary>Without the code.</summary>
+        public override string ToString() => nameof(VerifyAddress);
+    }
+
+    /// <summary>This request has been answered elsewhere; nothing is to be done.</summary>
+    public sealed record AlreadyAnswered(Amount Amount, string Payee, bool Approved) : MessageContent;
+
+    /// <summary>What was typed matches no open request. Says no more than that.</summary>
+    public sealed record WrongNumber : MessageContent;
+
+    /// <summary>The customer's rejection was taken; nothing is charged.</summary>
+    public sealed record Rejected(Amount Amount, string Payee) : MessageContent;
+
+    /// <summary>Paid.</summary>
+    public sealed record Succeeded(Amount Amount, string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>The electronic receipt.</summary>
+    public sealed record Receipt(ReceiptDetails Details) : MessageContent;
+
+    /// <summary>The bank said no; another instrument may be tried.</summary>
+    public sealed record Declined(Amount Amount, string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>Canceled; nothing is charged.</summary>
+    public sealed record Canceled(Amount Amount, string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>The time to confirm ran out; nothing is charged.</summary>
+    public sealed record Expired(Amount Amount, string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>Money went back.</summary>
+    public sealed record Refunded(Amount Amount, string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>On its way.</summary>
+    /// <param name="Payee">The shop.</param>
+    /// <param name="OrderReference">The shop's name for the order.</param>
+    /// <param name="Carrier">Who carries it; empty when nobody said.</param>
+    /// <param name="Tracking">The carrier's number for it; empty when there is none.</param>
+    public sealed record Shipped(string Payee, string OrderReference, string Carrier, string Tracking) : MessageContent;
+
+    /// <summary>Arrived.</summary>
+    public sealed record Delivered(string Payee, string OrderReference) : MessageContent;
+
+    /// <summary>The answer to STATUS.</summary>
+    /// <param name="Payee">The shop.</param>
+    /// <param name="OrderReference">The shop's name for the order.</param>
+    /// <param name="Status">In a word or two, such as <c>shipped</c>.</param>
+    public sealed record StatusAnswer(string Payee, string OrderReference, string Status) : MessageContent;
+
+    /// <summary>The answer to HELP.</summary>
+    public sealed record Help : MessageContent;
+
+    /// <summary>The one message after a STOP.</summary>
+    public sealed record OptedOut : MessageContent;
+
+    /// <summary>The answer to START.</summary>
+    public sealed record OptedIn : MessageContent;
+}
+
+/// <summary>What a receipt shows.</summary>
+/// <param name="Payee">The shop.</param>
+/// <param name="CustomerName">To whom it is made out; empty when unknown or erased.</param>
+/// <param name="OrderReference">The shop's name for the order.</param>
+/// <param name="PaymentId">The hub's id.</param>
+/// <param name="PaidAt">When the money was captured.</param>
+/// <param name="PaidWith">Such as <c>Visa ending in 4242</c>; at most the last four digits.</param>
+/// <param name="Lines">The invoice's lines.</param>
+/// <param name="Tax">Contained in the total.</param>
+/// <param name="Shipping">Contained in the total.</param>
+/// <param name="Total">What was paid.</param>
+public sealed record ReceiptDetails(
+    string Payee,
+    string CustomerName,
+    string OrderReference,
+    string PaymentId,
+    DateTimeOffset PaidAt,
+    string PaidWith,
+    EquatableArray<ReceiptLine> Lines,
+    Amount Tax,
+    Amount Shipping,
+    Amount Total);
+
+/// <summary>One line of an invoice.</summary>
+/// <param name="Name">What was bought.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="UnitPrice">For one.</param>
+/// <param name="LineTotal">For all of them.</param>
+public sealed record ReceiptLine(string Name, long Quantity, Amount UnitPrice, Amount LineTotal);
