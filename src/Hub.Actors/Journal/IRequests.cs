@@ -18,7 +18,11 @@ public interface IRequests
     /// <summary>Stores the answer that repeats will get. The first stored answer stays.</summary>
     Task CompleteAsync(RequestKey key, byte[] answer, CancellationToken cancel);
 
-    /// <summary>Gives a reservation back when its request was refused before anything could have happened.</summary>
+    /// <summary>Gives a reservation back without an answer: refused before its turn, or its outcome could not be told (a 5xx).</summary>
+    /// <remarks>
+    /// The created id stays with the key, because the turn may have taken effect: a retry must find the same stream, also after a crash.
+    /// The fingerprint is forgotten, so that a corrected request may use the key; the turn's command id guards what was already done.
+    /// </remarks>
     Task ReleaseAsync(RequestKey key, CancellationToken cancel);
 }
 

@@ -1,0 +1,27 @@
+namespace Hub.Api.Access;
+
+/// <summary>How callers prove themselves.</summary>
+public sealed record AccessOptions
+{
+    /// <summary>The file of credentials and staff; its folder exists.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary>Origins besides the request's own host that are ours, such as the public URL in front of a proxy; scheme, host and port.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>How new secrets begin.</summary>
+    public CredentialPrefixesOption Prefixes { get; init; } = CredentialPrefixesOption.Test;
+
+    /// <summary>PBKDF2 rounds of a new password digest; 600,000 as OWASP advises for SHA-256. Tests take fewer.</summary>
+    public int PasswordIterations { get; init; } = 600_000;
+}
+
+/// <summary>Which API keys this installation gives out.</summary>
+public enum CredentialPrefixesOption
+{
+    /// <summary><c>sk_test_…</c></summary>
+    Test = 1,
+
+    /// <summary><c>sk_live_…</c></summary>
+    Live = 2,
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Hub.Actors.Ports;
+using Hub.Api.Access.Storage;
+using Hub.Domain.Kernel;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+
+namespace Hub.Api.Access.Staff;
+
+/// <summary>Who is on the staff, in <c>access.db</c>. The secrets of the second factor lie there sealed.</summary>
+/// <remarks>
+/// Read with every request of staff, so remembered for a few seconds; a change made here is seen at once, one made by
+/// <c>admin create</c> in another process when the memory fades.
+/// </remarks>
+public sealed class StaffDirectory(
+    AccessDatabase database,
+    ICredentials credentials,
+    IRandomSource random,
+    TimeProvider time,
+    IDataProtectionProvider protection,
+    AccessOptions options)
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (StaffMember? Member, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
+    private readonly Lock _loading = new();
+    private readonly IDataProtector _protector = protection.CreateProtector("Hub.Api.Staff.Totp");
+    private readonly Passwords _passwords = new(random, options.PasswordIterations);
+
+    /// <summary>Adds somebody, or gives them a new password, second factor, roles and merchants; their sessions end.</summary>
+    /// <returns>What their authenticator app has to scan, <c>otpauth://…</c>; shown once.</returns>
+    /// <exception cref="ArgumentException">No e-mail address, no role, or a password of a wrong length: a caller's bug.</exception>
+    public async Task<string> CreateAsync(NewStaff staff, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(staff);
+        var email = Normalize(staff.Email);
+        if (!email.Contains('@', StringComparison.Ordinal) || email.Length > 254) throw new ArgumentException("An e-mail address is needed.", nameof(staff));
+        if (staff.Password.Length is < Passwords.MinLength or > Passwords.MaxLength) throw new ArgumentException($"A password has {Passwords.MinLength} to {Passwords.MaxLength} characters.", nameof(staff));
+        if (staff.Roles.Count == 0) throw new ArgumentException("A role is needed.", nameof(staff));
+
+        var secret = staff.TotpSecret ?? Noise(Totp.SecretBytes);
+        await ChangeAsync(
+            email,
+            """
+            INSERT INTO staff (email, password, totp, roles, merchants, stamp) VALUES ($email, $password, $totp, $roles, $merchants, $stamp)
+            ON CONFLICT (email) DO UPDATE SET password = $password, totp = $totp, roles = $roles, merchants = $merchants, stamp = $stamp,
+                disabled = 0, failures = 0, locked_until = 0, last_step = 0
+            """,
+            cancel,
+            ("$password", _passwords.Digest(staff.Password)),
+            ("$totp", _protector.Protect(secret)),
+            ("$roles", string.Join(' ', staff.Roles)),
+            ("$merchants", string.Join(' ', staff.Merchants)));
+        return Totp.Uri(email, secret);
+    }
+
+    /// <summary>Gives somebody other roles and merchants; takes effect at once.</summary>
+    /// <returns>Whether there is such a person.</returns>
+    public Task<bool> AssignAsync(string email, EquatableArray<StaffRole> roles, EquatableArray<string> merchants, CancellationToken cancel) => ChangeAsync(
+        Normalize(email),
+        "UPDATE staff SET roles = $roles, merchants = $merchants, stamp = $stamp WHERE email = $email",
+        cancel,
+        ("$roles", string.Join(' ', roles)),
+        ("$merchants", string.Join(' ', merchants)));
+
+    /// <summary>Shuts somebody out; takes effect at once.</summary>
+    /// <returns>Whether there is such a person.</returns>
+    public Task<bool> DisableAsync(string email, CancellationToken cancel) =>
+        ChangeAsync(Normalize(email), "UPDATE staff SET disabled = 1, stamp = $stamp WHERE email = $email", cancel);
+
+    /// <summary>Somebody by their e-mail address, or <c>null</c>.</summary>
+    public StaffMember? Find(string email)
+    {
+        var key = Normalize(email);
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(key, out var known) && now - known.At < Memory) return known.Member;
+        lock (_loading)
+        {
+            var member = Read(key)?.Member;
+            if (_known.Count > 10_000) _known.Clear();
+            _known[key] = (member, now);
+            return member;
+        }
+    }
+
+    internal static string Normalize(string email)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        return email.Trim().ToLowerInvariant();
+    }
+
+    internal StaffSecrets? Read(string email) => database.Read(
+        "SELECT roles, merchants, stamp, disabled, password, totp FROM staff WHERE email = $email",
+        rows => rows.Read() ? ReadRow(email, rows) : null,
+        ("$email", email));
+
+    private StaffSecrets ReadRow(string email, SqliteDataReader row)
+    {
+        var member = new StaffMember(
+            email,
+            Words(row.GetString(0)).Select(Enum.Parse<StaffRole>).ToEquatableArray(),
+            Words(row.GetString(1)).ToEquatableArray(),
+            row.GetString(2),
+            row.GetInt64(3) != 0);
+        return new StaffSecrets(member, row.GetString(4), _protector.Unprotect(row.GetFieldValue<byte[]>(5)));
+    }
+
+    private async Task<bool> ChangeAsync(string email, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        var changed = await database.WriteAsync(sql, [("$email", email), ("$stamp", Convert.ToHexStringLower(Noise(16))), .. parameters]);
+        lock (_loading)
+        {
+            _known.TryRemove(email, out _);
+        }
+
+        await credentials.RevokeStaffAsync(email, cancel);
+        return changed > 0;
+    }
+
+    private byte[] Noise(int count)
+    {
+        var noise = new byte[count];
+        random.Fill(noise);
+        return noise;
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>What a sign-in is compared with.</summary>
+internal sealed record StaffSecrets(StaffMember Member, string PasswordDigest, byte[] TotpSecret)
+{
+    public override string ToString() => Member.Email;
+}

@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Hub.Api.Access.Storage;
+
+/// <summary>The file <c>access.db</c>: who may call. WAL with full synchronization; one connection writes, another reads.</summary>
+/// <remarks>
+/// Writes that wait at the same moment share one transaction, each under a savepoint, so that a burst of new sessions costs one
+/// sync and a failing write fails alone. Everything else in the process sees a write only once it is durable.
+/// </remarks>
+public sealed class AccessDatabase : IAsyncDisposable
+{
+    private const int Most = 512;
+
+    private readonly SqliteConnection _writer;
+    private readonly SqliteConnection _reader;
+    private readonly Lock _reading = new();
+    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _loop;
+
+    /// <summary>Opens the file, making it and its tables where they are missing.</summary>
+    /// <param name="path">Where; its folder exists.</param>
+    public AccessDatabase(string path)
+    {
+        _writer = Open(path);
+        Execute(_writer, "PRAGMA journal_mode = WAL");
+        Execute(_writer, "PRAGMA synchronous = FULL");
+        Execute(_writer, AccessSchema.Tables);
+        _reader = Open(path);
+        Execute(_reader, "PRAGMA query_only = ON");
+        _loop = Task.Factory.StartNew(WriteLoopAsync, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>Reads. Sees what was committed before.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="read">Called with the result; must not keep it.</param>
+    /// <param name="parameters">Names with their <c>$</c>.</param>
+    internal T Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        lock (_reading)
+        {
+            using var command = Command(_reader, sql, parameters);
+            using var rows = command.ExecuteReader();
+            return read(rows);
+        }
+    }
+
+    /// <summary>Writes; completes once durable.</summary>
+    /// <param name="work">Runs on the writer's connection inside a transaction; what it returns is handed on after the commit.</param>
+    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    {
+        var pending = new Pending<T>(work);
+        return _waiting.Writer.TryWrite(pending)
+            ? pending.Done.Task
+            : Task.FromException<T>(new ObjectDisposedException(nameof(AccessDatabase)));
+    }
+
+    /// <summary>Writes one statement and tells how many rows it changed.</summary>
+    internal Task<int> WriteAsync(string sql, params (string Name, object? Value)[] parameters) =>
+        WriteAsync(connection => Execute(connection, sql, parameters));
+
+    internal static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    internal static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loop;
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var batch = new List<Pending>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < Most && _waiting.Reader.TryRead(out var pending))
+            {
+                batch.Add(pending);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Pending> batch)
+    {
+        try
+        {
+            Execute(_writer, "BEGIN IMMEDIATE");
+            foreach (var pending in batch)
+            {
+                pending.Run(_writer);
+            }
+
+            Execute(_writer, "COMMIT");
+        }
+        catch (SqliteException failure)
+        {
+            if (!SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle).Equals(1)) Execute(_writer, "ROLLBACK");
+            batch.ForEach(pending => pending.Fail(failure));
+            return;
+        }
+
+        batch.ForEach(pending => pending.Succeed());
+    }
+
+    private abstract class Pending
+    {
+        public abstract void Run(SqliteConnection connection);
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class Pending<T>(Func<SqliteConnection, T> work) : Pending
+    {
+        private Exception? _failure;
+        private T _result = default!;
+
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Run(SqliteConnection connection)
+        {
+            Execute(connection, "SAVEPOINT one");
+            try
+            {
+                _result = work(connection);
+            }
+            catch (Exception failure)
+            {
+                _failure = failure;
+                Execute(connection, "ROLLBACK TO one");
+            }
+
+            Execute(connection, "RELEASE one");
+        }
+
+        public override void Succeed()
+        {
+            if (_failure is { } failure) Done.SetException(failure);
+            else Done.SetResult(_result);
+        }
+
+        public override void Fail(Exception failure) => Done.TrySetException(failure);
+    }
+}
