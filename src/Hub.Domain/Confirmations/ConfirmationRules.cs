@@ -39,7 +39,7 @@ internal static class ConfirmationRules
         if (at >= open.ExpiresAt) return RejectionCode.ConfirmationExpired;
         if (open.Resends >= PaymentLimits.Resends) return RejectionCode.TooManyResends;
         if (at < open.LastRequestedAt.AddSeconds(PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
-        return new PaymentEvent.ConfirmationResent(open.Id, c.Channel, at);
+        return new PaymentEvent.ConfirmationResent(open.Id, open.Resends + 1, c.Channel, at);
     }
 
     internal static Decision<PaymentEvent> Answer(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Payment payment)

@@ -111,8 +111,8 @@ public abstract record PaymentEvent : Event
     /// <summary>A channel took the request.</summary>
     public sealed record ConfirmationSent(string Confirmation, Channel Channel) : PaymentEvent;
 
-    /// <summary>The request goes out once more.</summary>
-    public sealed record ConfirmationResent(string Confirmation, Channel? Channel, DateTimeOffset At) : PaymentEvent;
+    /// <summary>The request goes out once more, for the <paramref name="Number"/>th time after the first.</summary>
+    public sealed record ConfirmationResent(string Confirmation, int Number, Channel? Channel, DateTimeOffset At) : PaymentEvent;
 
     /// <summary>An answer did not match; they count across all channels.</summary>
     public sealed record WrongAnswer(string Confirmation, Channel Channel, int Count) : PaymentEvent;

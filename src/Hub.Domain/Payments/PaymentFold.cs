@@ -34,7 +34,7 @@ internal static class PaymentFold
         PaymentEvent.AttemptAbandoned e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Abandoned }),
         PaymentEvent.ConfirmationRequested e => Attempt(p, e.Attempt, a => a with { Confirmation = new Confirmation(e.Confirmation, e.Challenge, e.At, e.ExpiresAt, ConfirmationStatus.Created) }),
         PaymentEvent.ConfirmationSent e => Confirmation(p, e.Confirmation, c => c with { Status = ConfirmationStatus.Sent, SentOn = e.Channel }),
-        PaymentEvent.ConfirmationResent e => Confirmation(p, e.Confirmation, c => c with { Resends = c.Resends + 1, LastRequestedAt = e.At }),
+        PaymentEvent.ConfirmationResent e => Confirmation(p, e.Confirmation, c => c with { Resends = e.Number, LastRequestedAt = e.At }),
         PaymentEvent.WrongAnswer e => p with { WrongAnswers = e.Count },
         PaymentEvent.AnswerIgnored => p,
         PaymentEvent.ConfirmationEnded e => Confirmation(p, e.Confirmation, c => c with { Status = e.Status, AnsweredOn = e.Channel }),

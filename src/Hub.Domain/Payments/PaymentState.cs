@@ -118,6 +118,15 @@ public sealed record Payment(
     /// <param name="attempt">One of this payment's attempts.</param>
     public string ConfirmationIdOf(string attempt) => PartId("con", Attempts.TakeWhile(a => a.Id != attempt).Count());
 
+    /// <summary>The payment that an operation's key or a part's id belongs to.</summary>
+    /// <param name="part">Such as <c>att_…_1/authorize</c> or <c>con_…_1</c>.</param>
+    /// <returns><c>null</c> when it is shaped like none.</returns>
+    public static string? IdOfPart(string part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return part.Split('_') is [_, { Length: > 0 } suffix, _] ? $"pay_{suffix}" : null;
+    }
+
     /// <summary>An id of one of this payment's parts: the payment's own id under another prefix, and a number.</summary>
     /// <param name="prefix">Such as <c>att</c>.</param>
     /// <param name="count">How many such parts there are already.</param>

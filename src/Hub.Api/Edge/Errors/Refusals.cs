@@ -50,6 +50,7 @@ internal static class Refusals
         RejectionCode.OrderNotShipped => (409, "Report the shipment first."),
         RejectionCode.InvoiceNotAccepted => (409, "The customer has to accept the invoice first."),
         RejectionCode.OrderCanceled => (409, "The order was canceled. Place a new one."),
+        RejectionCode.OrderReferenceTaken => (409, "Another order has this reference. Read that one, or choose a new reference."),
         _ => throw Unknown(code),
     };
 
@@ -104,6 +105,8 @@ internal static class Refusals
     {
         RejectionCode.CodeTaken => (409, "Two requests asked for the same code at once. Try again."),
         RejectionCode.OptedOut => (409, "The person opted out of this channel. Use another one."),
+        RejectionCode.AddressDead => (409, "The address does not exist any more. Use another one."),
+        RejectionCode.SendingCapped => (409, "Too much was sent to this address within the hour. Wait, or use another one."),
         RejectionCode.NotificationEnded => (409, "The notification has ended already."),
         RejectionCode.NoSuchKey => (404, "There is no such key."),
         RejectionCode.TooManyEndpoints => (409, "There are as many webhook endpoints as are allowed. Remove one first."),

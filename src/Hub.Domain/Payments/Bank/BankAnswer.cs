@@ -51,7 +51,9 @@ public abstract record BankAnswer
     public sealed record Unknown(string Reason) : BankAnswer;
 
     /// <summary>Provably never reached the bank.</summary>
-    public sealed record NeverReached(string Reason) : BankAnswer;
+    /// <param name="Reason">Why, in snake case.</param>
+    /// <param name="Final">Whether trying again cannot help, such as when the security code is gone.</param>
+    public sealed record NeverReached(string Reason, bool Final = false) : BankAnswer;
 
     /// <summary>Asked about a key, the bank has never carried it out.</summary>
     public sealed record NotFound : BankAnswer;

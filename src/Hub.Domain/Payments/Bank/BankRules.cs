@@ -42,8 +42,8 @@ internal static class BankRules
         if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
         return answer switch
         {
-            BankAnswer.NeverReached n => NotThere(operation, n.Reason, at, payment),
-            BankAnswer.NotFound => NotThere(operation, "not_found", at, payment),
+            BankAnswer.NeverReached n => NotThere(operation, n.Reason, n.Final, at, payment),
+            BankAnswer.NotFound => NotThere(operation, "not_found", final: false, at, payment),
             BankAnswer.Pending => AskLater(operation, "pending", at, payment),
             BankAnswer.Unknown u => AskLater(operation, u.Reason, at, payment),
             _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "This is an answer."),
@@ -80,10 +80,10 @@ internal static class BankRules
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 
-    private static Decision<PaymentEvent> NotThere(BankOperation operation, string reason, DateTimeOffset at, Payment payment)
+    private static Decision<PaymentEvent> NotThere(BankOperation operation, string reason, bool final, DateTimeOffset at, Payment payment)
     {
         var limit = operation.Kind is BankOperationKind.Authorize ? PaymentLimits.AuthorizeTries : PaymentLimits.SettledTries;
-        if (operation.Tries < limit)
+        if (!final && operation.Tries < limit)
         {
             return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries));
         }
