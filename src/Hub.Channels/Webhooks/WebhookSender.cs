@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Hub.Channels.Http;
 using Hub.Domain.Signatures;
+using Hub.Domain.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Channels.Webhooks;

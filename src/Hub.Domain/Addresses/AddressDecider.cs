@@ -92,14 +92,14 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     {
         Inbound.Stop => state.OptedOut ? new AddressEvent.Received(c.Message, c.Kind) : new AddressEvent.OptedOut(c.Message),
         Inbound.Start => state.OptedOut ? new AddressEvent.OptedIn(c.Message) : new AddressEvent.Received(c.Message, c.Kind),
-        Inbound.Approve or Inbound.Reject when c.Digest is { } digest => Answer(c, digest, at, state),
+        Inbound.Approve or Inbound.Reject or Inbound.NotMe when c.Digest is { } digest => Answer(c, digest, at, state),
         _ => new AddressEvent.Received(c.Message, c.Kind),
     };
 
     private static Decision<AddressEvent> Answer(AddressCommand.Receive c, string digest, DateTimeOffset at, AddressState state)
     {
         var approves = c.Kind is Inbound.Approve;
-        if (state.Codes.LastOrDefault(x => x.Digest == digest) is { } code) return new AddressEvent.Answered(c.Message, code, approves);
+        if (state.Codes.LastOrDefault(x => x.Digest == digest) is { } code) return new AddressEvent.Answered(c.Message, code, approves, c.Kind is Inbound.NotMe);
         var open = state.Codes.Where(x => x.ExpiresAt > at && !state.Closed.Contains(x.Confirmation)).ToEquatableArray();
         return new AddressEvent.AnswerUnmatched(c.Message, approves, digest, open);
     }

@@ -14,6 +14,9 @@ public enum Inbound
     /// <summary><c>NO 4839</c>.</summary>
     Reject,
 
+    /// <summary><c>NOT ME 4839</c>: a rejection by somebody who ordered nothing.</summary>
+    NotMe,
+
     /// <summary>An opt-out word; the carrier answers it.</summary>
     Stop,
 
@@ -98,7 +101,7 @@ public abstract record AddressEvent : Event
     public sealed record CodeClosed(string Confirmation) : AddressEvent;
 
     /// <summary>The person answered a confirmation by its number.</summary>
-    public sealed record Answered(string Message, OpenCode Code, bool Approves) : AddressEvent;
+    public sealed record Answered(string Message, OpenCode Code, bool Approves, bool NotMe) : AddressEvent;
 
     /// <summary>The person answered with a number that is not open here; it counts as wrong for everything that is.</summary>
     public sealed record AnswerUnmatched(string Message, bool Approves, string Digest, EquatableArray<OpenCode> Open) : AddressEvent;

@@ -31,7 +31,11 @@ public enum Channel
 /// <param name="AddressId">The customer's address, <c>adr_…</c>.</param>
 /// <param name="AddressKey">The key of the address actor: a keyed digest of sender and number or mailbox.</param>
 /// <param name="Value">The number or mailbox, sealed under the customer's key.</param>
-public sealed record Route(Channel Channel, string AddressId, string AddressKey, Sealed Value);
+public sealed record Route(Channel Channel, string AddressId, string AddressKey, Sealed Value)
+{
+    /// <summary>Whose key the value is sealed under, where it is not the customer's: a stranger's own address.</summary>
+    public string? SealedFor { get; init; }
+}
 
 /// <summary>Where one confirmation stands. A wrong answer is a counter, not a state.</summary>
 [JsonConverter(typeof(SnakeCaseNames<ConfirmationStatus>))]

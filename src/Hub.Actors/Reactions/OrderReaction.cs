@@ -1,0 +1,53 @@
+using Hub.Actors.Feed;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+
+namespace Hub.Actors.Reactions;
+
+/// <summary>Keeps an order and its payment in step: the grant begins the payment, the payment's end reaches the order.</summary>
+public sealed class OrderReaction(IActors actors) : IReaction
+{
+    /// <summary>How long a payment may take from its grant, in hours.</summary>
+    public const int PaymentHours = 24;
+
+    /// <inheritdoc/>
+    public string Name => "orders";
+
+    /// <summary>The command that begins a granted payment, and its id: the endpoint and this reaction send the same, so one of them suffices.</summary>
+    /// <param name="granted">The order's event.</param>
+    public static Envelope Begin(OrderEvent.PaymentGranted granted)
+    {
+        ArgumentNullException.ThrowIfNull(granted);
+        return new Envelope(
+            $"granted:{granted.Grant.Order}:{granted.Payment}",
+            new PaymentCommand.Create(granted.Payment, granted.Grant, granted.Mode, granted.At.AddHours(PaymentHours)));
+    }
+
+    /// <inheritdoc/>
+    public bool Follows(string kind) => kind is "order" or "payment";
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        switch (happened.Body)
+        {
+            case OrderEvent.PaymentGranted granted:
+                await actors.SendAsync(HubKinds.Payment[granted.Payment], Begin(granted), cancel);
+                break;
+            case PaymentEvent.CaptureSucceeded:
+                await TellOrderAsync(happened, id => new OrderCommand.PaymentSucceeded(id), cancel);
+                break;
+            case PaymentEvent.Canceled or PaymentEvent.Expired:
+                await TellOrderAsync(happened, id => new OrderCommand.PaymentEnded(id), cancel);
+                break;
+        }
+    }
+
+    private async Task TellOrderAsync(FeedEvent happened, Func<string, OrderCommand> command, CancellationToken cancel)
+    {
+        var payment = await actors.FindAsync<Payment>(happened.Actor, cancel)
+            ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
+        await actors.ReactAsync(this, happened, HubKinds.Order[payment.Grant.Order], command(payment.Id), "order", "", cancel);
+    }
+}

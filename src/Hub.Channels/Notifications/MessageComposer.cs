@@ -1,0 +1,114 @@
+using System.Globalization;
+using Hub.Actors;
+using Hub.Actors.Ports;
+using Hub.Actors.Reactions;
+using Hub.Channels.Confirmations;
+using Hub.Channels.Templates;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Notifications;
+using Hub.Domain.Notifications.Planning;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Captures;
+
+namespace Hub.Channels.Notifications;
+
+/// <summary>Puts a notification into words at the moment it is sent: codes are made anew and personal fields opened only here.</summary>
+public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData persons, ChannelOptions options)
+{
+    /// <summary>The message for one delivery.</summary>
+    /// <param name="notification">Why and about what.</param>
+    /// <param name="delivery">Over which channel.</param>
+    /// <param name="to">The opened number or mailbox.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns><c>null</c> when what it is about no longer exists.</returns>
+    public async Task<OutgoingMessage?> ComposeAsync(Notification notification, Delivery delivery, string to, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        ArgumentNullException.ThrowIfNull(delivery);
+        var about = await AboutAsync(notification, cancel);
+        if (Content(notification, delivery, about) is not { } content) return null;
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), about.Customer?.Preferences.Locale ?? MessageTemplate.DefaultLanguage);
+        var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification;
+        return new OutgoingMessage(delivery.Id, to, words.Text)
+        {
+            Subject = words.Subject,
+            Html = words.Html,
+            ToName = about.Name,
+            ValidFor = secret ? TimeSpan.FromMinutes(PaymentLimits.ConfirmationMinutes) : null,
+            DiscardContent = secret,
+        };
+    }
+
+    private async Task<Facts> AboutAsync(Notification notification, CancellationToken cancel)
+    {
+        var about = notification.About;
+        if (about.Merchant is null) return new Facts(null, null, null, null);
+        var customer = await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel);
+        var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], cancel);
+        var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], cancel);
+        return new Facts(customer, order, payment, customer is null ? null : persons.Open(customer.Id, customer.Name));
+    }
+
+    private MessageContent? Content(Notification notification, Delivery delivery, Facts about) => notification.Kind switch
+    {
+        NotificationKind.AddressVerification => new MessageContent.VerifyAddress(codes.ForVerification(notification.About.Part!), CustomerDecider.VerificationMinutes, Host),
+        NotificationKind.WrongNumber => new MessageContent.WrongNumber(),
+        NotificationKind.Help => new MessageContent.Help(),
+        NotificationKind.Shipped when about.Order is { Shipment: { } shipment } order => new MessageContent.Shipped(order.Payee, order.Reference, shipment.Carrier, shipment.Tracking),
+        NotificationKind.Delivered when about.Order is { } order => new MessageContent.Delivered(order.Payee, order.Reference),
+        _ => about is { Payment: { } payment, Order: { } order } ? OfPayment(notification, delivery, about, payment, order) : null,
+    };
+
+    private MessageContent? OfPayment(Notification notification, Delivery delivery, Facts about, Payment payment, Order order)
+    {
+        var (amount, payee) = (payment.Grant.Amount, payment.Grant.Payee);
+        return notification.Kind switch
+        {
+            NotificationKind.Confirmation => Confirm(notification.About, delivery, amount, payee),
+            NotificationKind.Receipt when delivery.Route.Channel is Channel.Email => Receipt(about, payment, order),
+            NotificationKind.Receipt => new MessageContent.Succeeded(amount, payee, order.Reference),
+            NotificationKind.PaymentDeclined => new MessageContent.Declined(amount, payee, order.Reference),
+            NotificationKind.PaymentCanceled => new MessageContent.Canceled(amount, payee, order.Reference),
+            NotificationKind.PaymentExpired => new MessageContent.Expired(amount, payee, order.Reference),
+            NotificationKind.Refunded when payment.Refunds.FirstOrDefault(r => r.Id == notification.About.Part) is { } refund =>
+                new MessageContent.Refunded(refund.Amount, payee, order.Reference),
+            NotificationKind.AlreadyAnswered => new MessageContent.AlreadyAnswered(amount, payee, Approved(payment, notification.About.Part)),
+            _ => null,
+        };
+    }
+
+    private MessageContent Confirm(About about, Delivery delivery, Amount amount, string payee) =>
+        Capabilities.Of(Notification.NameOf(delivery.Route.Channel)).Answers
+            ? new MessageContent.ConfirmByAnswer(amount, payee, codes.ForPhone(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes)
+            : new MessageContent.ConfirmByCode(amount, payee, codes.ForPage(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes, Host);
+
+    private static bool Approved(Payment payment, string? confirmation) =>
+        payment.Attempts.Any(a => a.Confirmation is { Status: ConfirmationStatus.Matched } c && c.Id == confirmation);
+
+    private static MessageContent.Receipt Receipt(Facts about, Payment payment, Order order)
+    {
+        var captured = payment.Captures.LastOrDefault(c => c.Status is CaptureStatus.Succeeded);
+        var card = payment.LastAttempt!.Instrument;
+        var currency = order.Invoice.Currency;
+        var lines = order.Invoice.Lines.Select(l => new ReceiptLine(l.Name, l.Quantity, new Amount(l.UnitPrice, currency), new Amount(l.Total, currency)));
+        return new MessageContent.Receipt(new ReceiptDetails(
+            order.Payee,
+            about.Name ?? "",
+            order.Reference,
+            payment.Id,
+            captured?.SucceededAt ?? payment.CreatedAt,
+            $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(card.Brand.Replace('_', ' '))} ending in {card.Last4}",
+            lines.ToEquatableArray(),
+            order.Invoice.Tax,
+            new Amount(order.Invoice.Shipping, currency),
+            new Amount(payment.Captured, currency)));
+    }
+
+    private string Host => options.PublicUrl.Host;
+
+    private sealed record Facts(Customer? Customer, Order? Order, Payment? Payment, string? Name);
+}

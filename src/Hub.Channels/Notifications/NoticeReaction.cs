@@ -1,0 +1,87 @@
+using Hub.Actors;
+using Hub.Actors.Feed;
+using Hub.Actors.Reactions;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+
+namespace Hub.Channels.Notifications;
+
+/// <summary>Decides what a customer is told: the code that proves an address, the receipt, how a payment ended, where the goods are.</summary>
+public sealed class NoticeReaction(IActors actors) : IReaction
+{
+    // A notice that nobody could be given for three days is no news any more.
+    private static readonly TimeSpan NoticeLife = TimeSpan.FromDays(3);
+
+    /// <inheritdoc/>
+    public string Name => "notices";
+
+    /// <inheritdoc/>
+    public bool Follows(string kind) => kind is "payment" or "order" or "customer";
+
+    /// <inheritdoc/>
+    public Task HandleAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return happened.Body switch
+        {
+            CustomerEvent.VerificationRequested e => VerifyAsync(happened, e, cancel),
+            PaymentEvent.CaptureSucceeded e => OfPaymentAsync(happened, NotificationKind.Receipt, e.Capture, cancel),
+            PaymentEvent.Declined e => OfPaymentAsync(happened, NotificationKind.PaymentDeclined, e.Attempt, cancel),
+            PaymentEvent.Canceled => OfPaymentAsync(happened, NotificationKind.PaymentCanceled, null, cancel),
+            PaymentEvent.Expired => OfPaymentAsync(happened, NotificationKind.PaymentExpired, null, cancel),
+            PaymentEvent.RefundSucceeded e => OfPaymentAsync(happened, NotificationKind.Refunded, e.Refund, cancel),
+            OrderEvent.Shipped => OfOrderAsync(happened, NotificationKind.Shipped, cancel),
+            OrderEvent.Delivered => OfOrderAsync(happened, NotificationKind.Delivered, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task VerifyAsync(FeedEvent happened, CustomerEvent.VerificationRequested e, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(happened.Actor, cancel) is not { Erased: false } customer) return;
+        if (customer.FindAddress(e.Address) is not { } address) return;
+        var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
+        await RequestAsync(happened, NotificationKind.AddressVerification, about, [new Recipient(RouteTo(address), Verified: false)], e.ExpiresAt, cancel);
+    }
+
+    private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Payment>(happened.Actor, cancel) is not { } payment) return;
+        var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, part);
+        await NoticeAsync(happened, kind, about, cancel);
+    }
+
+    private async Task OfOrderAsync(FeedEvent happened, NotificationKind kind, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Order>(happened.Actor, cancel) is not { } order) return;
+        await NoticeAsync(happened, kind, new About(order.Merchant, order.Customer, order.Id, order.Payment), cancel);
+    }
+
+    private async Task NoticeAsync(FeedEvent happened, NotificationKind kind, About about, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel) is not { Erased: false } customer) return;
+
+        // A letter first: it is kept, and it disturbs nobody. A phone only where there is no mailbox, or mail fails.
+        var recipients = customer.Addresses
+            .Where(a => a.Channel is Channel.Email or Channel.Sms)
+            .OrderBy(a => a.Channel is not Channel.Email).ThenBy(a => a.VerifiedAt is null)
+            .Select(a => new Recipient(RouteTo(a), a.VerifiedAt is not null))
+            .ToEquatableArray();
+        if (recipients.Count == 0) return;
+        await RequestAsync(happened, kind, about, recipients, happened.At + NoticeLife, cancel);
+    }
+
+    private Task<TurnOutcome> RequestAsync(
+        FeedEvent happened, NotificationKind kind, About about, EquatableArray<Recipient> recipients, DateTimeOffset deadline, CancellationToken cancel)
+    {
+        var id = happened.MadeId("ntf", 'v');
+        return actors.ReactAsync(
+            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, recipients, deadline), "request", "", cancel);
+    }
+
+    private static Route RouteTo(CustomerAddress address) => new(address.Channel, address.Id, address.AddressKey, address.Value);
+}

@@ -1,0 +1,27 @@
+using Hub.Domain.Payments.Bank;
+
+namespace Hub.Gateways.Reactions;
+
+/// <summary>Puts what a gateway answered into the words of the payment.</summary>
+public static class BankAnswers
+{
+    /// <summary>The same answer, as the domain knows it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A gateway answer nobody taught it: a bug.</exception>
+    public static BankAnswer ToDomain(this GatewayAnswer answer) => answer switch
+    {
+        GatewayAnswer.Authorized a => new BankAnswer.Authorized(a.BankId, a.Amount, a.CaptureBefore, a.ConfirmationDigest),
+        GatewayAnswer.Declined d => new BankAnswer.Declined(d.Code),
+        GatewayAnswer.ActionRequired a => new BankAnswer.ActionRequired(a.BankId, a.Url),
+        GatewayAnswer.Pending => new BankAnswer.Pending(null),
+        GatewayAnswer.Captured c => new BankAnswer.Captured(c.BankId, c.Amount),
+        GatewayAnswer.Voided v => new BankAnswer.Voided(v.BankId),
+        GatewayAnswer.Refunded r => new BankAnswer.Refunded(r.BankId, r.Amount),
+        GatewayAnswer.RefundPending r => new BankAnswer.Pending(r.BankId),
+        GatewayAnswer.OperationFailed f => new BankAnswer.Failed(f.Code),
+        GatewayAnswer.NotFound => new BankAnswer.NotFound(),
+        GatewayAnswer.Unknown u => new BankAnswer.Unknown(u.Reason),
+        GatewayAnswer.NeverReached n => new BankAnswer.NeverReached(
+            n.Reason, n.Reason is NeverReachedReason.SecurityCodeMissing or NeverReachedReason.InstrumentMissing),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer?.GetType().Name, "No such answer."),
+    };
+}

@@ -1,0 +1,132 @@
+using Hub.Actors;
+using Hub.Actors.Feed;
+using Hub.Actors.Reactions;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Vault;
+
+namespace Hub.Gateways.Reactions;
+
+/// <summary>Carries a payment's intents out at its bank, and asks what became of those nobody knows about.</summary>
+/// <remarks>
+/// Invariants 9 to 11: a try is journaled before the first byte leaves; what was started and not ended is asked about, never
+/// repeated blindly. Retries, and giving up, are the payment's own timers.
+/// </remarks>
+public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICardVault cards) : IReaction
+{
+    /// <inheritdoc/>
+    public string Name => "bank";
+
+    /// <inheritdoc/>
+    public bool Follows(string kind) => kind == HubKinds.Payment.Name;
+
+    /// <inheritdoc/>
+    public Task HandleAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return happened.Body switch
+        {
+            PaymentEvent.Submitted e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.CaptureRequested e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.VoidRequested e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.RefundRequested e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.BankCallDue e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.QueryDue e => AskAsync(happened, e.Operation, cancel),
+            PaymentEvent.Authorized e => ForgetCodeAsync(happened, e.Attempt, cancel),
+            PaymentEvent.Declined e => ForgetCodeAsync(happened, e.Attempt, cancel),
+            PaymentEvent.AttemptFailed e => ForgetCodeAsync(happened, e.Attempt, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task CarryOutAsync(FeedEvent happened, string key, CancellationToken cancel)
+    {
+        var payment = await PaymentAsync(happened, cancel);
+        switch (payment.FindOperation(key))
+        {
+            case { Progress: BankOperationProgress.Intended } operation:
+                var next = operation.Tries + 1;
+                var fence = await actors.ReactAsync(this, happened, happened.Actor, new PaymentCommand.StartBankCall(key, next), "start", $"{next}", cancel);
+                if (fence is TurnOutcome.Committed { Repeated: false })
+                {
+                    var answer = await CallAsync(payment, operation, cancel);
+                    await ReportAsync(happened, key, answer, AnswerSource.Response, $"{next}", cancel);
+                }
+
+                break;
+
+            // A call was journaled and its end was not: we died in between. Ask; never call again on a guess.
+            case { Progress: BankOperationProgress.Started }:
+                await AskAsync(happened, key, cancel);
+                break;
+        }
+    }
+
+    private async Task AskAsync(FeedEvent happened, string key, CancellationToken cancel)
+    {
+        var payment = await PaymentAsync(happened, cancel);
+        if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
+        var answer = await GatewayOf(payment, operation).QueryAsync(KindOf(operation), key, cancel);
+        await ReportAsync(happened, key, answer, AnswerSource.Query, $"query{operation.Queries}", cancel);
+    }
+
+    private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, string reference, CancellationToken cancel) =>
+        actors.ReactAsync(this, happened, happened.Actor, new PaymentCommand.ReportBankAnswer(key, answer.ToDomain(), source), "answer", reference, cancel);
+
+    private Task<GatewayAnswer> CallAsync(Payment payment, BankOperation operation, CancellationToken cancel)
+    {
+        var gateway = GatewayOf(payment, operation);
+        var key = operation.Key;
+        var reference = $"{payment.Id}/{key}";
+        switch (operation.Kind)
+        {
+            case BankOperationKind.Authorize:
+                var attempt = payment.Attempts.First(a => a.Authorize.Key == key);
+                return gateway.AuthorizeAsync(
+                    new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument.Id, attempt.SecurityCode, payment.Grant.Payee), cancel);
+            case BankOperationKind.Void:
+                return gateway.VoidAsync(new VoidOrder(key, reference, AttemptOf(payment, operation).BankId!), cancel);
+            case BankOperationKind.Capture:
+                var capture = payment.Captures.First(c => c.Operation.Key == key);
+                return gateway.CaptureAsync(new CaptureOrder(key, reference, AttemptOf(payment, operation).BankId!, capture.Amount, capture.Final), cancel);
+            case BankOperationKind.Refund:
+                var refund = payment.Refunds.First(r => r.Operation.Key == key);
+                var captured = payment.Captures.First(c => c.Id == refund.Capture);
+                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount), cancel);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");
+        }
+    }
+
+    private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[AttemptOf(payment, operation).Gateway];
+
+    private static Attempt AttemptOf(Payment payment, BankOperation operation)
+    {
+        var captureId = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key)?.Capture;
+        var capture = payment.Captures.FirstOrDefault(c => c.Id == captureId || c.Operation.Key == operation.Key);
+        return payment.Attempts.First(a => a.Id == capture?.Attempt || a.Authorize.Key == operation.Key || a.Void?.Key == operation.Key);
+    }
+
+    private static GatewayOperation KindOf(BankOperation operation) => operation.Kind switch
+    {
+        BankOperationKind.Authorize => GatewayOperation.Authorize,
+        BankOperationKind.Capture => GatewayOperation.Capture,
+        BankOperationKind.Void => GatewayOperation.Void,
+        BankOperationKind.Refund => GatewayOperation.Refund,
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
+    };
+
+    // The bank has decided: nothing needs the security code any more.
+    private async Task ForgetCodeAsync(FeedEvent happened, string attempt, CancellationToken cancel)
+    {
+        var payment = await PaymentAsync(happened, cancel);
+        if (payment.Attempts.First(a => a.Id == attempt).SecurityCode is { } code)
+        {
+            await cards.DeleteSecurityCodeAsync(code, cancel);
+        }
+    }
+
+    private async Task<Payment> PaymentAsync(FeedEvent happened, CancellationToken cancel) =>
+        await actors.FindAsync<Payment>(happened.Actor, cancel) ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
+}
