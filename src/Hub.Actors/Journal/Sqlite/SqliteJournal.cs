@@ -152,6 +152,9 @@ public sealed partial class SqliteJournal : IJournalStore
         _lock.Dispose();
     }
 
+    /// <summary>Sets the file's largest size, in pages of 4 KiB; beyond it SQLite answers as on a full disk.</summary>
+    internal void LimitPages(int pages) => _writer.Execute($"PRAGMA max_page_count = {pages}");
+
     private WriteResult Carry(JournalWrite write)
     {
         switch (write)
