@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Domain.Kernel;
@@ -8,6 +9,8 @@ namespace Hub.Actors;
 /// <summary>One kind of actor, as the engine sees it: its rules and the shapes of its events and states.</summary>
 public abstract class ActorKind
 {
+    private readonly ConcurrentDictionary<Type, string> _typeNames = new();
+
     private protected ActorKind(string name) => Name = name;
 
     /// <summary>Such as <c>payment</c>; the first part of <see cref="ActorId"/>.</summary>
@@ -36,6 +39,28 @@ public abstract class ActorKind
 
     /// <summary>The event as UTF-8 JSON, with its type name in <c>$type</c>.</summary>
     public abstract byte[] WriteEvent(Event happened);
+
+    /// <summary>The name of an event's shape in the journal: the <c>$type</c> its payload begins with.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="payload">What <see cref="WriteEvent"/> made of it.</param>
+    /// <exception cref="JsonException">The payload does not begin with <c>$type</c>: the shapes lack <c>[JsonDerivedType]</c> names.</exception>
+    public string TypeName(Event happened, ReadOnlySpan<byte> payload)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (!_typeNames.TryGetValue(happened.GetType(), out var name))
+        {
+            var reader = new Utf8JsonReader(payload);
+            reader.Read();
+            if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("$type"u8) || !reader.Read())
+            {
+                throw new JsonException($"{happened.GetType().FullName} is written without a $type.");
+            }
+
+            _typeNames[happened.GetType()] = name = reader.GetString()!;
+        }
+
+        return name;
+    }
 
     /// <summary>Reads what <see cref="WriteEvent"/> wrote.</summary>
     /// <exception cref="JsonException">A type this build does not know, or a broken payload.</exception>

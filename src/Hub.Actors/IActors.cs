@@ -1,3 +1,4 @@
+using Hub.Actors.Journal;
 using Hub.Domain.Kernel;
 
 namespace Hub.Actors;
@@ -20,7 +21,12 @@ public interface IActors
 /// <summary>A command and its id.</summary>
 /// <param name="Id">At most 200 characters; the same id with another payload is refused.</param>
 /// <param name="Command">What is asked.</param>
-public sealed record Envelope(string Id, Command Command);
+/// <param name="Timer">The durable timer this command comes from; only the timers' runner sets it. The turn looks whether it still stands.</param>
+public sealed record Envelope(string Id, Command Command, TimerFired? Timer = null)
+{
+    /// <summary>The longest command id, in characters.</summary>
+    public const int MaxId = 200;
+}
 
 /// <summary>A state and the version it was read at.</summary>
 public sealed record ActorReading(long Version, State State);

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Hub.Actors.Journal;
+using Hub.Domain.Kernel;
+
+namespace Hub.Actors.Feed;
+
+/// <summary>One event on its way to readers; decoded at most once, and only when somebody cares.</summary>
+public sealed class FeedEntry
+{
+    private readonly KindCatalog _kinds;
+    private readonly ReadOnlyMemory<byte> _payload;
+    private readonly DateTimeOffset _at;
+    private FeedEvent? _happened;
+
+    /// <summary>An entry as the journal stores it.</summary>
+    public FeedEntry(KindCatalog kinds, StoredEvent stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        (_kinds, _payload, _at) = (kinds, stored.Payload, stored.At);
+        (Position, Stream, Version) = (stored.Position, stored.Stream, stored.Version);
+    }
+
+    /// <summary>An entry of a batch that has just been committed.</summary>
+    internal FeedEntry(KindCatalog kinds, JournalWrite.Append append, int index, long position)
+    {
+        (_kinds, _payload, _at) = (kinds, append.Events[index].Payload, append.At);
+        (Position, Stream, Version) = (position, append.Stream, append.ExpectedVersion + index + 1);
+        Body = append.Events[index].Body;
+    }
+
+    /// <summary>Its place in the global order.</summary>
+    public long Position { get; }
+
+    /// <summary>The stream's key, <c>kind/key</c>.</summary>
+    public string Stream { get; }
+
+    /// <summary>Its version in the stream.</summary>
+    public long Version { get; }
+
+    /// <summary>The kind of actor, read off the stream's key.</summary>
+    public string Kind => Stream[..Stream.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>The event, decoded.</summary>
+    /// <exception cref="JsonException">This build cannot read it.</exception>
+    /// <exception cref="ArgumentException">This build does not know the kind of actor.</exception>
+    public FeedEvent Happened => _happened ??= Decode();
+
+    private Event? Body { get; }
+
+    private FeedEvent Decode()
+    {
+        var actor = ActorId.Parse(Stream);
+        return new FeedEvent(Position, actor, Version, _at, Body ?? _kinds[actor.Kind].ReadEvent(_payload.Span));
+    }
+}

@@ -1,0 +1,146 @@
+using Hub.Actors.Journal;
+
+namespace Hub.Actors.Feed;
+
+/// <summary>
+/// The journal in its global order. The last committed events are kept in memory, so that readers that keep up do not ask the
+/// database; those that lag read it.
+/// </summary>
+public sealed class JournalFeed
+{
+    /// <summary>How many events are kept in memory.</summary>
+    public const int TailLength = 16_384;
+
+    // Nobody tells of commits made elsewhere, or of one whose outcome was unknown: looked for at this pace.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly FeedEntry[] _tail = new FeedEntry[TailLength];
+    private readonly IJournalStore _store;
+    private readonly KindCatalog _kinds;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _more = NewSignal();
+    private bool _awaited;
+    private long _first;
+    private long _last;
+
+    /// <summary>A feed that begins where the journal stands.</summary>
+    public JournalFeed(IJournalStore store, KindCatalog kinds, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        (_store, _kinds, _time) = (store, kinds, time);
+        _last = store.Head();
+        _first = _last + 1;
+    }
+
+    /// <summary>The last position known.</summary>
+    public long Head => Volatile.Read(ref _last);
+
+    /// <summary>Takes a batch that has just become durable. Called by the committer, in order of commit.</summary>
+    public void Publish(IReadOnlyList<JournalWrite> writes, IReadOnlyList<WriteResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        ArgumentNullException.ThrowIfNull(results);
+        TaskCompletionSource? wake = null;
+        lock (_gate)
+        {
+            for (var i = 0; i < writes.Count; i++)
+            {
+                if (writes[i] is JournalWrite.Append append && results[i] is WriteResult.Appended done)
+                {
+                    Keep(append, done.FirstPosition);
+                }
+            }
+
+            if (_awaited)
+            {
+                (wake, _more, _awaited) = (_more, NewSignal(), false);
+            }
+        }
+
+        wake?.SetResult();
+    }
+
+    /// <summary>The events after a position, in order, without a gap; empty when there are none yet.</summary>
+    public IReadOnlyList<FeedEntry> Read(long after, int limit)
+    {
+        lock (_gate)
+        {
+            if (after >= _last)
+            {
+                return [];
+            }
+
+            if (after + 1 >= _first)
+            {
+                var entries = new FeedEntry[Math.Min(limit, _last - after)];
+                for (var i = 0; i < entries.Length; i++)
+                {
+                    entries[i] = _tail[(after + 1 + i) % TailLength];
+                }
+
+                return entries;
+            }
+        }
+
+        return [.. _store.ReadFeed(after, limit).Select(stored => new FeedEntry(_kinds, stored))];
+    }
+
+    /// <summary>Completes when there may be events after a position, at the latest after a second.</summary>
+    public async Task WaitAsync(long after, CancellationToken cancel)
+    {
+        Task more;
+        lock (_gate)
+        {
+            if (after < _last)
+            {
+                return;
+            }
+
+            _awaited = true;
+            more = _more.Task;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var look = Task.Delay(Look, _time, enough.Token);
+        if (await Task.WhenAny(more, look) == look)
+        {
+            await look;
+            Refresh();
+        }
+
+        await enough.CancelAsync();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Keep(JournalWrite.Append append, long position)
+    {
+        if (position != _last + 1)
+        {
+            // Something was committed that was not told here: the tail starts anew, readers fetch the gap from the store.
+            _first = position;
+        }
+
+        for (var i = 0; i < append.Events.Count; i++)
+        {
+            _tail[(position + i) % TailLength] = new FeedEntry(_kinds, append, i, position + i);
+        }
+
+        Volatile.Write(ref _last, position + append.Events.Count - 1);
+        _first = Math.Max(_first, _last - TailLength + 1);
+    }
+
+    private void Refresh()
+    {
+        var head = _store.Head();
+        lock (_gate)
+        {
+            if (head > _last)
+            {
+                _first = head + 1;
+                Volatile.Write(ref _last, head);
+            }
+        }
+    }
+}

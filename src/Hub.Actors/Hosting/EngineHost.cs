@@ -1,0 +1,58 @@
+using Hub.Actors.Feed;
+using Hub.Actors.Journal;
+using Hub.Actors.Journal.Sqlite;
+using Hub.Actors.Ports;
+using Hub.Actors.Views;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Actors.Hosting;
+
+/// <summary>Registers the in-process engine.</summary>
+public static class EngineRegistration
+{
+    /// <summary>
+    /// Adds the engine over a SQLite journal: <see cref="IActors"/>, <see cref="IRequests"/>, <see cref="IViews"/>, <see cref="IBooks"/>,
+    /// <see cref="HubEngine"/>, and the hosted service that starts and stops it. Every registered <see cref="IReaction"/> is run.
+    /// </summary>
+    /// <param name="services">A <see cref="TimeProvider"/> must be registered too: the executable chooses the clock.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="kinds">Every kind of actor.</param>
+    public static IServiceCollection AddHubEngine(this IServiceCollection services, EngineOptions options, params ActorKind[] kinds)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
+        services.TryAddSingleton<IdSource>();
+        services.AddSingleton(options);
+        services.AddSingleton(new KindCatalog(kinds));
+        services.AddSingleton<WriterThread>();
+        services.AddSingleton<IJournalStore>(provider => SqliteJournal.Open(
+            new SqliteJournalOptions(options.JournalPath, options.FailFast),
+            provider.GetRequiredService<IRandomSource>(),
+            provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        services.AddSingleton(provider => new EngineParts(
+            provider.GetRequiredService<IJournalStore>(),
+            provider.GetRequiredService<KindCatalog>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WriterThread>(),
+            options,
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<HubEngine>();
+        services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Actors);
+        services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Requests);
+        services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Views);
+        services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Books);
+        services.AddHostedService<EngineHost>();
+        return services;
+    }
+}
+
+/// <summary>Starts the engine with the process and stops it in order.</summary>
+internal sealed class EngineHost(HubEngine engine, IEnumerable<IReaction> reactions) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(reactions, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync();
+}

@@ -1,0 +1,26 @@
+using Hub.Actors.Feed;
+using Hub.Actors.Local;
+
+namespace Hub.Actors.Hosting;
+
+/// <summary>How the engine of one process is set up.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The folder of the journal and of its views; made when it is not there. <c>Hub:Data</c>.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>When idle actors leave memory.</summary>
+    public LocalActorsOptions Actors { get; init; } = LocalActorsOptions.Default;
+
+    /// <summary>How reactions are run.</summary>
+    public ReactionOptions Reactions { get; init; } = ReactionOptions.Default;
+
+    /// <summary>Ends the process when the journal's device failed: what it then says of durability is worth nothing.</summary>
+    public Action<string> FailFast { get; init; } = Environment.FailFast;
+
+    /// <summary>The journal's file.</summary>
+    public string JournalPath => Path.Combine(DataFolder, "journal.db");
+
+    /// <summary>The file of the views: a cache, deleted and rebuilt at will.</summary>
+    public string ViewsPath => Path.Combine(DataFolder, "views.db");
+}

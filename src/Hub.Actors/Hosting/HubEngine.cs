@@ -1,0 +1,152 @@
+using System.Diagnostics.Metrics;
+using Hub.Actors.Feed;
+using Hub.Actors.Journal;
+using Hub.Actors.Local;
+using Hub.Actors.Timers;
+using Hub.Actors.Turns;
+using Hub.Actors.Views;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Actors.Hosting;
+
+/// <summary>The in-process engine, put together: journal, turns, feed, views, reactions and timers of one process.</summary>
+/// <remarks>Knows no container and no thread: the executable, the tests and the simulator build it alike.</remarks>
+public sealed partial class HubEngine : IDisposable
+{
+    private readonly EngineParts _parts;
+    private readonly GroupCommitter _committer;
+    private readonly LocalActors _actors;
+    private readonly Requests _requests;
+    private readonly TimerRunner _timers;
+    private readonly SqliteViews _views;
+    private readonly Meter _meter;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopReactions = new();
+    private readonly CancellationTokenSource _stopViews = new();
+    private readonly List<ReactionRunner> _reactions = [];
+    private Task _outside = Task.CompletedTask;
+    private Task _inside = Task.CompletedTask;
+
+    /// <summary>Puts the engine together; nothing runs yet, but turns can be taken.</summary>
+    public HubEngine(EngineParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _parts = parts;
+        _log = parts.Logs.CreateLogger<HubEngine>();
+        _meter = new Meter("OmniHub.Actors");
+        Feed = new JournalFeed(parts.Store, parts.Kinds, parts.Time);
+        _committer = new GroupCommitter(parts.Store, parts.Writer, Committed, _meter, parts.Logs.CreateLogger<GroupCommitter>());
+        var turns = new TurnTaker(parts.Kinds, parts.Store, _committer, parts.Time, _meter, parts.Logs.CreateLogger<TurnTaker>());
+        _actors = new LocalActors(turns, parts.Time, parts.Options.Actors);
+        _timers = new TimerRunner(parts.Store, _actors, parts.Kinds, parts.Time, parts.Logs.CreateLogger<TimerRunner>());
+        _requests = new Requests(_committer, parts.Time);
+        _views = new SqliteViews(parts.Options.ViewsPath, parts.Store, Feed, parts.Kinds, parts.Time, parts.Logs.CreateLogger<SqliteViews>());
+        Books = new JournalBooks(parts.Store);
+        _meter.CreateObservableGauge("hub.reactions.lag", Lags, "{event}", "Events of the feed that a reaction has not finished");
+        _meter.CreateObservableGauge("hub.actors.resident", () => _actors.Resident, "{actor}", "Actors in memory");
+    }
+
+    /// <summary>The way to every actor.</summary>
+    public IActors Actors => _actors;
+
+    /// <summary>Idempotent requests.</summary>
+    public IRequests Requests => _requests;
+
+    /// <summary>What can be listed and watched.</summary>
+    public IViews Views => _views;
+
+    /// <summary>The books.</summary>
+    public IBooks Books { get; }
+
+    /// <summary>The journal in its order.</summary>
+    public JournalFeed Feed { get; }
+
+    /// <summary>How each reaction stands; empty before the start.</summary>
+    public IReadOnlyList<ReactionRunner> Reactions => _reactions;
+
+    /// <summary>Starts what runs by itself: views first, then reactions and timers. Completes once the views show what the journal held.</summary>
+    public async Task StartAsync(IEnumerable<IReaction> reactions, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(reactions);
+        var (time, log) = (_parts.Time, _parts.Logs.CreateLogger<ReactionRunner>());
+        _inside = _views.RunAsync(_stopViews.Token);
+        await _views.CaughtUpAsync(Feed.Head, cancel);
+        foreach (var reaction in reactions)
+        {
+            _reactions.Add(new ReactionRunner(reaction, Feed, _parts.Store, _committer, _parts.Kinds, time, _parts.Options.Reactions, log));
+        }
+
+        var stop = _stopReactions.Token;
+        _outside = Task.WhenAll([
+            .. _reactions.Select(runner => runner.RunAsync(stop)),
+            _timers.RunAsync(stop),
+            SteadyLoop.RunAsync("idle actors", _actors.SweepAsync, time, log, stop),
+            SteadyLoop.RunAsync("old requests", _requests.PurgeAsync, time, log, stop),
+        ]);
+        LogStarted(_log, Feed.Head, _reactions.Count);
+    }
+
+    /// <summary>Completes once the views and every reaction have finished everything up to now, and what followed from it.</summary>
+    public async Task SettledAsync(CancellationToken cancel)
+    {
+        long seen;
+        do
+        {
+            seen = Feed.Head;
+            await _views.CaughtUpAsync(seen, cancel);
+            foreach (var runner in _reactions)
+            {
+                await runner.CaughtUpAsync(seen, cancel);
+            }
+        }
+        while (Feed.Head != seen);
+    }
+
+    /// <summary>Stops in the order in which work comes in: timers and reactions, actors, committer, views.</summary>
+    public async Task StopAsync()
+    {
+        await _stopReactions.CancelAsync();
+        await _outside;
+        await _actors.StopAsync();
+        await _committer.StopAsync();
+        await _stopViews.CancelAsync();
+        await _inside;
+        LogStopped(_log, Feed.Head);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reactions.ForEach(runner => runner.Dispose());
+        _timers.Dispose();
+        _views.Dispose();
+        _meter.Dispose();
+        _stopReactions.Dispose();
+        _stopViews.Dispose();
+    }
+
+    private void Committed(IReadOnlyList<JournalWrite> writes, IReadOnlyList<WriteResult> results)
+    {
+        Feed.Publish(writes, results);
+        _timers.Notice(writes);
+    }
+
+    private IEnumerable<Measurement<long>> Lags() =>
+        _reactions.Select(runner => new Measurement<long>(runner.Lag, new KeyValuePair<string, object?>("reaction", runner.Name)));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Engine started at position {Head} with {Reactions} reactions")]
+    private static partial void LogStarted(ILogger log, long head, int reactions);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Engine stopped at position {Head}")]
+    private static partial void LogStopped(ILogger log, long head);
+}
+
+/// <summary>What an engine is made of.</summary>
+/// <param name="Store">The journal; stays the caller's to dispose, after the engine.</param>
+/// <param name="Kinds">Every kind of actor.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Writer">Where the journal's blocking writes run.</param>
+/// <param name="Options">How it is set up.</param>
+/// <param name="Logs">Where it logs.</param>
+public sealed record EngineParts(
+    IJournalStore Store, KindCatalog Kinds, TimeProvider Time, TaskScheduler Writer, EngineOptions Options, ILoggerFactory Logs);

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Hub.Actors.Journal;
+
+/// <summary>Idempotent requests, kept in the journal's database through the group committer.</summary>
+public sealed class Requests(GroupCommitter committer, TimeProvider time) : IRequests
+{
+    /// <summary>How long an answer is kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>An unanswered reservation of this age was left behind: its handler failed. Its command id makes another try safe.</summary>
+    public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
+
+    private const int PurgedAtOnce = 1_000;
+
+    /// <inheritdoc/>
+    public async Task<Reservation> ReserveAsync(RequestKey key, string fingerprint, string createdId, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var write = new JournalWrite.ReserveRequest(key, fingerprint, createdId, now, now - Abandoned);
+        return await committer.WriteAsync(write).WaitAsync(cancel) is WriteResult.Reserved done ? done.Reservation : throw new UnreachableException();
+    }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(RequestKey key, byte[] answer, CancellationToken cancel) =>
+        committer.WriteAsync(new JournalWrite.CompleteRequest(key, answer)).WaitAsync(cancel);
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(RequestKey key, CancellationToken cancel) =>
+        committer.WriteAsync(new JournalWrite.ReleaseRequest(key)).WaitAsync(cancel);
+
+    /// <summary>Forgets what is older than <see cref="Kept"/>, a bounded number at a time, once an hour.</summary>
+    public async Task PurgeAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await committer.WriteAsync(new JournalWrite.PurgeRequests(time.GetUtcNow() - Kept, PurgedAtOnce));
+            await Task.Delay(TimeSpan.FromHours(1), time, stop);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hub.Actors.Journal;
+using Hub.Domain.Kernel;
+
+namespace Hub.Actors.Turns;
+
+/// <summary>Brings an actor back from the journal, and the answer of a command that was carried out before.</summary>
+internal sealed class JournalReplay(IJournalStore store)
+{
+    /// <summary>Folds the actor's stream, unless it is in memory.</summary>
+    /// <exception cref="ActorParkedException">
+    /// Its events cannot be folded; or this build cannot read one of them, which another build may: then it is not parked for good.
+    /// </exception>
+    public void Load(ResidentActor actor, ActorKind kind)
+    {
+        if (actor.State is not null)
+        {
+            return;
+        }
+
+        var slice = store.ReadStream(actor.Actor.ToString(), 0);
+        var (state, version, seen) = (kind.Initial, 0L, default(CommandIds));
+        try
+        {
+            foreach (var stored in slice.Events)
+            {
+                state = kind.Evolve(state, kind.ReadEvent(stored.Payload.Span));
+                version = stored.Version;
+                seen.Add(stored.CommandId);
+            }
+        }
+        catch (JsonException unreadable)
+        {
+            throw new ActorParkedException(actor.Actor, unreadable);
+        }
+        catch (Exception broken)
+        {
+            actor.Park(broken);
+            throw new ActorParkedException(actor.Actor, broken);
+        }
+
+        actor.Loaded(slice.StreamId, version, state, seen);
+    }
+
+    /// <summary>The answer this command got before; <c>null</c> when it is new.</summary>
+    /// <param name="actor">Loaded.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="commandId">The command's id.</param>
+    /// <param name="hash">SHA-256 of the command's payload.</param>
+    /// <remarks>Invariant 4.</remarks>
+    public TurnOutcome? Recorded(ResidentActor actor, ActorKind kind, string commandId, ReadOnlySpan<byte> hash)
+    {
+        var stream = actor.Actor.ToString();
+        if (!actor.MayHaveSeen(commandId) || store.FindCommand(stream, commandId) is not { } found)
+        {
+            return null;
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(found.Hash.Span, hash))
+        {
+            return new TurnOutcome.Rejected(RejectionCode.CommandIdReused, actor.Version, actor.State!);
+        }
+
+        var state = kind.Initial;
+        var own = new List<Event>();
+        foreach (var stored in store.ReadStream(stream, 0).Events.TakeWhile(stored => stored.Version <= found.LastVersion))
+        {
+            var happened = kind.ReadEvent(stored.Payload.Span);
+            state = kind.Evolve(state, happened);
+            if (stored.Version >= found.FirstVersion)
+            {
+                own.Add(happened);
+            }
+        }
+
+        return new TurnOutcome.Committed(found.LastVersion, state, own.ToEquatableArray(), Repeated: true);
+    }
+}

@@ -1,0 +1,53 @@
+using Hub.Actors.Journal;
+
+namespace Hub.Actors.Tests.Journal;
+
+/// <summary>A store in front of another one that fails where the test says so.</summary>
+public sealed class FaultyStore(IJournalStore inner) : IJournalStore
+{
+    /// <summary>Called with every batch before it is written; may throw instead of the store.</summary>
+    public Action<IReadOnlyList<JournalWrite>> Before { get; set; } = _ => { };
+
+    /// <summary>Called after a batch became durable; may throw although it did.</summary>
+    public Action<IReadOnlyList<JournalWrite>> After { get; set; } = _ => { };
+
+    /// <summary>How many batches were written.</summary>
+    public int Batches { get; private set; }
+
+    public string Identity => inner.Identity;
+
+    public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> batch)
+    {
+        Before(batch);
+        var results = inner.Write(batch);
+        Batches++;
+        After(batch);
+        return results;
+    }
+
+    public void Maintain() => inner.Maintain();
+
+    public StreamSlice ReadStream(string stream, long afterVersion) => inner.ReadStream(stream, afterVersion);
+
+    public StoredCommand? FindCommand(string stream, string commandId) => inner.FindCommand(stream, commandId);
+
+    public IReadOnlyList<StoredEvent> ReadFeed(long afterPosition, int limit) => inner.ReadFeed(afterPosition, limit);
+
+    public long Head() => inner.Head();
+
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => inner.DueTimers(now, limit);
+
+    public StoredTimer? FindTimer(string stream, string name) => inner.FindTimer(stream, name);
+
+    public DateTimeOffset? NextTimer(DateTimeOffset after) => inner.NextTimer(after);
+
+    public IReadOnlyList<Checkpoint> Checkpoints(string reader) => inner.Checkpoints(reader);
+
+    public IReadOnlyList<Parking> Parked(string reaction) => inner.Parked(reaction);
+
+    public IReadOnlyList<Balance> Balances() => inner.Balances();
+
+    public IReadOnlyList<PostedLine> Postings(string stream) => inner.Postings(stream);
+
+    public void Dispose() => inner.Dispose();
+}
