@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Hub.Actors.Ports;
+using Hub.Sandbox.Bank;
+using Hub.Sandbox.Outbox;
+using Hub.Sandbox.Phones;
+using Hub.Sandbox.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Sandbox;
+
+/// <summary>Adds the outside parties to a host: the hub's own, or one of their own.</summary>
+public static class SandboxHosting
+{
+    /// <summary>Registers the sandbox. It follows the host's <see cref="TimeProvider"/>; without one, the system's.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Kept as it is: the addresses may still be set after the host has started listening.</param>
+    public static IServiceCollection AddSandbox(this IServiceCollection services, SandboxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton<SandboxHttp>();
+        services.AddSingleton<SandboxStream>();
+        services.AddSingleton<SandboxStore>();
+        services.AddSingleton<SandboxOutbox>();
+        services.AddSingleton(SandboxOutbox.Tables);
+        AddBank(services);
+        AddPhones(services);
+        services.AddHostedService<SandboxStart>();
+        return services;
+    }
+
+    /// <summary>Maps everything under <c>/sandbox</c>; none of it appears in the API description.</summary>
+    public static IEndpointRouteBuilder MapSandbox(this IEndpointRouteBuilder routes)
+    {
+        var sandbox = routes.MapGroup("/sandbox").ExcludeFromDescription();
+        BankApi.Map(sandbox);
+        PhoneApi.Map(sandbox);
+        sandbox.MapGet("/api/stream", (SandboxStream stream, CancellationToken cancel) => TypedResults.ServerSentEvents(stream.ListenAsync(cancel)));
+        return routes;
+    }
+
+    private static void AddBank(IServiceCollection services)
+    {
+        services.AddSingleton(BankBooks.Tables);
+        services.AddSingleton(s => new SandboxBank(
+            s.GetRequiredService<SandboxStore>(), s.GetRequiredService<SandboxOutbox>(), s.GetRequiredService<SandboxStream>(),
+            s.GetRequiredService<IOptions<SandboxOptions>>(), s.GetRequiredService<TimeProvider>(), new IdSource(s.GetRequiredService<TimeProvider>(), new Randomness())));
+        services.AddSingleton(s => new Lazy<SandboxBank>(s.GetRequiredService<SandboxBank>));
+        services.AddSingleton<IOutboxParty, BankWebhooks>();
+        services.AddSingleton<IOutboxParty, BankLateAnswers>();
+    }
+
+    private static void AddPhones(IServiceCollection services)
+    {
+        services.AddSingleton(PhoneBook.Tables);
+        services.AddSingleton<PhoneNetwork>();
+        services.AddSingleton<IOutboxParty, TwilioCallbacks>();
+    }
+
+    private sealed class Randomness : IRandomSource
+    {
+        public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+    }
+}
+
+/// <summary>Takes up what an earlier process left, once the host listens.</summary>
+internal sealed class SandboxStart(SandboxOutbox outbox) : IHostedLifecycleService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        outbox.Resume();
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
