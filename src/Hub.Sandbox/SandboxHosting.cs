@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using Hub.Actors.Ports;
 using Hub.Sandbox.Bank;
+using Hub.Sandbox.Clock;
+using Hub.Sandbox.Mail;
 using Hub.Sandbox.Outbox;
 using Hub.Sandbox.Phones;
+using Hub.Sandbox.Shop;
+using Hub.Sandbox.Staff;
 using Hub.Sandbox.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +14,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Sandbox;
@@ -32,6 +37,8 @@ public static class SandboxHosting
         services.AddSingleton(SandboxOutbox.Tables);
         AddBank(services);
         AddPhones(services);
+        AddMail(services);
+        AddShop(services);
         services.AddHostedService<SandboxStart>();
         return services;
     }
@@ -42,6 +49,10 @@ public static class SandboxHosting
         var sandbox = routes.MapGroup("/sandbox").ExcludeFromDescription();
         BankApi.Map(sandbox);
         PhoneApi.Map(sandbox);
+        MailApi.Map(sandbox);
+        ShopApi.Map(sandbox);
+        ClockApi.Map(sandbox);
+        AuthenticatorApi.Map(sandbox);
         sandbox.MapGet("/api/stream", (SandboxStream stream, CancellationToken cancel) => TypedResults.ServerSentEvents(stream.ListenAsync(cancel)));
         return routes;
     }
@@ -62,6 +73,21 @@ public static class SandboxHosting
         services.AddSingleton(PhoneBook.Tables);
         services.AddSingleton<PhoneNetwork>();
         services.AddSingleton<IOutboxParty, TwilioCallbacks>();
+    }
+
+    private static void AddMail(IServiceCollection services)
+    {
+        services.AddSingleton(Mailbox.Tables);
+        services.AddSingleton<Mailbox>();
+        services.AddSingleton(s => new SmtpListener(s.GetRequiredService<IOptions<SandboxOptions>>(), s.GetRequiredService<Mailbox>(), s.GetRequiredService<ILogger<SmtpListener>>()));
+        services.AddHostedService(s => s.GetRequiredService<SmtpListener>());
+    }
+
+    private static void AddShop(IServiceCollection services)
+    {
+        services.AddSingleton(ShopBook.Tables);
+        services.AddSingleton<HubClient>();
+        services.AddSingleton<DemoShop>();
     }
 
     private sealed class Randomness : IRandomSource
