@@ -1,0 +1,19 @@
+namespace Hub.Sandbox.Phones;
+
+/// <summary>One text message in the network.</summary>
+/// <param name="Sequence">In order of arrival.</param>
+/// <param name="Sid">SM and 32 hex digits.</param>
+/// <param name="Inbound">Whether a person typed it, to the hub.</param>
+/// <param name="From">Sender, E.164, or with <c>whatsapp:</c> before it.</param>
+/// <param name="To">Receiver.</param>
+/// <param name="Body">At most 1600 characters.</param>
+/// <param name="At">When the network took it.</param>
+/// <param name="Status">queued, sent, delivered, undelivered, or received.</param>
+/// <param name="ErrorCode">Twilio's, when it was not delivered.</param>
+/// <param name="StatusCallback">Where the hub wants to hear.</param>
+internal sealed record PhoneMessage(
+    long Sequence, string Sid, bool Inbound, string From, string To, string Body, DateTimeOffset At, string Status, int? ErrorCode, string? StatusCallback)
+{
+    /// <summary>The phone's side of the conversation: whoever is not the hub.</summary>
+    internal string Phone => Inbound ? From : To;
+}

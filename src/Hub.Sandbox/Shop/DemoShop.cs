@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Hub.Domain.Signatures;
+using Hub.Sandbox.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Sandbox.Shop;
+
+/// <summary>The demo merchant's own back end: takes baskets to the hub, and believes its webhooks once they are verified.</summary>
+internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClient hub, IOptions<SandboxOptions> options, TimeProvider time) : IDisposable
+{
+    internal const string WebhookPath = "/sandbox/api/shop/webhooks";
+
+    private const string SigningKey = "signing_key";
+    private const string WebhookSecret = "webhook_secret:";
+
+    private readonly SemaphoreSlim _registering = new(1);
+
+    /// <summary>Places the signed order, opens its payment, and lets the customer in.</summary>
+    /// <exception cref="HubRefusedException">The hub refused a step.</exception>
+    /// <exception cref="HttpRequestException">The hub is not there.</exception>
+    internal async Task<CheckoutAnswer> CheckoutAsync(CheckoutRequest asked, CancellationToken cancel)
+    {
+        try
+        {
+            return await BeginAsync(asked, cancel);
+        }
+        catch (HubRefusedException refused) when (refused.MeansForgotten)
+        {
+            // The hub began anew and knows neither key nor customer: register again, once.
+            await store.WriteAsync(ShopBook.Forget);
+            return await BeginAsync(asked, cancel);
+        }
+    }
+
+    /// <summary>Tells the hub that the goods were handed over.</summary>
+    internal Task<JsonElement> ShipAsync(string order, CancellationToken cancel) => hub.PostAsync(
+        $"/v1/orders/{order}/shipments", new { carrier = "Sandbox Post", tracking = "SP" + Convert.ToHexString(Hash(order))[..10] }, $"shop-ship-{order}", cancel);
+
+    /// <summary>Tells the hub that the goods arrived.</summary>
+    internal Task<JsonElement> DeliverAsync(string order, CancellationToken cancel) => hub.PostAsync($"/v1/orders/{order}/deliveries", new { }, $"shop-deliver-{order}", cancel);
+
+    internal List<ShopOrder> Orders() => store.Read(t => ShopBook.Orders(t, 100));
+
+    /// <summary>Takes a webhook of the hub.</summary>
+    /// <returns>What is wrong with its signature, or <c>null</c>; a repeat is as good as the first.</returns>
+    /// <exception cref="JsonException">Signed, but not a webhook this shop can read.</exception>
+    internal async Task<WebhookFault?> ReceiveAsync(string? id, string? timestamp, string? signature, byte[] body)
+    {
+        var secrets = store.Read(t => ShopBook.Settings(t, WebhookSecret)).ToArray();
+        if (StandardWebhook.Verify(id, timestamp, signature, body, time.GetUtcNow(), secrets) is { } fault) return fault;
+        var hook = Read(id!, body);
+        if (await store.WriteAsync(t => ShopBook.AddWebhook(t, hook))) stream.Tell("shop", new { order = hook.Order });
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _registering.Dispose();
+
+    private async Task<CheckoutAnswer> BeginAsync(CheckoutRequest asked, CancellationToken cancel)
+    {
+        var name = RandomNumberGenerator.GetHexString(20, lowercase: true);
+        var signingKey = await RegisteredAsync(cancel);
+        var customer = await CustomerAsync(asked, name, cancel);
+        var order = await hub.PostSignedAsync("/v1/orders", Order(asked, customer, name), $"shop-order-{name}", signingKey, cancel);
+        var orderId = order.GetProperty("id").GetString()!;
+        var payment = await hub.PostAsync("/v1/payments", new { order = orderId, capture = "automatic" }, $"shop-payment-{name}", cancel);
+        var paymentId = payment.GetProperty("id").GetString()!;
+        var session = await hub.PostAsync($"/v1/customers/{customer}/sessions", new { payment = paymentId }, $"shop-session-{name}", cancel);
+        await store.WriteAsync(t => ShopBook.AddOrder(t, orderId, paymentId, order.GetProperty("status").GetString()!, order.GetProperty("total").GetRawText()));
+        stream.Tell("shop", new { order = orderId });
+        return new(orderId, paymentId, $"/checkout/{paymentId}#token={session.GetProperty("token").GetString()}");
+    }
+
+    private object Order(CheckoutRequest asked, string customer, string name) => new
+    {
+        reference = $"A-{name}",
+        customer,
+        lines = asked.Lines.Select(l => (Line: l, Good: ShopGoods.Find(l.Sku)!))
+            .Select(l => new { l.Good.Sku, l.Good.Name, l.Line.Quantity, unit_price = l.Good.Price, tax = l.Good.TaxIn(l.Line.Quantity) }),
+        shipping = ShopGoods.Shipping,
+        currency = ShopGoods.Currency,
+        consignee = new { asked.Customer.Name, asked.Customer.Address },
+        delivery = new { method = "parcel", by = time.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) },
+    };
+
+    private async Task<string> CustomerAsync(CheckoutRequest asked, string name, CancellationToken cancel)
+    {
+        var (phone, email) = (asked.Customer.Phone ?? "", asked.Customer.Email ?? "");
+        var wish = asked.Confirmation ?? (phone.Length > 0 ? new("sms", email.Length > 0 ? ["email"] : []) : new("email", []));
+        var confirmation = new { wish.Method, fallback = wish.Fallback ?? [] };
+        var wishes = SandboxJson.Write(confirmation);
+        var known = store.Read(t => ShopBook.Customer(t, phone, email));
+        if (known?.Wishes == wishes) return known.Id;
+        if (known is not null) await hub.PatchAsync($"/v1/customers/{known.Id}", new { confirmation }, cancel);
+        var id = known?.Id ?? (await hub.PostAsync(
+            "/v1/customers",
+            new { asked.Customer.Name, phone = asked.Customer.Phone, email = asked.Customer.Email, confirmation, locale = "en" },
+            $"shop-customer-{name}", cancel)).GetProperty("id").GetString()!;
+        await store.WriteAsync(t => ShopBook.Keep(t, phone, email, new(id, wishes)));
+        return id;
+    }
+
+    /// <summary>Registers the signing key and the webhook address where that has not been done.</summary>
+    /// <returns>The id of the signing key.</returns>
+    private async Task<string> RegisteredAsync(CancellationToken cancel)
+    {
+        var url = options.Value.OwnUrl.ToString().TrimEnd('/') + WebhookPath;
+        if (Registered(url) is { } already) return already;
+        await _registering.WaitAsync(cancel);
+        try
+        {
+            if (Registered(url) is { } meanwhile) return meanwhile;
+            var key = await hub.PostAsync("/v1/merchants/signing-keys", new { public_key = hub.PublicKey }, "sandbox-shop-signing-key", cancel);
+            // The key of the repeat names the address, so that another port is another endpoint and a repeat gives the same secret.
+            var endpoint = await hub.PostAsync("/v1/webhook-endpoints", new { url }, $"sandbox-shop-webhooks-{Convert.ToHexStringLower(Hash(url))[..16]}", cancel);
+            var (id, secret) = (key.GetProperty("id").GetString()!, endpoint.GetProperty("secret").GetString()!);
+            await store.WriteAsync(t => ShopBook.Set(t, SigningKey, id) + ShopBook.Set(t, WebhookSecret + url, secret));
+            return id;
+        }
+        finally
+        {
+            _registering.Release();
+        }
+    }
+
+    private string? Registered(string url) => store.Read(t => ShopBook.Setting(t, WebhookSecret + url) is null ? null : ShopBook.Setting(t, SigningKey));
+
+    private static ShopWebhook Read(string id, byte[] body)
+    {
+        var json = JsonSerializer.Deserialize<JsonElement>(body);
+        var data = json.GetProperty("data");
+        var isPayment = data.TryGetProperty("payment", out var about);
+        if (!isPayment) about = data.GetProperty("order");
+        return new(
+            id, about.GetProperty(isPayment ? "order" : "id").GetString()!, json.GetProperty("type").GetString()!, about.GetProperty("status").GetString()!,
+            json.TryGetProperty("sequence", out var sequence) ? sequence.GetInt64() : 0, json.GetProperty("created_at").GetDateTimeOffset());
+    }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,32 @@
+namespace Hub.Sandbox.Shop;
+
+/// <summary>POST /sandbox/api/shop/checkout.</summary>
+internal sealed record CheckoutRequest(IReadOnlyList<CheckoutLine> Lines, CheckoutCustomer Customer, CheckoutConfirmation? Confirmation = null)
+{
+    /// <summary>What is wrong with it, or <c>null</c>.</summary>
+    internal string? Wrong() => this switch
+    {
+        { Lines.Count: 0 or > 50 } => "lines",
+        _ when Lines.Any(l => ShopGoods.Find(l.Sku) is null) => "lines.sku",
+        _ when Lines.Any(l => l.Quantity is < 1 or > 99) => "lines.quantity",
+        { Customer.Name.Length: 0 or > 200 } => "customer.name",
+        { Customer.Address.Length: 0 or > 500 } => "customer.address",
+        { Customer: { Phone: null or "", Email: null or "" } } => "customer.phone",
+        _ => null,
+    };
+}
+
+/// <summary>One line of a basket.</summary>
+internal sealed record CheckoutLine(string Sku, int Quantity);
+
+/// <summary>Who buys; a phone, an e-mail address, or both.</summary>
+internal sealed record CheckoutCustomer(string Name, string? Phone, string? Email, string Address);
+
+/// <summary>How the customer wants to confirm.</summary>
+internal sealed record CheckoutConfirmation(string Method, IReadOnlyList<string>? Fallback = null);
+
+/// <summary>The answer to a checkout.</summary>
+/// <param name="Order"><c>ord_…</c>.</param>
+/// <param name="Payment"><c>pay_…</c>.</param>
+/// <param name="CheckoutUrl">A path at the hub; the token stands behind the hash, so that no server sees it in a log.</param>
+internal sealed record CheckoutAnswer(string Order, string Payment, string CheckoutUrl);
