@@ -1,0 +1,108 @@
+using System.Text;
+using Hub.Domain.Money;
+using Hub.Domain.Signatures;
+using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Tests.Support;
+using static Hub.Gateways.Tests.SandboxBank.GatewayFixture;
+
+namespace Hub.Gateways.Tests.SandboxBank;
+
+/// <summary>Invariant 12 begins here: what a webhook says depends on nothing but its bytes.</summary>
+public sealed class BankWebhooksTests
+{
+    private static readonly SandboxBankOptions Settings = Options(new Uri("http://bank.invalid"));
+
+    private static readonly Amount Eur4990 = new(4990, Currency.Eur);
+
+    private readonly FakeTime _time = new();
+
+    public static TheoryData<string, string, GatewayOperation, GatewayAnswer> Reports => new()
+    {
+        { "authorization.updated", Authorization("authorized"), GatewayOperation.Authorize, new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
+        { "authorization.updated", Authorization("declined", ""","decline_code":"generic_decline" """), GatewayOperation.Authorize, new GatewayAnswer.Declined("generic_decline") },
+        { "authorization.updated", Authorization("martian"), GatewayOperation.Authorize, new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { "capture.updated", OfCapture("succeeded"), GatewayOperation.Capture, new GatewayAnswer.Captured("bca_1", Eur4990) },
+        { "void.updated", OfVoid("succeeded"), GatewayOperation.Void, new GatewayAnswer.Voided("bvo_1") },
+        { "refund.updated", OfRefund("failed", ""","failure_code":"account_closed" """), GatewayOperation.Refund, new GatewayAnswer.OperationFailed("account_closed") },
+    };
+
+    public static TheoryData<string> Broken => new(
+        "",
+        "{",
+        "null",
+        Body("authorization.updated", Authorization("authorized")).Replace("bev_1", "", StringComparison.Ordinal),
+        Body("authorization.updated", Authorization("authorized")).Replace("\"idempotency_key\":\"pay_1/att_1/authorize\",", "", StringComparison.Ordinal),
+        Body("authorization.updated", Authorization("authorized")).Replace("2026-03-31T12:00:00Z", "today", StringComparison.Ordinal),
+        Body("authorization.updated", Authorization("authorized", reference: "")),
+        Body("authorization.updated", "null"),
+        Body("authorization.updated", Authorization("authorized")).Replace("{\"id\":\"bev_1\"", "{\"id\":\"bev_0\",\"id\":\"bev_1\"", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void A_signed_report_says_what_became_of_an_operation(string type, string found, GatewayOperation operation, GatewayAnswer answer)
+    {
+        var report = Assert.IsType<BankWebhook.Reported>(Read(Body(type, found))).Report;
+
+        Assert.Equal(("bev_1", operation, Key, answer, FakeTime.Noon), (report.EventId, report.Operation, report.IdempotencyKey, report.Answer, report.CreatedAt));
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_signed_body_of_another_shape_is_unreadable(string body) => Assert.IsType<BankWebhook.Unreadable>(Read(body));
+
+    [Fact]
+    public void A_report_of_a_kind_nobody_follows_is_acknowledged_and_left() =>
+        Assert.Equal(new BankWebhook.Irrelevant("bev_1"), Read(Body("dispute.created", Authorization("authorized"))));
+
+    [Theory]
+    [InlineData(-301, false)]
+    [InlineData(-300, true)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void A_report_is_from_now_or_it_is_refused(int age, bool taken)
+    {
+        var body = Encoding.UTF8.GetBytes(Body("capture.updated", OfCapture("succeeded")));
+        var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, Settings.WebhookSecrets[0]);
+        var webhooks = new BankWebhooks(Settings, _time);
+        _time.Advance(TimeSpan.FromSeconds(age));
+
+        var read = webhooks.Read("bev_1", Seconds(FakeTime.Noon), signature, body);
+
+        Assert.Equal(taken, read is BankWebhook.Reported);
+        Assert.Equal(!taken, read == new BankWebhook.Forged(WebhookFault.OutsideTolerance));
+    }
+
+    [Fact]
+    public void A_changed_byte_or_another_secret_is_a_forgery()
+    {
+        var body = Encoding.UTF8.GetBytes(Body("capture.updated", OfCapture("succeeded")));
+        var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, Settings.WebhookSecrets[0]);
+        var other = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, "whsec_" + Convert.ToBase64String(new byte[32]));
+        var webhooks = new BankWebhooks(Settings, _time);
+        var forged = new BankWebhook.Forged(WebhookFault.BadSignature);
+
+        Assert.Equal(forged, webhooks.Read("bev_2", Seconds(FakeTime.Noon), signature, body));
+        Assert.Equal(forged, webhooks.Read("bev_1", Seconds(FakeTime.Noon), signature, [.. body, (byte)' ']));
+        Assert.Equal(forged, webhooks.Read("bev_1", Seconds(FakeTime.Noon), other, body));
+        Assert.Equal(new BankWebhook.Forged(WebhookFault.Malformed), webhooks.Read(null, null, null, body));
+        Assert.IsType<BankWebhook.Reported>(webhooks.Read("bev_1", Seconds(FakeTime.Noon), other + " " + signature, body));
+    }
+
+    [Fact]
+    public void A_body_beyond_the_limit_is_not_even_hashed() =>
+        Assert.Equal(
+            new BankWebhook.Forged(WebhookFault.Malformed),
+            new BankWebhooks(Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), "v1,x", new byte[BankWebhooks.MaxBody + 1]));
+
+    private BankWebhook Read(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, bytes, Settings.WebhookSecrets[0]);
+        return new BankWebhooks(Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), signature, bytes);
+    }
+
+    private static string Body(string type, string found) =>
+        $$"""{"id":"bev_1","type":"{{type}}","created_at":"2026-03-31T12:00:00Z","idempotency_key":"pay_1/att_1/authorize","object":{{found}}}""";
+
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+using Hub.Domain.Money;
+using Hub.Gateways.Tests.Support;
+using static Hub.Gateways.Tests.SandboxBank.GatewayFixture;
+
+namespace Hub.Gateways.Tests.SandboxBank;
+
+/// <summary>Invariant 11: a query settles what is unknown, and only the bank's own words do.</summary>
+public sealed class QueryTests
+{
+    private const string None = """{"error":{"code":"not_found","message":"no"}}""";
+
+    private static readonly Amount Eur4990 = new(4990, Currency.Eur);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<GatewayOperation, int, string, GatewayAnswer> Answers => new()
+    {
+        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
+        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("declined", ""","decline_code":"expired_card" """)), new GatewayAnswer.Declined("expired_card") },
+        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("pending")), new GatewayAnswer.Pending() },
+        { GatewayOperation.Capture, 200, Of("capture", OfCapture("succeeded")), new GatewayAnswer.Captured("bca_1", Eur4990) },
+        { GatewayOperation.Void, 200, Of("void", OfVoid("succeeded")), new GatewayAnswer.Voided("bvo_1") },
+        { GatewayOperation.Refund, 200, Of("refund", OfRefund("pending")), new GatewayAnswer.RefundPending("bre_1", Eur4990) },
+        { GatewayOperation.Capture, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Unknown(UnknownReason.Mismatch) },
+        { GatewayOperation.Refund, 200, """{"kind":"refund"}""", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { GatewayOperation.Refund, 200, "garbage", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { GatewayOperation.Authorize, 404, None, new GatewayAnswer.NotFound() },
+        { GatewayOperation.Authorize, 404, "", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { GatewayOperation.Authorize, 404, "{}", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { GatewayOperation.Authorize, 400, None, new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { GatewayOperation.Authorize, 401, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
+        { GatewayOperation.Authorize, 429, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
+        { GatewayOperation.Authorize, 500, None, new GatewayAnswer.Unknown(UnknownReason.ServerError) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task A_query_answers_as_the_operation_would_have(GatewayOperation operation, int status, string body, GatewayAnswer expected)
+    {
+        await using var bank = await BankListener.AnswersAsync(status, body);
+
+        Assert.Equal(expected, await Gateway(bank.Address).QueryAsync(operation, Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_query_that_never_left_says_nothing_about_the_operation()
+    {
+        using var http = FakeHandler.Throws(new HttpRequestException(HttpRequestError.ConnectionError));
+
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(GatewayOperation.Authorize, Key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_query_names_the_key_as_it_was_sent()
+    {
+        await using var bank = await BankListener.AnswersAsync(404, None);
+
+        await Gateway(bank.Address).QueryAsync(GatewayOperation.Authorize, "pay_1/att_1/authorize", Cancel);
+
+        Assert.Equal(new Seen("GET", "/bank/v1/operations/pay_1/att_1/authorize", "Bearer bank_sandbox_key", "", ""), Assert.Single(bank.Requests));
+    }
+
+    private static string Of(string kind, string found) => $$"""{"kind":"{{kind}}","object":{{found}}}""";
+}

@@ -1,0 +1,59 @@
+using Hub.Gateways.Cards;
+using Hub.Gateways.Vault;
+
+namespace Hub.Gateways.Tests.Support;
+
+/// <summary>Holds one card and one security code.</summary>
+internal sealed class FakeCardVault : ICardVault
+{
+    internal const string Instrument = "ins_1";
+
+    internal const string Code = "att_1";
+
+    internal SecurityCode? SecurityCode { get; set; } = Read("737");
+
+    internal Card? Card { get; set; } = Samples.Visa;
+
+    internal bool DeleteFails { get; set; }
+
+    public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Card : null);
+
+    public Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel) => Task.FromResult(id == Code ? SecurityCode : null);
+
+    public Task DeleteSecurityCodeAsync(string id, CancellationToken cancel)
+    {
+        if (DeleteFails)
+        {
+            throw new VaultUnavailableException("The disk is full.");
+        }
+
+        SecurityCode = null;
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> PutCardAsync(string instrument, string customer, Card card, UseOnce token, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task DeleteCardAsync(string instrument, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task DeleteAllOfAsync(string customer, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<bool> PutSecurityCodeAsync(string id, string customer, SecurityCode code, UseOnce token, CancellationToken cancel) => throw new NotSupportedException();
+
+    private static SecurityCode Read(string digits) => Samples.Code(digits, CardBrand.Visa);
+}
+
+/// <summary>Cards to test with.</summary>
+internal static class Samples
+{
+    internal const string VisaNumber = "4242424242424242";
+
+    internal static Card Visa { get; } = Make(VisaNumber);
+
+    internal static Card Make(string number) =>
+        Card.TryCreate(number, new CardExpiry(2031, 4), "Ada Lovelace", FakeTime.Noon, out var card) is null
+            ? card!
+            : throw new ArgumentException("No card.", nameof(number));
+
+    internal static SecurityCode Code(string digits, CardBrand brand) =>
+        SecurityCode.TryParse(digits, brand, out var code) is null ? code! : throw new ArgumentException("No code.", nameof(digits));
+}
