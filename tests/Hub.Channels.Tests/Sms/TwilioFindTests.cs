@@ -40,6 +40,16 @@ public sealed class TwilioFindTests
         Assert.IsType<FindOutcome.NotListed>(await FindAsync(Listed("SM1", direction: "inbound")));
     }
 
+    [Fact]
+    public async Task A_message_that_Twilio_was_asked_to_forget_is_found_without_its_words()
+    {
+        var request = new FindRequest(Message with { DiscardContent = true }, Noon, new HashSet<string>());
+
+        Assert.IsType<FindOutcome.NotListed>(await FindAsync(Listed("SM1", body: "")));
+        Assert.IsType<FindOutcome.Found>(await TwilioSmsTests.Adapter(Listed("SM1", body: "")).FindAsync(request, TestContext.Current.CancellationToken));
+        Assert.IsType<FindOutcome.NotListed>(await TwilioSmsTests.Adapter(Listed("SM1", body: "other")).FindAsync(request, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("Mon, 02 Mar 2026 11:57:59 +0000", false)]
     [InlineData("Mon, 02 Mar 2026 11:58:00 +0000", true)]
