@@ -27,7 +27,10 @@ public sealed class SystemSmtpTransport(SmtpOptions options, TimeProvider time) 
         }
         catch (SmtpException e)
         {
-            return Translate(e);
+            // Being canceled may show as a broken connection; a reply that came all the same is still the reply.
+            var result = Translate(e);
+            if (result is SmtpResult.Broken) cancel.ThrowIfCancellationRequested();
+            return result;
         }
     }
 

@@ -94,7 +94,7 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
         // The oldest that fits: a repeat of the same words later on belongs to a later delivery.
         var found = listed
             .Where(m => m.Sid is not null && !request.Claimed.Contains(m.Sid))
-            .Where(m => m.To == request.Message.To && m.From == options.From && m.Body == request.Message.Text)
+            .Where(m => m.To == request.Message.To && m.From == options.From && SaysTheSame(m, request.Message))
             .Where(m => m.Direction is null || m.Direction.StartsWith("outbound", StringComparison.Ordinal))
             .Select(m => (Message: m, Created: ReadDate(m.DateCreated)))
             .Where(m => m.Created >= request.StartedAt - Skew && m.Created <= request.StartedAt + FoundWithin)
@@ -106,6 +106,10 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
         var code = found.ErrorCode?.ToString(CultureInfo.InvariantCulture);
         return new FindOutcome.Found(found.Sid!, SegmentsOf(found), status.State, TwilioErrors.OfStatus(status, code));
     }
+
+    /// <summary>Words that Twilio was asked to forget are listed as none: then number and time have to do.</summary>
+    private static bool SaysTheSame(TwilioMessage listed, OutgoingMessage sent) =>
+        listed.Body == sent.Text || (sent.DiscardContent && string.IsNullOrEmpty(listed.Body));
 
     private SendOutcome.Refused? RefusalOf(OutgoingMessage message)
     {

@@ -1,0 +1,140 @@
+using System.Net.Mail;
+using System.Text;
+using Hub.Channels.Email;
+using Hub.Domain.Notifications.Planning;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hub.Channels.Tests.Email;
+
+/// <summary>What a mail looks like, and what SMTP's answers mean, over a seam that answers as told.</summary>
+public sealed class SmtpEmailTests
+{
+    private static readonly OutgoingMessage Message = new("dlv_01", "ada@example.com", "Hello") { Subject = "Receipt", ToName = "Ada" };
+
+    [Fact]
+    public async Task A_mail_carries_its_delivery_in_its_message_id()
+    {
+        var seam = new Seam(new SmtpResult.Accepted());
+
+        var outcome = await Adapter(seam).SendAsync(Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(new SendOutcome.Sent("<dlv_01@omnihub.example>", 1), outcome);
+        Assert.Equal("<dlv_01@omnihub.example>", seam.Headers["Message-ID"]);
+        Assert.Equal("dlv_01", seam.Headers["X-OmniHub-Delivery"]);
+    }
+
+    [Fact]
+    public async Task Only_a_mail_one_can_unsubscribe_from_says_how()
+    {
+        var seam = new Seam(new SmtpResult.Accepted());
+
+        await Adapter(seam).SendAsync(Message, TestContext.Current.CancellationToken);
+        Assert.False(seam.Headers.ContainsKey("List-Unsubscribe"));
+
+        await Adapter(seam).SendAsync(Message with { Unsubscribe = new Uri("https://hub.example/u/1") }, TestContext.Current.CancellationToken);
+        Assert.Equal("<https://hub.example/u/1>", seam.Headers["List-Unsubscribe"]);
+    }
+
+    [Theory]
+    [InlineData(421, false, ErrorClass.Throttled, WhatToDo.RetryLater)]
+    [InlineData(450, true, ErrorClass.Throttled, WhatToDo.RetryLater)]
+    [InlineData(452, true, ErrorClass.Throttled, WhatToDo.RetryLater)]
+    [InlineData(499, false, ErrorClass.Throttled, WhatToDo.RetryLater)]
+    [InlineData(500, false, ErrorClass.Other, WhatToDo.NeverRetry)]
+    [InlineData(535, false, ErrorClass.Credentials, WhatToDo.StopAndAlert)]
+    [InlineData(550, true, ErrorClass.InvalidAddress, WhatToDo.AddressDead)]
+    [InlineData(551, true, ErrorClass.InvalidAddress, WhatToDo.AddressDead)]
+    [InlineData(553, true, ErrorClass.InvalidAddress, WhatToDo.AddressDead)]
+    [InlineData(552, true, ErrorClass.Blocked, WhatToDo.FallBack)]
+    [InlineData(550, false, ErrorClass.ContentRefused, WhatToDo.NeverRetry)]
+    [InlineData(554, false, ErrorClass.ContentRefused, WhatToDo.NeverRetry)]
+    public async Task A_refusal_is_read_by_its_reply(int code, bool aboutRecipient, ErrorClass error, WhatToDo whatToDo)
+    {
+        var outcome = await Adapter(new Seam(new SmtpResult.Refused(code, aboutRecipient))).SendAsync(Message, TestContext.Current.CancellationToken);
+
+        var refused = Assert.IsType<SendOutcome.Refused>(outcome);
+        Assert.Equal((error, whatToDo, $"{code}"), (refused.Error, refused.Error.WhatToDo(), refused.ProviderCode));
+    }
+
+    [Fact]
+    public async Task Without_a_connection_nothing_happened_and_after_a_lost_one_nobody_knows()
+    {
+        Assert.Equal(
+            new SendOutcome.NeverReached("refused"),
+            await Adapter(new Seam(new SmtpResult.NotConnected("refused"))).SendAsync(Message, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            new SendOutcome.Unknown("reset"),
+            await Adapter(new Seam(new SmtpResult.Broken("reset"))).SendAsync(Message, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The framework's mail address takes line breaks in a display name; here they never get that far.</summary>
+    [Theory]
+    [InlineData("\r\nBcc: all@example.com")]
+    [InlineData("a\nb")]
+    [InlineData("a\rb")]
+    [InlineData("a\0b")]
+    [InlineData("a\u0085b")]
+    [InlineData("a\u2028b")]
+    public async Task No_header_field_takes_a_line_break(string forged)
+    {
+        OutgoingMessage[] messages =
+        [
+            Message with { Subject = forged }, Message with { ToName = forged }, Message with { To = $"ada@example.com{forged}" }, Message with { DeliveryId = forged },
+        ];
+        foreach (var message in messages)
+        {
+            var seam = new Seam(new SmtpResult.Accepted());
+            Assert.IsType<SendOutcome.Refused>(await Adapter(seam).SendAsync(message, TestContext.Current.CancellationToken));
+            Assert.Equal(0, seam.Sent);
+        }
+    }
+
+    [Theory]
+    [InlineData("ada@example.com", true)]
+    [InlineData("ada.l+tag@mail.example.com", true)]
+    [InlineData("ada", false)]
+    [InlineData("ada@localhost", false)]
+    [InlineData("Ada <ada@example.com>", false)]
+    [InlineData("<ada@example.com>", false)]
+    [InlineData("ada@example.com,bob@example.com", false)]
+    [InlineData("ada@example.com;bob@example.com", false)]
+    [InlineData("ada @example.com", false)]
+    [InlineData("ada@example.com ", false)]
+    [InlineData("ada@exаmple.com", false)]
+    [InlineData("\"a b\"@example.com", false)]
+    [InlineData("@example.com", false)]
+    [InlineData("ada@@example.com", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_mailbox_is_one_bare_address(string? text, bool isMailbox) => Assert.Equal(isMailbox, Mailbox.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_mailbox_has_a_length(int length, bool isMailbox) =>
+        Assert.Equal(isMailbox, Mailbox.TryParse(new string('a', length) + "@example.com", out _));
+
+    [Fact]
+    public async Task A_mail_server_cannot_be_asked_afterwards()
+    {
+        var request = new FindRequest(Message, DateTimeOffset.UnixEpoch, new HashSet<string>());
+
+        Assert.IsType<FindOutcome.CannotTell>(await Adapter(new Seam(new SmtpResult.Accepted())).FindAsync(request, TestContext.Current.CancellationToken));
+    }
+
+    private static SmtpEmail Adapter(ISmtpTransport transport) => new(transport, new SmtpOptions(), NullLogger<SmtpEmail>.Instance);
+
+    private sealed class Seam(SmtpResult result) : ISmtpTransport
+    {
+        internal int Sent { get; private set; }
+
+        internal Dictionary<string, string?> Headers { get; private set; } = [];
+
+        public Task<SmtpResult> SendAsync(MailMessage mail, CancellationToken cancel)
+        {
+            Sent++;
+            Headers = mail.Headers.AllKeys.ToDictionary(k => k!, k => mail.Headers[k]);
+            return Task.FromResult(result);
+        }
+    }
+}

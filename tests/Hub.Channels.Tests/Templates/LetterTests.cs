@@ -1,0 +1,109 @@
+using Hub.Channels.Email;
+using Hub.Channels.Templates;
+using Hub.Domain.Money;
+using Hub.Domain.Notifications.Planning;
+
+namespace Hub.Channels.Tests.Templates;
+
+public sealed class LetterTests
+{
+    private static readonly Amount Total = new(49_90, Currency.Eur);
+
+    [Fact]
+    public void A_receipt_lists_what_was_bought_and_what_was_paid()
+    {
+        var letter = Render(new MessageContent.Receipt(Receipt("ACME Books", "A-17", Total)));
+
+        Assert.Equal("Receipt from ACME Books: EUR 49.90", letter.Subject);
+        foreach (var form in new[] { letter.Text, letter.Html! })
+        {
+            foreach (var part in new[] { "Ada Lovelace", "A-17", "The Analytical Engine", "2", "EUR 20.00", "EUR 40.00", "EUR 9.90", "EUR 49.90", "Visa ending in 4242", "pay_01", "2 March 2026, 12:00" })
+            {
+                Assert.Contains(part, form, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Tax_and_shipping_of_nothing_are_left_out()
+    {
+        var details = Receipt("ACME Books", "A-17", Total) with { Tax = Amount.Zero(Currency.Eur), Shipping = Amount.Zero(Currency.Eur) };
+
+        var letter = Render(new MessageContent.Receipt(details));
+
+        Assert.DoesNotContain("Tax", letter.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Shipping", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markup_in_names_is_inert()
+    {
+        const string Script = "<script>alert('x')</script>\"&";
+        var details = Receipt(Script, Script, Total) with
+        {
+            CustomerName = Script,
+            PaidWith = Script,
+            PaymentId = Script,
+            Lines = [new ReceiptLine(Script, 1, Total, Total)],
+        };
+
+        foreach (var content in ShortTemplateTests.EveryContent(Total, Script).Append(new MessageContent.Receipt(details)))
+        {
+            var html = Render(content).Html!;
+            Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("alert('", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_subject_is_one_line_whatever_the_names_are()
+    {
+        const string Forged = "ACME\r\nBcc: everybody@example.com\u2028\u0085";
+        foreach (var content in ShortTemplateTests.EveryContent(Total, Forged).Append(new MessageContent.Receipt(Receipt(Forged, Forged, Total))))
+        {
+            Assert.True(HeaderText.IsSafe(Render(content).Subject), content.GetType().Name);
+        }
+    }
+
+    [Fact]
+    public void The_longest_names_still_make_a_subject_a_header_takes()
+    {
+        var longest = new string('x', 10_000);
+        foreach (var content in ShortTemplateTests.EveryContent(Total, longest)) Assert.True(HeaderText.IsSafe(Render(content).Subject));
+    }
+
+    [Fact]
+    public void A_confirmation_by_mail_gives_the_code_for_the_page()
+    {
+        var letter = Render(new MessageContent.ConfirmByCode(Total, "ACME Books", "483920", 5, "pay.omnihub.example"));
+
+        Assert.Equal("Please confirm EUR 49.90 to ACME Books", letter.Subject);
+        Assert.DoesNotContain("483920", letter.Subject, StringComparison.Ordinal);
+        Assert.Contains("483920", letter.Text, StringComparison.Ordinal);
+        Assert.Contains(">483920</p>", letter.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_loads_nothing_from_anywhere()
+    {
+        foreach (var content in ShortTemplateTests.EveryContent(Total, "ACME Books"))
+        {
+            Assert.DoesNotContain("://", Render(content).Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<img", Render(content).Html, StringComparison.Ordinal);
+        }
+    }
+
+    internal static ReceiptDetails Receipt(string payee, string order, Amount total) => new(
+        payee,
+        "Ada Lovelace",
+        order,
+        "pay_01",
+        new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero),
+        "Visa ending in 4242",
+        [new ReceiptLine("The Analytical Engine", 2, new Amount(20_00, total.Currency), new Amount(40_00, total.Currency))],
+        Tax: new Amount(7_97, total.Currency),
+        Shipping: new Amount(9_90, total.Currency),
+        total);
+
+    private static RenderedMessage Render(MessageContent content) => MessageTemplate.Render(content, Capabilities.Email);
+}
