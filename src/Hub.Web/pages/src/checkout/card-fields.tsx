@@ -24,7 +24,7 @@ export function CardFields({ card, problems, onCard, sandbox }: Props) {
       <Field label="Card number" testid="card-number" value={card.number} format={groupNumber} onValue={(number) => put({ number })}
         onLeave={() => judge('number', numberProblem(card.number))} problem={problems.number ?? left.number}
         inputMode="numeric" autoComplete="cc-number" placeholder="1234 5678 9012 3456" maxLength={24} after={<BrandMark brand={brand.id} />}
-        hint={sandbox ? <>To test: 4242 4242 4242 4242 approves, …0002 declines. <a href="/#cards" target="_blank">All test cards</a></> : undefined} />
+        hint={sandbox ? <>To test: 4242 4242 4242 4242. <a href="/#cards" target="_blank">All test cards</a></> : undefined} />
       <div class="two">
         <Field label="Expires" testid="card-expiry" value={card.expiry} format={groupExpiry} onValue={(expiry) => put({ expiry })}
           onLeave={() => judge('expiry', expiryProblem(card.expiry, new Date(hubNow())))} problem={problems.expiry ?? left.expiry}

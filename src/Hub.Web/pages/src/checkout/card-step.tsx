@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { brandName, codeProblem } from '../shared/card.ts';
 import { useTask } from '../shared/hooks.ts';
 import { hubNow } from '../shared/hub-clock.ts';
@@ -26,8 +26,6 @@ export function CardStep({ journey, customer, payment, sandbox }: StepProps & { 
   const task = useTask();
   const payer = useMemo(() => new Payer(journey.api, customer.id, payment.id), [journey.api, customer.id, payment.id]);
   const failure = lastFailure(payment);
-  // A card added by the last attempt, here or elsewhere, is offered by name.
-  useEffect(() => { if (payment.attempts.length > 0) journey.reloadCustomer().catch(task.clear); }, [payment.attempts.length]);
 
   const pay = () => {
     const instrument = saved.find((one) => one.id === chosen);
@@ -36,6 +34,8 @@ export function CardStep({ journey, customer, payment, sandbox }: StepProps & { 
     if (Object.keys(found).length > 0) return focusFirstProblem();
     void task.run(async () => {
       journey.setPayment(instrument ? await payer.payWithSaved(instrument.id, card.code) : await payer.payWithNew(card));
+      // Should this attempt not work, the new card is offered by its last four digits.
+      if (!instrument) await journey.reloadCustomer();
     });
   };
   const fieldProblems = { ...problems, ...fromHub(task.error) };
@@ -44,7 +44,7 @@ export function CardStep({ journey, customer, payment, sandbox }: StepProps & { 
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); pay(); }}>
       {failure && <Notice tone={failure.tone} testid="last-error"><b>{failure.title}</b><br />{failure.text}</Notice>}
-      <h2>{payment.attempts.length > 0 ? 'Pay with another card' : 'Pay by card'}</h2>
+      <h2>{payment.attempts.at(-1)?.status === 'declined' ? 'Pay with another card' : 'Pay by card'}</h2>
       {saved.length > 0 && (
         <fieldset class="choice" data-testid="saved-cards">
           <legend class="hidden">Card</legend>

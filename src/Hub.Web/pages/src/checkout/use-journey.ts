@@ -45,7 +45,13 @@ export function useJourney(session: Session): Journey {
     load().catch(setError);
   }, [api, session.payment, turn]);
 
+  // The order moves with the payment, and not every token may watch it.
   const orderId = payment?.order;
+  const status = payment?.status;
+  useEffect(() => {
+    if (orderId && order) api.get<Order>(`/v1/orders/${orderId}`).then(setOrder, setError);
+  }, [api, orderId, status]);
+
   useEffect(() => {
     if (!orderId) return;
     const hub = new Live(session.token, setLive);

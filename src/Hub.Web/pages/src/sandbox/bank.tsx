@@ -61,12 +61,11 @@ function Entry({ entry, keys }: { entry: BookEntry; keys: BookKey[] }) {
       <p class="muted small">Card ending in {entry.last4} · <span class="mono">{authorization.reference}</span></p>
       <div class="scroll-x" tabIndex={0} role="region" aria-label="Operations">
         <table>
-          <thead><tr><th scope="col">Operation</th><th scope="col">Status</th><th scope="col" class="end">Amount</th><th scope="col" class="end">Calls</th><th scope="col" class="end">Carried out</th></tr></thead>
+          <thead><tr><th scope="col">Operation</th><th scope="col" class="end">Amount</th><th scope="col" class="end">Calls</th><th scope="col" class="end">Carried out</th></tr></thead>
           <tbody>
             {linesOf(entry, keys).map((line) => (
               <tr key={line.id}>
-                <td>{line.kind}{line.note && <small class="muted">{sentence(line.note)}</small>}</td>
-                <td><Status of={line.status} /></td>
+                <td><span class="book-kind">{line.kind} <Status of={line.status} /></span>{line.note && <small class="muted">{sentence(line.note)}</small>}</td>
                 <td class="end">{line.amount === null ? '' : formatMinor(line.amount, authorization.currency)}</td>
                 <td class="end">{line.calls ?? '–'}</td>
                 <td class="end">{line.carriedOut ?? '–'}</td>

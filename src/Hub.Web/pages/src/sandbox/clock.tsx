@@ -14,7 +14,7 @@ const api = new Api({ kind: 'anyone' });
 
 const leaps: [string, number][] = [['1 minute', 60], ['5 minutes', 300], ['1 day', 86_400], ['7 days', 604_800]];
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 
 function ClockPage() {

@@ -23,6 +23,19 @@ function useHash(): string {
   return hash;
 }
 
+/** Whether the basket itself is on the screen; then the bar that leads to it is in the way. */
+function useBasketInView(shown: boolean): boolean {
+  const [inView, setInView] = useState(false);
+  useEffect(() => {
+    const basket = document.getElementById('basket');
+    if (!basket) return;
+    const observer = new IntersectionObserver(([entry]) => setInView(entry?.isIntersecting ?? false), { rootMargin: '0px 0px -80px' });
+    observer.observe(basket);
+    return () => observer.disconnect();
+  }, [shown]);
+  return inView;
+}
+
 function Shop() {
   const backOffice = useHash() === '#orders';
   const goods = useLoaded(() => shopApi.get<Good[]>('/sandbox/api/shop/goods'), '');
@@ -30,6 +43,7 @@ function Shop() {
   useEffect(() => saveBasket(basket), [basket]);
   const lines = linesOf(basket, goods.value ?? []);
   const sum = sumOf(lines);
+  const basketInView = useBasketInView(!backOffice);
   return (
     <>
       <Header here="/shop" sandbox />
@@ -60,7 +74,7 @@ function Shop() {
             </div>
           )}
         </main>
-        {!backOffice && sum && (
+        {!backOffice && sum && !basketInView && (
           <a class="basket-bar" href="#basket" onClick={(event) => { event.preventDefault(); document.getElementById('basket')?.scrollIntoView({ behavior: 'smooth' }); }}>
             <span>Basket · {piecesIn(basket)}</span><b>{formatAmount(sum)}</b>
           </a>
