@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import { CardIcon, LockIcon } from '../shared/icons.tsx';
+import { Header } from '../shared/header.tsx';
+import { useHubClock } from '../shared/hub-clock.ts';
+import { formatAmount } from '../shared/money.ts';
+import { ApiProblem, sentenceFor } from '../shared/problem.ts';
+import { start } from '../shared/start.tsx';
+import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
+import './checkout.css';
+import { CardStep } from './card-step.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
+import { Invoice } from './invoice.tsx';
+import { Progress } from './progress.tsx';
+import { ResultStep } from './result-step.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { closeSession, openSession, type Session } from './session.ts';
+import { stageOf, stepOf } from './step.ts';
+import { useJourney, type Journey } from './use-journey.ts';
+import { VerifyStep } from './verify-step.tsx';
+import { BankStep, WorkingStep } from './waiting-steps.tsx';
+
+function Checkout(props: { session: Session; sandbox: boolean }) {
+  const journey = useJourney(props.session);
+  const { payment, order, customer, error } = journey;
+  if (error) return <Failed error={error} payment={props.session.payment} again={journey.reload} />;
+  if (!payment || !order || !customer) return <p class="loading" role="status"><Spinner /> Loading your order…</p>;
+  const step = stepOf(order, customer, payment);
+  return (
+    <main class="page checkout" data-testid="checkout" data-step={step} data-status={payment.status}>
+      <div class="checkout-head">
+        <div>
+          <p class="muted small">Paying {payment.merchant.name}</p>
+          <h1 data-testid="amount">{formatAmount(payment.amount)}</h1>
+        </div>
+        <span class="live" data-state={journey.live} data-testid="live-state" role="status">
+          {journey.live === 'live' ? 'Live' : 'Connecting…'}
+        </span>
+      </div>
+      <Progress at={stageOf(step, payment)} failed={payment.status === 'canceled' || payment.status === 'expired'} />
+      <div class="checkout-body">
+        <section class="panel checkout-step" aria-live="polite"><StepView step={step} journey={journey} sandbox={props.sandbox} /></section>
+        <aside><Invoice order={order} /></aside>
+      </div>
+      <p class="checkout-foot muted small"><LockIcon size={15} /> Card data is encrypted in this browser. {payment.merchant.name} never sees it.</p>
+    </main>
+  );
+}
+
+function StepView({ step, journey, sandbox }: { step: ReturnType<typeof stepOf>; journey: Journey; sandbox: boolean }) {
+  const props = { journey, payment: journey.payment!, order: journey.order!, customer: journey.customer! };
+  switch (step) {
+    case 'review': return <ReviewStep {...props} />;
+    case 'verify': return <VerifyStep {...props} sandbox={sandbox} />;
+    // A new attempt begins with an empty form: the last card's digits are gone.
+    case 'card': return <CardStep key={props.payment.attempts.length} {...props} sandbox={sandbox} />;
+    case 'bank': return <BankStep {...props} />;
+    case 'working': return <WorkingStep {...props} />;
+    case 'confirm': return <ConfirmStep key={props.payment.confirmation?.id} {...props} sandbox={sandbox} />;
+    case 'done': return <ResultStep {...props} sandbox={sandbox} />;
+  }
+}
+
+function Failed(props: { error: unknown; payment: string; again: () => void }) {
+  const ended = props.error instanceof ApiProblem && [401, 403, 404].includes(props.error.status);
+  if (ended) closeSession(props.payment);
+  return (
+    <main class="page narrow stack">
+      {ended ? <NoSession /> : <>
+        <Notice tone="bad" testid="load-problem">{sentenceFor(props.error)}</Notice>
+        <Button testid="load-again" onPress={props.again}>Try again</Button>
+      </>}
+    </main>
+  );
+}
+
+function NoSession() {
+  return (
+    <div class="panel" data-testid="no-session">
+      <Empty icon={<CardIcon size={26} />} title="This checkout is closed">
+        A checkout link works for some minutes, in the browser that opened it. Go back to the shop to begin again.
+      </Empty>
+    </div>
+  );
+}
+
+function Page() {
+  const [session] = useState(openSession);
+  const sandbox = useHubClock();
+  return (
+    <>
+      <Header here="/checkout" sandbox={sandbox} />
+      {session ? <Checkout session={session} sandbox={sandbox === true} /> : <main class="page narrow"><NoSession /></main>}
+    </>
+  );
+}
+
+start(<Page />);

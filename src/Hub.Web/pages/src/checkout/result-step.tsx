@@ -1,0 +1,86 @@
+import { brandName } from '../shared/card.ts';
+import { CheckIcon, CrossIcon } from '../shared/icons.tsx';
+import { formatAmount, formatMinor } from '../shared/money.ts';
+import { Status } from '../shared/status.tsx';
+import { minorOf, type Order, type Payment } from '../shared/types.ts';
+import { fullTime } from '../shared/when.ts';
+import type { StepProps } from './step-props.ts';
+
+/** How it ended, and what happens next. */
+export function ResultStep({ payment, order, sandbox }: StepProps & { sandbox: boolean }) {
+  const bad = payment.status === 'canceled' || payment.status === 'expired';
+  const shop = sandbox ? <a class={`button button-wide ${bad ? 'button-primary' : 'button-secondary'}`} href="/shop" data-testid="back-to-shop">Back to the shop</a> : null;
+  return (
+    <div class="stack result" data-testid="result" data-status={payment.status}>
+      <span class={`result-mark ${bad ? 'bad' : 'good'}`}>{bad ? <CrossIcon size={34} /> : <CheckIcon size={34} />}</span>
+      <div>
+        <h2 data-testid="result-title">{title(payment)}</h2>
+        <p class="muted">{text(payment, order)}</p>
+      </div>
+      {!bad && <Receipt payment={payment} order={order} />}
+      {!bad && <Delivery order={order} />}
+      {shop}
+    </div>
+  );
+}
+
+function Receipt({ payment, order }: { payment: Payment; order: Order }) {
+  const card = payment.attempts.at(-1)?.instrument;
+  const refunded = minorOf(payment.amount_refunded);
+  return (
+    <dl class="facts" data-testid="receipt">
+      <div><dt>Paid</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
+      {refunded > 0 && <div><dt>Refunded</dt><dd data-testid="refunded">{formatMinor(refunded, payment.amount.currency)}</dd></div>}
+      <div><dt>To</dt><dd>{payment.merchant.name}</dd></div>
+      {card && <div><dt>With</dt><dd>{brandName(card.brand)} •••• {card.last4}</dd></div>}
+      {payment.confirmation?.answered_by && <div><dt>Confirmed</dt><dd data-testid="answered-by">{confirmedBy(payment.confirmation.answered_by)}</dd></div>}
+      <div><dt>Order</dt><dd class="mono">{order.reference}</dd></div>
+      <div><dt>Payment</dt><dd class="mono">{payment.id}</dd></div>
+    </dl>
+  );
+}
+
+function Delivery({ order }: { order: Order }) {
+  return (
+    <div class="delivery">
+      <div class="spread"><h3>Your order</h3><Status of={order.status} testid="order-status" /></div>
+      {order.shipment && (
+        <p class="small" data-testid="shipment">
+          Shipped with {order.shipment.carrier}, tracking <span class="mono">{order.shipment.tracking}</span>, {fullTime(order.shipment.at)}
+        </p>
+      )}
+      {order.delivered_at && <p class="small" data-testid="delivered">Delivered {fullTime(order.delivered_at)}</p>}
+      {!order.shipment && <p class="muted small">You hear from us when it ships. This page follows.</p>}
+    </div>
+  );
+}
+
+function confirmedBy(channel: string): string {
+  switch (channel) {
+    case 'sms': return 'by text message';
+    case 'email': return 'by e-mail';
+    case 'web': return 'on this page';
+    default: return `by ${channel}`;
+  }
+}
+
+function title(payment: Payment): string {
+  switch (payment.status) {
+    case 'canceled': return payment.confirmation?.status === 'rejected' ? 'Payment rejected' : 'Payment canceled';
+    case 'expired': return 'This payment has expired';
+    case 'requires_capture': return 'Confirmed';
+    default: return 'Thank you, it is paid';
+  }
+}
+
+function text(payment: Payment, order: Order): string {
+  switch (payment.status) {
+    case 'canceled':
+      return payment.confirmation?.status === 'exhausted'
+        ? 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.'
+        : 'Nothing was taken from your card, and the hold on it is released.';
+    case 'expired': return 'It was not completed in time. Nothing was taken from your card.';
+    case 'requires_capture': return `${order.merchant.name} takes the payment when your order is on its way.`;
+    default: return 'The receipt is on its way to your mailbox.';
+  }
+}

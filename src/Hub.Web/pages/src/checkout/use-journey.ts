@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { Api } from '../shared/api.ts';
+import { Live, type LiveState } from '../shared/live.ts';
+import type { Customer, Order, Payment } from '../shared/types.ts';
+import type { Session } from './session.ts';
+
+export interface Journey {
+  api: Api;
+  payment: Payment | null;
+  order: Order | null;
+  customer: Customer | null;
+  live: LiveState;
+  error: unknown;
+  /** Takes an answer of the hub in, unless something newer is already shown. */
+  setPayment: (payment: Payment) => void;
+  setOrder: (order: Order) => void;
+  setCustomer: (customer: Customer) => void;
+  reloadCustomer: () => Promise<void>;
+  reload: () => void;
+}
+
+/** The payment, its order and its customer, loaded once and then kept up to date by the hub. */
+export function useJourney(session: Session): Journey {
+  const api = useMemo(() => new Api({ kind: 'customer', token: session.token }), [session.token]);
+  const [payment, putPayment] = useState<Payment | null>(null);
+  const [order, setOrder] = useState<Order | null>(null);
+  const [customer, setCustomer] = useState<Customer | null>(null);
+  const [live, setLive] = useState<LiveState>('connecting');
+  const [error, setError] = useState<unknown>(null);
+  const [turn, setTurn] = useState(0);
+
+  const setPayment = useCallback((next: Payment) =>
+    putPayment((now) => (now === null || next.version >= now.version ? next : now)), []);
+
+  useEffect(() => {
+    setError(null);
+    const load = async () => {
+      const loaded = await api.get<Payment>(`/v1/payments/${session.payment}`);
+      setPayment(loaded);
+      const [its, who] = await Promise.all([
+        api.get<Order>(`/v1/orders/${loaded.order}`), api.get<Customer>(`/v1/customers/${loaded.customer}`)]);
+      setOrder(its);
+      setCustomer(who);
+    };
+    load().catch(setError);
+  }, [api, session.payment, turn]);
+
+  // The order moves with the payment, and not every token may watch it.
+  const orderId = payment?.order;
+  const status = payment?.status;
+  useEffect(() => {
+    if (orderId && order) api.get<Order>(`/v1/orders/${orderId}`).then(setOrder, setError);
+  }, [api, orderId, status]);
+
+  useEffect(() => {
+    if (!orderId) return;
+    const hub = new Live(session.token, setLive);
+    void hub.watch<Payment>(`payment:${session.payment}`, 0, (update) => { if (isPayment(update.view)) setPayment(update.view); });
+    // Shipping happens on the order; a token for one payment alone may not be allowed to watch it, then a reload shows it.
+    void hub.watch<Order>(`order:${orderId}`, 0, (update) => { if (isOrder(update.view)) setOrder(update.view); });
+    void hub.start();
+    return () => void hub.stop();
+  }, [session.token, session.payment, orderId]);
+
+  const reloadCustomer = useCallback(async () => {
+    if (customer) setCustomer(await api.get<Customer>(`/v1/customers/${customer.id}`));
+  }, [api, customer?.id]);
+
+  return { api, payment, order, customer, live, error, setPayment, setOrder, setCustomer, reloadCustomer, reload: () => setTurn((n) => n + 1) };
+}
+
+/** A topic also tells of what belongs to it, so a view is looked at before it is taken. */
+const isPayment = (view: unknown): view is Payment => (view as { object?: string } | null)?.object === 'payment';
+const isOrder = (view: unknown): view is Order => (view as { object?: string } | null)?.object === 'order';

@@ -1,0 +1,83 @@
+import { ApiProblem, NetworkFailure } from './problem.ts';
+
+/** Who is asking: a customer by token, staff by cookie, or nobody (the sandbox). */
+export type Caller = { kind: 'customer'; token: string } | { kind: 'staff' } | { kind: 'anyone' };
+
+export interface PostOptions {
+  /** Given when the caller keeps the key itself, over more than one press of the button. */
+  key?: string;
+  /** Seconds to hold the answer until the status is no longer in motion (RFC 7240). */
+  wait?: number;
+}
+
+/** Milliseconds between the tries of one request whose answer got lost. */
+const pauses = [400, 1200];
+
+export class Api {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.#send<T>('GET', path, this.#headers());
+  }
+
+  /**
+   * Posts under an Idempotency-Key. When the network loses the answer, the very same request is sent again under the same
+   * key, so that it takes effect once; after the last try a NetworkFailure is thrown and the caller may go on with the key.
+   */
+  async post<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+    const headers = this.#headers();
+    headers.set('Content-Type', 'application/json');
+    headers.set('Idempotency-Key', options.key ?? crypto.randomUUID());
+    if (options.wait) headers.set('Prefer', `wait=${options.wait}`);
+    const text = JSON.stringify(body);
+    for (const pause of pauses) {
+      try {
+        return await this.#send<T>('POST', path, headers, text);
+      } catch (error) {
+        if (!(error instanceof NetworkFailure) && !isInFlight(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    return this.#send<T>('POST', path, headers, text);
+  }
+
+  #headers(): Headers {
+    const headers = new Headers({ Accept: 'application/json' });
+    if (this.#caller.kind === 'customer') headers.set('Authorization', `Bearer ${this.#caller.token}`);
+    if (this.#caller.kind === 'staff') headers.set('X-CSRF', '1');
+    return headers;
+  }
+
+  async #send<T>(method: string, path: string, headers: Headers, body?: string): Promise<T> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(path, {
+        method, headers, cache: 'no-store',
+        // A customer's page never sends a staff cookie that happens to be in the same browser.
+        credentials: this.#caller.kind === 'staff' ? 'same-origin' : 'omit',
+        ...(body === undefined ? {} : { body }),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw new NetworkFailure(error);
+    }
+    if (!response.ok) throw new ApiProblem(response.status, asObject(text));
+    return (text.length === 0 ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+/** The first try is still under way at the hub. */
+function isInFlight(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 409 && error.code.includes('in_flight');
+}
+
+/** A refusal without a JSON body (a proxy's page, say) is still a refusal. */
+function asObject(text: string): Record<string, unknown> {
+  if (!text.trimStart().startsWith('{')) return {};
+  return JSON.parse(text) as Record<string, unknown>;
+}

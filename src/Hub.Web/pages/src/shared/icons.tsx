@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+
+function Icon(props: { children: ComponentChildren; size?: number }) {
+  const size = props.size ?? 18;
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"
+      stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+      {props.children}
+    </svg>
+  );
+}
+
+interface Size { size?: number }
+
+export const WebIcon = (p: Size) => <Icon {...p}><circle cx="12" cy="12" r="9" /><path d="M3 12h18M12 3c3 3.2 3 14.8 0 18M12 3c-3 3.2-3 14.8 0 18" /></Icon>;
+export const SmsIcon = (p: Size) => <Icon {...p}><path d="M20 4H4a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h4v4l5-4h7a1 1 0 0 0 1-1V5a1 1 0 0 0-1-1Z" /><path d="M8 9h8M8 12.5h5" /></Icon>;
+export const MailIcon = (p: Size) => <Icon {...p}><rect x="3" y="5" width="18" height="14" rx="1.5" /><path d="m3.5 6.5 8.5 7 8.5-7" /></Icon>;
+export const ApiIcon = (p: Size) => <Icon {...p}><path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14" /></Icon>;
+export const BankIcon = (p: Size) => <Icon {...p}><path d="M3 9.5 12 4l9 5.5H3ZM5 20h14M6.5 10v7M12 10v7M17.5 10v7" /></Icon>;
+export const HubIcon = (p: Size) => <Icon {...p}><circle cx="12" cy="12" r="3" /><path d="M12 15v6M9.8 9.8 5.5 5.5M14.2 9.8l4.3-4.3" /></Icon>;
+export const CardIcon = (p: Size) => <Icon {...p}><rect x="2.5" y="5" width="19" height="14" rx="2" /><path d="M2.5 10h19M6 15h4" /></Icon>;
+export const LockIcon = (p: Size) => <Icon {...p}><rect x="5" y="11" width="14" height="9.5" rx="2" /><path d="M8 11V7.5a4 4 0 0 1 8 0V11" /></Icon>;
+export const CheckIcon = (p: Size) => <Icon {...p}><path d="m5 12.5 4.5 4.5L19 7.5" /></Icon>;
+export const CrossIcon = (p: Size) => <Icon {...p}><path d="M6 6l12 12M18 6 6 18" /></Icon>;
+export const ClockIcon = (p: Size) => <Icon {...p}><circle cx="12" cy="12" r="9" /><path d="M12 7v5l3.5 2" /></Icon>;
+export const PhoneIcon = (p: Size) => <Icon {...p}><rect x="6.5" y="2.5" width="11" height="19" rx="2.5" /><path d="M11 18.5h2" /></Icon>;
+export const ShopIcon = (p: Size) => <Icon {...p}><path d="M5 8h14l1 12.5H4L5 8Z" /><path d="M9 10.5V7a3 3 0 0 1 6 0v3.5" /></Icon>;
+export const AlertIcon = (p: Size) => <Icon {...p}><path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17v.2" /></Icon>;
+export const ArrowIcon = (p: Size) => <Icon {...p}><path d="M5 12h14M13 6l6 6-6 6" /></Icon>;
+export const BackIcon = (p: Size) => <Icon {...p}><path d="M19 12H5M11 6l-6 6 6 6" /></Icon>;
+export const SendIcon = (p: Size) => <Icon {...p}><path d="M12 19V5M6 11l6-6 6 6" /></Icon>;
+export const PeopleIcon = (p: Size) => <Icon {...p}><circle cx="9" cy="8.5" r="3.5" /><path d="M2.5 20c.6-4 3.2-6 6.5-6s5.900 2 6.500 6M16 5.300a3.500 3.500 0 0 1 0 6.400M18 14.600c2 .8 3.200 2.600 3.500 5.400" /></Icon>;

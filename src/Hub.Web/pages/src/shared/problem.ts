@@ -1,0 +1,57 @@
+/** What the hub says when it refuses: RFC 9457, with the hub's own members. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly retry: string | null;
+  readonly requestId: string | null;
+  /** Per field, why it was refused. */
+  readonly errors: Record<string, string[]>;
+
+  constructor(status: number, body: Record<string, unknown>) {
+    super(text(body['detail']) ?? text(body['title']) ?? `The hub answered ${status}.`);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = text(body['code']) ?? `http_${status}`;
+    this.retry = text(body['retry']);
+    this.requestId = text(body['request_id']);
+    this.errors = isErrors(body['errors']) ? body['errors'] : {};
+  }
+
+  /** The first reason given for any of these fields, whatever prefix the path carries. */
+  field(...names: string[]): string | null {
+    for (const [path, reasons] of Object.entries(this.errors)) {
+      const last = path.split(/[./]/).at(-1) ?? path;
+      if (names.includes(path) || names.includes(last)) return reasons[0] ? asSentence(reasons[0]) : null;
+    }
+    return null;
+  }
+}
+
+/** No answer came: whether the request took effect is unknown, so it may only be repeated under its own key. */
+export class NetworkFailure extends Error {
+  constructor(cause: unknown) {
+    super('The hub cannot be reached. Your entries are kept: try again.', { cause });
+    this.name = 'NetworkFailure';
+  }
+}
+
+/** A sentence for people about anything that was thrown. */
+export function sentenceFor(error: unknown): string {
+  if (error instanceof ApiProblem || error instanceof NetworkFailure) return error.message;
+  return error instanceof Error ? `Something went wrong in this page: ${error.message}` : 'Something went wrong in this page.';
+}
+
+/** A reason comes as the end of a sentence that begins with the field, such as `must be positive`. */
+function asSentence(reason: string): string {
+  const whole = /^[a-z]/.test(reason) ? `This ${reason}` : reason;
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.length > 0 ? value : null;
+}
+
+function isErrors(value: unknown): value is Record<string, string[]> {
+  return typeof value === 'object' && value !== null
+    && Object.values(value).every((reasons) => Array.isArray(reasons) && reasons.every((r) => typeof r === 'string'));
+}

@@ -1,0 +1,46 @@
+import type { PaymentStatus } from './types.ts';
+
+type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
+
+const payment: Record<PaymentStatus, [string, Tone]> = {
+  requires_payment_method: ['Needs a card', 'quiet'],
+  requires_action: ['At the bank', 'info'],
+  processing: ['Processing', 'info'],
+  awaiting_confirmation: ['Awaiting confirmation', 'warn'],
+  requires_review: ['In review', 'warn'],
+  requires_capture: ['Ready to capture', 'info'],
+  partially_captured: ['Partly captured', 'info'],
+  succeeded: ['Succeeded', 'good'],
+  canceled: ['Canceled', 'bad'],
+  expired: ['Expired', 'bad'],
+};
+
+const others: Record<string, Tone> = {
+  placed: 'quiet', accepted: 'info', paying: 'warn', paid: 'good', shipped: 'good', delivered: 'good',
+  authorized: 'good', declined: 'bad', failed: 'bad', voided: 'quiet', voiding: 'quiet', expired: 'bad', unknown: 'warn',
+  matched: 'good', rejected: 'bad', exhausted: 'bad', superseded: 'quiet', sent: 'warn', created: 'quiet',
+  delivered_to: 'good', undelivered: 'bad', queued: 'quiet', pending: 'warn', requires_action: 'info', abandoned: 'quiet',
+};
+
+export function statusName(status: string): string {
+  return payment[status as PaymentStatus]?.[0] ?? sentence(status);
+}
+
+export function statusTone(status: string): Tone {
+  return payment[status as PaymentStatus]?.[1] ?? others[status] ?? 'quiet';
+}
+
+/** A status as a small coloured label; the words carry it, the colour only helps. */
+export function Status(props: { of: string; testid?: string }) {
+  return (
+    <span class={`pill pill-${statusTone(props.of)}`} data-testid={props.testid} data-status={props.of}>
+      {statusName(props.of)}
+    </span>
+  );
+}
+
+/** `incorrect_security_code` → `Incorrect security code` */
+export function sentence(code: string): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

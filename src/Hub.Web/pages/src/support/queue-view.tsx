@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import { hubNow, useTick } from '../shared/hub-clock.ts';
+import { formatAmount } from '../shared/money.ts';
+import { Status } from '../shared/status.tsx';
+import { shortWhen } from '../shared/when.ts';
+import { countOf, filtered, groups, type QueueRow } from './queue.ts';
+import type { LiveQueue } from './use-queue.ts';
+
+/** More rows than anybody reads; the filter finds the others. */
+const shown = 100;
+
+export function QueueView(props: { live: LiveQueue; chosen: string | null; onChoose: (payment: string) => void }) {
+  const { live } = props;
+  const [group, setGroup] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  useTick(30_000);
+  const rows = filtered(live.queue, group, text);
+  return (
+    <>
+      <div class="counters" role="group" aria-label="Filter by status">
+        {groups.map((one) => (
+          <button key={one.id} type="button" class={`counter counter-${one.id}`} aria-pressed={group === one.id}
+            onClick={() => setGroup(group === one.id ? null : one.id)} data-testid={`count-${one.id}`}>
+            <b>{countOf(live.queue, one.statuses)}</b><span>{one.name}</span>
+          </button>
+        ))}
+      </div>
+      <div class="queue-tools">
+        <label class="hidden" for="filter">Filter</label>
+        <input id="filter" type="search" placeholder="Filter: id, status, last four…" value={text} data-testid="filter" onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="button" class="button button-secondary button-small" aria-pressed={live.paused} data-testid="pause" onClick={() => live.setPaused(!live.paused)}>
+          {live.paused ? `Resume${live.waiting > 0 ? ` (${live.waiting})` : ''}` : 'Pause updates'}
+        </button>
+      </div>
+      <ul class="queue" data-testid="queue">
+        {rows.slice(0, shown).map((row) => <Row key={row.payment.id} row={row} chosen={row.payment.id === props.chosen} onChoose={props.onChoose} />)}
+      </ul>
+      {rows.length === 0 && <p class="muted small queue-none">{live.queue.size === 0 ? 'No journey yet. The first one shows up here by itself.' : 'Nothing matches.'}</p>}
+      {rows.length > shown && <p class="muted small queue-none">{rows.length - shown} more: narrow the filter.</p>}
+    </>
+  );
+}
+
+function Row({ row, chosen, onChoose }: { row: QueueRow; chosen: boolean; onChoose: (payment: string) => void }) {
+  const { payment, last } = row;
+  const card = payment.attempts.at(-1)?.instrument;
+  return (
+    <li>
+      <button type="button" class="queue-row" aria-current={chosen || undefined} onClick={() => onChoose(payment.id)}
+        data-testid={`journey-${payment.id}`} data-status={payment.status}>
+        <span class="queue-top"><b>{formatAmount(payment.amount)}</b><Status of={payment.status} /></span>
+        <span class="queue-last">{last?.summary ?? (card ? `Card ending in ${card.last4}` : 'No card yet')}</span>
+        <span class="queue-foot"><span class="mono">…{payment.id.slice(-8)}</span>{payment.case && <span class="queue-case">Case</span>}<span>{shortWhen(last?.time ?? payment.created_at, hubNow())}</span></span>
+      </button>
+    </li>
+  );
+}
