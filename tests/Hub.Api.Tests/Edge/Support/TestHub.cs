@@ -78,7 +78,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public HttpClient NewClient(bool cookies = false)
     {
-        var handler = new SocketsHttpHandler { UseCookies = cookies, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler { UseCookies = cookies, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         return new HttpClient(handler) { BaseAddress = Address };
     }
 
