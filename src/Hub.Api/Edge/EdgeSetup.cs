@@ -37,12 +37,12 @@ public static class EdgeSetup
     /// <summary>The outermost layer: request ids, security headers, errors. Goes before everything else.</summary>
     public static IApplicationBuilder UseHubEdge(this IApplicationBuilder app) => app.UseMiddleware<EdgeMiddleware>();
 
-    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/health</c>.</summary>
+    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/health</c>. Caching is forbidden by the edge's own headers, not by the health checks'.</summary>
     public static void MapHubEdge(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync, AllowCachingResponses = true });
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync, AllowCachingResponses = true });
     }
 
     private static Task WriteAsync(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(

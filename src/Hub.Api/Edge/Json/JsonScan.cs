@@ -8,14 +8,14 @@ namespace Hub.Api.Edge.Json;
 /// <summary>Walks the bytes of a body once, before anything is built from them, and refuses what no endpoint takes.</summary>
 /// <remarks>
 /// Refused here: broken UTF-8, a byte order mark, lone surrogates, NUL, comments, trailing commas, too deep, too long,
-/// repeated members (also those that differ in case only, which some readers would merge), and every number that is not
+/// repeated members (also those that differ in case only, which some readers would merge), null in an array, and every number that is not
 /// a plain 64-bit integer.
 /// </remarks>
 internal ref struct JsonScan
 {
     private static readonly JsonReaderOptions Options = new()
     {
-        MaxDepth = WireJson.MaxDepth,
+        MaxDepth = WireJson.MaxDepth + 1,
         CommentHandling = JsonCommentHandling.Disallow,
         AllowTrailingCommas = false,
     };
@@ -46,10 +46,7 @@ internal ref struct JsonScan
         }
         catch (JsonException broken)
         {
-            var why = scan._reader.CurrentDepth >= WireJson.MaxDepth
-                ? $"must not be nested deeper than {WireJson.MaxDepth} levels"
-                : $"is not valid JSON at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}";
-            return new FieldError(FieldError.Whole, why);
+            return new FieldError(FieldError.Whole, $"is not valid JSON at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}");
         }
 
         return scan._error;
@@ -64,11 +61,11 @@ internal ref struct JsonScan
                 break;
             case JsonTokenType.StartObject:
                 TakeItem();
-                _open.Push(new Frame(new HashSet<string>(StringComparer.OrdinalIgnoreCase)));
+                Open(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
                 break;
             case JsonTokenType.StartArray:
                 TakeItem();
-                _open.Push(new Frame(null));
+                Open(null);
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 _open.Pop();
@@ -81,10 +78,20 @@ internal ref struct JsonScan
                 TakeItem();
                 TakeNumber();
                 break;
+            case JsonTokenType.Null when _open.TryPeek(out var list) && list.Names is null:
+                TakeItem();
+                _error ??= new FieldError(Path(), "must not be null");
+                break;
             default:
                 TakeItem();
                 break;
         }
+    }
+
+    private void Open(HashSet<string>? names)
+    {
+        _open.Push(new Frame(names));
+        if (_open.Count > WireJson.MaxDepth) _error ??= new FieldError(FieldError.Whole, $"must not be nested deeper than {WireJson.MaxDepth} levels");
     }
 
     private void TakeName()
