@@ -1,6 +1,6 @@
-using Hub.Channels.Webhooks;
+using Hub.Domain.Webhooks;
 
-namespace Hub.Channels.Tests.Webhooks;
+namespace Hub.Domain.Tests.Webhooks;
 
 public sealed class RetryScheduleTests
 {
