@@ -44,11 +44,11 @@ export function withPayment(queue: Queue, payment: Payment): Queue {
 
 /** The groups of the counters, in the order support cares about them. */
 export const groups: { id: string; name: string; statuses: PaymentStatus[] }[] = [
-  { id: 'waiting', name: 'Awaiting customer', statuses: ['awaiting_confirmation', 'requires_action'] },
-  { id: 'review', name: 'In review', statuses: ['requires_review'] },
+  { id: 'waiting', name: 'Waiting', statuses: ['awaiting_confirmation', 'requires_action'] },
+  { id: 'review', name: 'Review', statuses: ['requires_review'] },
   { id: 'open', name: 'Open', statuses: ['requires_payment_method', 'processing', 'requires_capture', 'partially_captured'] },
   { id: 'succeeded', name: 'Succeeded', statuses: ['succeeded'] },
-  { id: 'ended', name: 'Ended unpaid', statuses: ['canceled', 'expired'] },
+  { id: 'ended', name: 'Ended', statuses: ['canceled', 'expired'] },
 ];
 
 export function countOf(queue: Queue, statuses: PaymentStatus[]): number {
