@@ -59,7 +59,7 @@ function Entry({ entry, keys }: { entry: BookEntry; keys: BookKey[] }) {
         <small class="muted">{shortWhen(entry.at, hubNow())}</small>
       </div>
       <p class="muted small">Card ending in {entry.last4} · <span class="mono">{authorization.reference}</span></p>
-      <div class="scroll-x" tabIndex={0} role="region" aria-label="Operations">
+      <div class="scroll-x" tabIndex={0} role="region" aria-label={`Operations of ${authorization.id}`}>
         <table>
           <thead><tr><th scope="col">Operation</th><th scope="col" class="end">Amount</th><th scope="col" class="end">Calls</th><th scope="col" class="end">Carried out</th></tr></thead>
           <tbody>

@@ -36,8 +36,9 @@ function MailPage() {
     <>
       <Header here="/sandbox/mail" sandbox />
       <main class="split mails" data-open={open !== null}>
+        <h1 class="hidden">Sandbox mailbox</h1>
         <section class="mails-list" aria-label="Mails" aria-live="polite">
-          <h1>Sandbox mailbox</h1>
+          <h2 class="list-title">Sandbox mailbox</h2>
           {mails.error !== null && <Notice tone="bad">{sentenceFor(mails.error)}</Notice>}
           {mails.value?.length === 0 && <Empty icon={<MailIcon size={26} />} title="No mail yet">Receipts and confirmations arrive here by themselves.</Empty>}
           <ul data-testid="mails">

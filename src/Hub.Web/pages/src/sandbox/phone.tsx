@@ -48,6 +48,7 @@ function PhonePage() {
     <>
       <Header here="/sandbox/phone" sandbox />
       <main class="phones" data-open={number !== null}>
+        <h1 class="hidden">Sandbox phones</h1>
         <PhoneList phones={phones.value} error={phones.error} open={number} onOpen={open} />
         <div class="phones-stage">
           {number
@@ -63,7 +64,7 @@ function PhoneList(props: { phones: Phone[] | null; error: unknown; open: string
   const [typed, setTyped] = useState('');
   return (
     <section class="phones-list" aria-label="Phones">
-      <h1>Sandbox phones</h1>
+      <h2 class="list-title">Sandbox phones</h2>
       <form class="phones-pick" onSubmit={(event) => { event.preventDefault(); if (typed.trim()) props.onOpen(typed.replace(/[\s()-]/g, '')); }}>
         <label class="hidden" for="number">Number</label>
         <input id="number" type="tel" placeholder="+1500555…" value={typed} data-testid="phone-number" onInput={(event) => setTyped(event.currentTarget.value)} />

@@ -48,7 +48,7 @@ function Shop() {
     <>
       <Header here="/shop" sandbox />
       <div class="shop">
-        <div class="sign">
+        <div class="sign" role="region" aria-label="ACME Books">
           <a class="sign-name" href="#goods">ACME <i>Books</i></a>
           <nav aria-label="Shop">
             <a href="#goods" aria-current={backOffice ? undefined : 'page'} data-testid="show-goods">Books</a>

@@ -13,7 +13,7 @@ export function Shelf(props: { goods: Good[]; basket: Basket; onQuantity: (sku: 
           <li key={good.sku} class="book" data-testid={`good-${good.sku}`}>
             <Cover sku={good.sku} name={good.name} />
             <div class="book-text">
-              <h3>{good.name}</h3>
+              <h2>{good.name}</h2>
               <p class="muted small">{good.description}</p>
               <div class="book-buy">
                 <span class="strong">{formatAmount(good.unit_price)}</span>

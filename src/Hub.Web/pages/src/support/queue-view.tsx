@@ -25,13 +25,13 @@ export function QueueView(props: { live: LiveQueue; chosen: string | null; onCho
           </button>
         ))}
       </div>
-      <div class="queue-tools">
+      <form class="queue-tools" role="search" onSubmit={(event) => { event.preventDefault(); openById(text.trim(), props.onChoose); }}>
         <label class="hidden" for="filter">Filter</label>
         <input id="filter" type="search" placeholder="Filter: id, status, last four…" value={text} data-testid="filter" onInput={(event) => setText(event.currentTarget.value)} />
         <button type="button" class="button button-secondary button-small" aria-pressed={live.paused} data-testid="pause" onClick={() => live.setPaused(!live.paused)}>
           {live.paused ? `Resume${live.waiting > 0 ? ` (${live.waiting})` : ''}` : 'Pause updates'}
         </button>
-      </div>
+      </form>
       <ul class="queue" data-testid="queue">
         {rows.slice(0, shown).map((row) => <Row key={row.payment.id} row={row} chosen={row.payment.id === props.chosen} onChoose={props.onChoose} />)}
       </ul>
@@ -39,6 +39,11 @@ export function QueueView(props: { live: LiveQueue; chosen: string | null; onCho
       {rows.length > shown && <p class="muted small queue-none">{rows.length - shown} more: narrow the filter.</p>}
     </>
   );
+}
+
+/** A journey that is too old for the queue opens by its whole id. */
+function openById(text: string, choose: (payment: string) => void): void {
+  if (/^pay_[0-9a-z]{26}$/.test(text)) choose(text);
 }
 
 function Row({ row, chosen, onChoose }: { row: QueueRow; chosen: boolean; onChoose: (payment: string) => void }) {

@@ -13,11 +13,12 @@ export function useTimeline(
     let ended = false;
     const topic = `payment:${id}`;
     const begin = async () => {
-      const loaded = await api.get<List<TimelineEntry>>(`/v1/payments/${id}/timeline`);
+      const loaded = await api.get<List<TimelineEntry>>(`/v1/payments/${id}/timeline?limit=100`);
       if (ended) return;
       setEntries((now) => merged(loaded.data, now));
       if (!live) return;
-      const last = loaded.data.filter((entry) => entry.topic === topic).reduce((max, entry) => Math.max(max, entry.sequence), 0);
+      // A long journey is not read page by page: the replay brings what is missing.
+      const last = loaded.has_more ? 0 : loaded.data.filter((entry) => entry.topic === topic).reduce((max, entry) => Math.max(max, entry.sequence), 0);
       await live.watch<View>(topic, last, (update) => {
         setEntries((now) => merged(now, [update.entry]));
         const object = (update.view as { object?: string } | null)?.object;
