@@ -1,4 +1,5 @@
 using Hub.Domain.Addresses;
+using Hub.Domain.Cases;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
@@ -53,6 +54,11 @@ public static class HubKinds
         new ActorKind<WebhookDecider, WebhookCommand, WebhookEvent, WebhookState>(
             "webhook", WebhookJson.Default.WebhookCommand, WebhookJson.Default.WebhookEvent, WebhookJson.Default.WebhookState);
 
+    /// <summary>Cases, <c>cas_…</c>.</summary>
+    public static ActorKind Case { get; } =
+        new ActorKind<CaseDecider, CaseCommand, CaseEvent, CaseState>(
+            "case", CaseJson.Default.CaseCommand, CaseJson.Default.CaseEvent, CaseJson.Default.CaseState);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook];
+    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case];
 }

@@ -1,0 +1,68 @@
+using Hub.Actors.Feed;
+using Hub.Actors.Reactions;
+using Hub.Api.Customers;
+using Hub.Api.Edge;
+using Hub.Api.Lists;
+using Hub.Api.Live;
+using Hub.Api.Merchants;
+using Hub.Api.Orders;
+using Hub.Api.Payments;
+using Hub.Api.Providers;
+using Hub.Api.Views;
+using Hub.Channels.Confirmations;
+using Hub.Channels.Notifications;
+using Hub.Channels.Webhooks;
+using Hub.Gateways.Reactions;
+using Hub.Gateways.Vault;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Api;
+
+/// <summary>Puts the journey together: every reaction and every endpoint.</summary>
+public static class ApiSetup
+{
+    /// <summary>Registers the reactions that carry intents out, and what the endpoints need beside them.</summary>
+    /// <remarks>Needs the engine, the gateways, the channels, the edge and access.</remarks>
+    public static IServiceCollection AddHubJourney(this IServiceCollection services)
+    {
+        services.AddSingleton<Codes>();
+        services.AddSingleton<AddressKeys>();
+        services.AddSingleton<MessageComposer>();
+        services.AddSingleton<LiveViews>();
+        services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());
+        services.AddSingleton<IWebhookBodies>(s => s.GetRequiredService<LiveViews>());
+        services.AddSingleton<IWebhookSecrets, WebhookSecrets>();
+        services.AddSingleton<PaymentWaiter>();
+        services.AddSingleton<ProviderMeters>();
+        services.AddSingleton<IReaction, OrderReaction>();
+        services.AddSingleton<IReaction, CaseReaction>();
+        services.AddSingleton<IReaction, BankReaction>();
+        services.AddSingleton<IReaction, ErasureReaction>();
+        services.AddSingleton<IReaction, ConfirmationReaction>();
+        services.AddSingleton<IReaction, AnswerReaction>();
+        services.AddSingleton<IReaction, NoticeReaction>();
+        services.AddSingleton<IReaction, DeliveryReaction>();
+        services.AddSingleton<IReaction, WebhookReaction>();
+        services.AddSingleton<IReaction, WebhookCallReaction>();
+        return services;
+    }
+
+    /// <summary>Maps every endpoint of the journey.</summary>
+    public static void MapHubJourney(this IEndpointRouteBuilder routes)
+    {
+        CustomerEndpoints.Map(routes);
+        WalletEndpoints.Map(routes);
+        OrderEndpoints.Map(routes);
+        PaymentEndpoints.Map(routes);
+        CheckoutEndpoints.Map(routes);
+        MerchantEndpoints.Map(routes);
+        DeliveryEndpoints.Map(routes);
+        ListEndpoints.Map(routes);
+        TwilioEndpoints.Map(routes);
+        BankEndpoints.Map(routes);
+        routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Ok(keys.PublicJwks)).AllowAnonymous();
+    }
+}

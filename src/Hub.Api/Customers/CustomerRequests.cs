@@ -1,0 +1,66 @@
+using Hub.Api.Edge.Requests;
+using Hub.Channels.Email;
+using Hub.Channels.Sms;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+
+namespace Hub.Api.Customers;
+
+/// <summary>How a customer wants to confirm.</summary>
+/// <param name="Method">The channel asked first.</param>
+/// <param name="Fallback">The channels after it, in order.</param>
+public sealed record ConfirmationWish(Channel Method, IReadOnlyList<Channel>? Fallback = null);
+
+/// <summary>A new customer. At least one of phone and e-mail.</summary>
+public sealed record CreateCustomer(string Name, string? Phone = null, string? Email = null, ConfirmationWish? Confirmation = null, string Locale = "en");
+
+/// <summary>What is to change; what is left out stays.</summary>
+public sealed record ChangeCustomer(string? Name = null, ConfirmationWish? Confirmation = null, string? Locale = null);
+
+/// <summary>A session for the customer's own browser, app or chat.</summary>
+/// <param name="Payment">The only payment it is for; <c>null</c> for all of the customer's.</param>
+public sealed record CreateSession(string? Payment = null);
+
+/// <summary>An instrument, encrypted on the customer's device.</summary>
+/// <param name="Type">Such as <c>card</c>.</param>
+/// <param name="Encrypted">JWE compact.</param>
+public sealed record AddInstrumentRequest(string Type, string Encrypted);
+
+/// <summary>A code that was typed.</summary>
+public sealed record CheckCode(string Code)
+{
+    /// <summary>Without the code.</summary>
+    public override string ToString() => nameof(CheckCode);
+}
+
+/// <summary>Checks what a shape cannot say of customers.</summary>
+internal static class CustomerChecks
+{
+    private static readonly Channel[] Reachable = [Channel.Sms, Channel.Email];
+
+    internal static Fields Check(this Fields fields, CreateCustomer body) => fields
+        .Line("name", body.Name)
+        .Require(body.Phone is not null || body.Email is not null, "phone", "or email is required")
+        .Require(body.Phone is null || E164.TryParse(body.Phone, out _), "phone", "must be a number in E.164 form, such as +4915112345678")
+        .Require(body.Email is null || Mailbox.TryParse(body.Email, out _), "email", "must be one mailbox, such as ada@example.com")
+        .Locale(body.Locale)
+        .Wish(body.Confirmation);
+
+    internal static Fields Wish(this Fields fields, ConfirmationWish? wish) => wish is null
+        ? fields
+        : fields
+            .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms or email")
+            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms and email only");
+
+    internal static Fields Locale(this Fields fields, string? locale) =>
+        fields.Require(locale is null || (locale.Length is >= 2 and <= 35 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')), "locale", "must be a BCP 47 tag, such as en");
+
+    /// <summary>What was wished for; without a wish, the phone first, where there is one.</summary>
+    internal static Preferences PreferencesOf(CreateCustomer body)
+    {
+        var usual = body.Phone is null ? new ConfirmationWish(Channel.Email) : new ConfirmationWish(Channel.Sms, [Channel.Email]);
+        var wish = body.Confirmation ?? usual;
+        return new Preferences(wish.Method, (wish.Fallback ?? []).ToEquatableArray(), body.Locale);
+    }
+}

@@ -1,0 +1,97 @@
+using Hub.Actors;
+using Hub.Actors.Ports;
+using Hub.Api.Access;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Idempotency;
+using Hub.Api.Views;
+using Hub.Channels.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+using Hub.Gateways;
+using Hub.Gateways.Jwe;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Api.Customers;
+
+/// <summary>What a customer proves and pays with: addresses and instruments.</summary>
+internal static class WalletEndpoints
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/customers/{id}/addresses/{address}/verification", SendCodeAsync).RequireAuthorization(Policies.AddressesVerify)
+            .RequireRateLimiting(RateLimits.Codes).RequireIdempotency("ver");
+        routes.MapPost("/v1/customers/{id}/addresses/{address}/verification/check", CheckCodeAsync).RequireAuthorization(Policies.AddressesVerify)
+            .RequireRateLimiting(RateLimits.Codes).RequireIdempotency("chk");
+        routes.MapPost("/v1/customers/{id}/instruments", AddAsync).RequireAuthorization(Policies.InstrumentsWrite).RequireIdempotency("ins");
+        routes.MapDelete("/v1/customers/{id}/instruments/{instrument}", RemoveAsync).RequireAuthorization(Policies.InstrumentsWrite).RequireIdempotency("del");
+    }
+
+    /// <summary>Sends a six-digit code to an address, to prove that it is the customer's.</summary>
+    internal static async Task<Accepted<CustomerView>> SendCodeAsync(
+        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, CancellationToken cancel)
+    {
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        var verification = key.CreatedId;
+        var digest = codes.DigestOfVerification(address, codes.ForVerification(verification));
+        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RequestVerification(address, verification, digest), cancel);
+        return TypedResults.Accepted($"/v1/customers/{id}", CustomerView.Of(done.State, done.Version, persons, caller));
+    }
+
+    /// <summary>Compares a typed code with the one that was sent.</summary>
+    internal static async Task<Results<Ok<CustomerView>, Problem>> CheckCodeAsync(
+        string id, string address, Body<CheckCode> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, CancellationToken cancel)
+    {
+        if (TypedCodes.Problem(body.Value.Code) is { } wrong) return wrong;
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code));
+        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
+        if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);
+        return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
+    }
+
+    /// <summary>Adds a card that was encrypted on the customer's device.</summary>
+    internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
+        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, CardIntake intake, CancellationToken cancel)
+    {
+        if (body.Value.Type != InstrumentType.Card) return Problems.Invalid("type", "must be card");
+        var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
+        switch (await intake.KeepCardAsync(body.Value.Encrypted, id, key.CreatedId, cancel))
+        {
+            case Intake.CardKept kept:
+                var card = kept.Details;
+                var instrument = new InstrumentRef(key.CreatedId, InstrumentType.Card, card.Brand, card.Last4, card.ExpMonth, card.ExpYear);
+                await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.AddInstrument(instrument), cancel);
+                return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument));
+            case Intake.Refused refused:
+                return TypedCodes.Refused("encrypted", refused.Code);
+            default:
+                throw new InvalidOperationException("A card was taken for something else.");
+        }
+    }
+
+    /// <summary>Removes an instrument; its card is deleted from the vault.</summary>
+    internal static async Task<NoContent> RemoveAsync(string id, string instrument, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+    {
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument), cancel);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <summary>What is answered to codes and encrypted values that cannot be used.</summary>
+internal static class TypedCodes
+{
+    /// <summary>400 unless it is six ASCII digits.</summary>
+    internal static Problem? Problem(string? code) =>
+        code is { Length: 6 } && code.All(char.IsAsciiDigit) ? null : Problems.Invalid("code", "must be six digits");
+
+    /// <summary>422 for something encrypted whose content cannot be used; says why in a code, never what was in it.</summary>
+    internal static Problem Refused(string field, string code) =>
+        Problems.Of(StatusCodes.Status422UnprocessableEntity, code, $"The content of {field} was refused: {code.Replace('_', ' ')}. Correct it, encrypt it anew and send it under a new Idempotency-Key.", Retry.SameMethod);
+}

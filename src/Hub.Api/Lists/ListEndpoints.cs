@@ -1,0 +1,98 @@
+using Hub.Actors;
+using Hub.Actors.Ports;
+using Hub.Actors.Views;
+using Hub.Api.Access;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Requests;
+using Hub.Api.Views;
+using Hub.Domain.Cases;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Api.Lists;
+
+/// <summary>Something a person has to look at.</summary>
+public sealed record CaseView(string Id, string Reason, string Merchant, string? Customer, string? Order, string? Payment, bool Open, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, string? SettledBy, string? Note);
+
+/// <summary>Lists and timelines, from the views.</summary>
+internal static class ListEndpoints
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/payments", Payments).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/orders", Orders).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/customers", Customers).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/cases", Cases).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/payments/{id}/timeline", PaymentTimelineAsync).RequireAuthorization(Policies.Read);
+        routes.MapGet("/v1/customers/{id}/timeline", CustomerTimelineAsync).RequireAuthorization(Policies.Read);
+    }
+
+    /// <summary>Lists payments, newest first.</summary>
+    internal static Ok<ListOf<PaymentView>> Payments(Paging paging, Caller caller, IViews views, string? merchant = null) =>
+        Page<Payment, PaymentView>(HubKinds.Payment, paging, caller, merchant, views, row => PaymentView.Of((Payment)row.State, row.Version));
+
+    /// <summary>Lists orders, newest first.</summary>
+    internal static Ok<ListOf<OrderView>> Orders(Paging paging, Caller caller, IViews views, IPersonalData persons, string? merchant = null) =>
+        Page<Order, OrderView>(HubKinds.Order, paging, caller, merchant, views, row => OrderView.Of((Order)row.State, row.Version, persons));
+
+    /// <summary>Lists customers, newest first.</summary>
+    internal static Ok<ListOf<CustomerView>> Customers(Paging paging, Caller caller, IViews views, IPersonalData persons, string? merchant = null) =>
+        Page<Customer, CustomerView>(HubKinds.Customer, paging, caller, merchant, views, row => CustomerView.Of((Customer)row.State, row.Version, persons, caller));
+
+    /// <summary>Lists cases, newest first.</summary>
+    internal static Ok<ListOf<CaseView>> Cases(Paging paging, Caller caller, IViews views, string? merchant = null) =>
+        Page<CaseState, CaseView>(HubKinds.Case, paging, caller, merchant, views, row => ViewOf((CaseState)row.State));
+
+    /// <summary>One journey over every channel, as a list.</summary>
+    internal static async Task<Ok<ListOf<TimelineEntryView>>> PaymentTimelineAsync(
+        string id, Caller caller, IActors actors, IViews views, long after = 0, int limit = 500, CancellationToken cancel = default)
+    {
+        await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
+        return Timeline($"payment:{id}", after, limit, caller, views);
+    }
+
+    /// <summary>Everything that concerned a customer, over every channel, as a list.</summary>
+    internal static async Task<Ok<ListOf<TimelineEntryView>>> CustomerTimelineAsync(
+        string id, Caller caller, IActors actors, IViews views, long after = 0, int limit = 500, CancellationToken cancel = default)
+    {
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        return Timeline($"customer:{id}", after, limit, caller, views);
+    }
+
+    private static Ok<ListOf<TimelineEntryView>> Timeline(string topic, long after, int limit, Caller caller, IViews views)
+    {
+        if (limit is < 1 or > 1000) throw Problems.Invalid("limit", "must be 1 to 1000").AsException();
+        if (after < 0) throw Problems.Invalid("after", "must be a sequence, or 0").AsException();
+        var entries = views.ReadTopic(topic, after, limit);
+        var lines = entries.Where(e => caller.MaySee(e.State.Subjects)).Select(e => TimelineEntryView.Of(e, caller)).OfType<TimelineEntryView>();
+        return TypedResults.Ok(new ListOf<TimelineEntryView>([.. lines], entries.Count == limit));
+    }
+
+    private static Ok<ListOf<TView>> Page<TState, TView>(
+        ActorKind kind, Paging paging, Caller caller, string? asked, IViews views, Func<ViewRow, TView> view)
+        where TState : State
+    {
+        var page = views.List(new ViewQuery(kind.Name, MerchantOf(caller, asked), StartingAfter: paging.StartingAfter, Limit: paging.Limit));
+        return TypedResults.Ok(new ListOf<TView>([.. page.Rows.Where(r => r.State is TState && caller.MaySee(r.State.Subjects)).Select(view)], page.HasMore));
+    }
+
+    // Staff names one of their merchants, or has only one; a merchant has but itself.
+    private static string MerchantOf(Caller caller, string? asked) => caller switch
+    {
+        Caller.Merchant merchant => merchant.MerchantId,
+        Caller.Staff staff when asked is null && staff.Merchants.Count == 1 => staff.Merchants[0],
+        Caller.Staff staff when asked is not null && staff.Merchants.Contains(asked) => asked,
+        Caller.Staff when asked is null => throw Problems.Invalid("merchant", "is required, since you serve several").AsException(),
+        _ => throw Problems.NotFound().AsException(),
+    };
+
+    private static CaseView ViewOf(CaseState c) => new(
+        c.Matter!.Id, c.Matter.Reason, c.Matter.Merchant, c.Matter.Customer, c.Matter.Order, c.Matter.Payment, c.SettledAt is null, c.OpenedAt, c.SettledAt, c.SettledBy, c.Note);
+}

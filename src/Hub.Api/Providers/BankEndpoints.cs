@@ -1,0 +1,56 @@
+using Hub.Actors;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Reactions;
+using Hub.Gateways.SandboxBank;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Api.Providers;
+
+/// <summary>What banks tell us by themselves.</summary>
+internal static class BankEndpoints
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+
+    internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
+        string gateway, HttpContext http, IActors actors, BankWebhooks webhooks, ProviderMeters meters, CancellationToken cancel)
+    {
+        if (gateway != SandboxBankGateway.GatewayName) return Problems.NotFound();
+        var body = await RawBody.ReadAsync(http, BankWebhooks.MaxBody);
+        var headers = http.Request.Headers;
+        switch (webhooks.Read(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.Span))
+        {
+            case BankWebhook.Reported { Report: var report }:
+                await ReportAsync(gateway, report, actors, meters, cancel);
+                return TypedResults.NoContent();
+            case BankWebhook.Irrelevant:
+                meters.Unknown(gateway);
+                return TypedResults.NoContent();
+            case BankWebhook.Forged:
+                meters.Forged(gateway);
+                return Problems.Of(StatusCodes.Status401Unauthorized, "signature_invalid", "The webhook's signature or its time does not fit.");
+            default:
+                return Problems.Invalid("body", "is signed, and not of the agreed shape");
+        }
+    }
+
+    // An operation this hub never asked for changes nothing and is counted; the bank gets its 2xx, or it would go on for ever.
+    private static async Task ReportAsync(string gateway, BankReport report, IActors actors, ProviderMeters meters, CancellationToken cancel)
+    {
+        if (Payment.IdOfPart(report.IdempotencyKey) is not { } id)
+        {
+            meters.Unknown(gateway);
+            return;
+        }
+
+        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook);
+        var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope($"webhook:{gateway}:{report.EventId}", command), cancel);
+        if (outcome is TurnOutcome.Rejected) meters.Unknown(gateway);
+    }
+}

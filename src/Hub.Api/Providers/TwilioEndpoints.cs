@@ -1,0 +1,88 @@
+using Hub.Actors;
+using Hub.Actors.Ports;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Channels;
+using Hub.Channels.Confirmations;
+using Hub.Channels.Sms;
+using Hub.Domain.Addresses;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
+using Hub.Domain.Notifications.Planning;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hub.Api.Providers;
+
+/// <summary>What Twilio tells us: messages that came in, and how ours fare. Nothing is read before its signature was checked.</summary>
+internal static class TwilioEndpoints
+{
+    private const int MaxBody = 64 * 1024;
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/channels/twilio/inbound", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/channels/twilio/status/{delivery}", ReportAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    internal static async Task<Results<ContentHttpResult, Problem>> ReceiveAsync(
+        HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, AddressKeys addresses, Codes codes, ProviderMeters meters, CancellationToken cancel)
+    {
+        if (await FormAsync(http, signature, options) is not { } form) return Forged(meters);
+        if (TwilioForms.ReadInbound(form) is not { } message || !E164.TryParse(message.From, out var number)) return Problems.Invalid("body", "is not an inbound message");
+        var key = addresses.Of(Channel.Sms, message.To, number.Number);
+        var (kind, digits) = Read(InboundCommand.Of(message));
+        var command = new AddressCommand.Receive(
+            addresses.Identify(Channel.Sms, key, number.Number), message.MessageSid, kind, digits is null ? null : codes.DigestAtAddress(key, digits));
+
+        // The message's own id makes a repeat harmless, for as long as the journal lasts.
+        await actors.SendAsync(HubKinds.Address[key], new Envelope($"twilio:{message.MessageSid}", command), cancel);
+        return TypedResults.Content(TwilioForms.EmptyResponse, "application/xml");
+    }
+
+    internal static async Task<Results<NoContent, Problem>> ReportAsync(
+        string delivery, HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, ProviderMeters meters, CancellationToken cancel)
+    {
+        if (await FormAsync(http, signature, options) is not { } form) return Forged(meters);
+        if (TwilioForms.ReadStatus(form) is not { } status || Notification.IdOf(delivery) is not { } id) return Problems.Invalid("body", "is not a status callback of a delivery");
+        DeliveryReport report = status.Status.State switch
+        {
+            TryState.Delivered => new DeliveryReport.Delivered(),
+            TryState.Failed => new DeliveryReport.Failed(status.Error ?? ErrorClass.Other, status.ErrorCode),
+            _ => new DeliveryReport.Accepted(status.MessageSid),
+        };
+        var outcome = await actors.SendAsync(
+            HubKinds.Notification[id], new Envelope($"twilio:{status.MessageSid}:{status.Status.Name}", new NotificationCommand.Report(delivery, report)), cancel);
+        if (outcome is TurnOutcome.Rejected) meters.Unknown("twilio");
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<FormFields?> FormAsync(HttpContext http, TwilioSignature signature, ChannelOptions options)
+    {
+        var body = await RawBody.ReadAsync(http, MaxBody);
+        if (FormFields.Read(body.Span) is not { } form) return null;
+        var url = options.PublicUrl.GetLeftPart(UriPartial.Authority) + http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return signature.IsValid(url, form, http.Request.Headers["X-Twilio-Signature"]) ? form : null;
+    }
+
+    private static (Inbound Kind, string? Digits) Read(InboundCommand command) => command switch
+    {
+        InboundCommand.Approve a => (Inbound.Approve, a.Number.Digits),
+        InboundCommand.Reject r => (Inbound.Reject, r.Number.Digits),
+        InboundCommand.NotMe n => (Inbound.NotMe, n.Number.Digits),
+        InboundCommand.Stop => (Inbound.Stop, null),
+        InboundCommand.Start => (Inbound.Start, null),
+        InboundCommand.Help => (Inbound.Help, null),
+        _ => (Inbound.Other, null),
+    };
+
+    private static Problem Forged(ProviderMeters meters)
+    {
+        meters.Forged("twilio");
+        return Problems.Of(StatusCodes.Status403Forbidden, "signature_invalid", "The X-Twilio-Signature does not fit this request.");
+    }
+}

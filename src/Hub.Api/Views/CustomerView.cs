@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using Hub.Actors.Ports;
+using Hub.Api.Access;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Payments;
+
+namespace Hub.Api.Views;
+
+/// <summary>A way to reach a customer.</summary>
+/// <param name="Id">Such as <c>adr_…</c>.</param>
+/// <param name="Channel">How.</param>
+/// <param name="Address">The number or mailbox, for the merchant that knows it; else <c>null</c>.</param>
+/// <param name="Display">The same with its middle left out.</param>
+/// <param name="Verified">Whether the customer proved it is theirs.</param>
+/// <param name="VerifiedAt">When.</param>
+public sealed record AddressView(string Id, Channel Channel, string? Address, string Display, bool Verified, DateTimeOffset? VerifiedAt);
+
+/// <summary>How the customer wants to confirm.</summary>
+public sealed record ConfirmationWishView(Channel Method, IReadOnlyList<Channel> Fallback);
+
+/// <summary>Something to pay with.</summary>
+public sealed record InstrumentView(string Id, string Type, string Brand, string Last4, int ExpMonth, int ExpYear)
+{
+    /// <summary>Always <c>instrument</c>.</summary>
+    [JsonPropertyName("object")]
+    [JsonPropertyOrder(-1)]
+    public string Shape { get; } = "instrument";
+
+    /// <summary>The view of an instrument.</summary>
+    public static InstrumentView Of(InstrumentRef i)
+    {
+        ArgumentNullException.ThrowIfNull(i);
+        return new InstrumentView(i.Id, i.Type, i.Brand, i.Last4, i.ExpMonth, i.ExpYear);
+    }
+}
+
+/// <summary>A customer; personal fields are <c>null</c> once it was erased.</summary>
+public sealed record CustomerView(
+    string Id,
+    string Merchant,
+    string? Name,
+    IReadOnlyList<AddressView> Addresses,
+    ConfirmationWishView Confirmation,
+    string Locale,
+    IReadOnlyList<InstrumentView> Instruments,
+    bool Erased,
+    DateTimeOffset CreatedAt,
+    long Version)
+{
+    /// <summary>Always <c>customer</c>.</summary>
+    [JsonPropertyName("object")]
+    [JsonPropertyOrder(-1)]
+    public string Shape { get; } = "customer";
+
+    /// <summary>The view of a state, for one caller: the whole address is the merchant's to see, others see its ends.</summary>
+    public static CustomerView Of(Customer customer, long version, IPersonalData persons, Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        ArgumentNullException.ThrowIfNull(persons);
+        return new CustomerView(
+            customer.Id, customer.Merchant, persons.Open(customer.Id, customer.Name),
+            [.. customer.Addresses.Select(a => AddressOf(customer, a, persons, caller is Caller.Merchant))],
+            new ConfirmationWishView(customer.Preferences.Method, [.. customer.Preferences.Fallback]), customer.Preferences.Locale,
+            [.. customer.Instruments.Select(InstrumentView.Of)], customer.Erased, customer.CreatedAt, version);
+    }
+
+    private static AddressView AddressOf(Customer customer, CustomerAddress a, IPersonalData persons, bool whole)
+    {
+        var value = persons.Open(customer.Id, a.Value);
+        return new AddressView(a.Id, a.Channel, whole ? value : null, value is null ? "erased" : Mask(a.Channel, value), a.VerifiedAt is not null, a.VerifiedAt);
+    }
+
+    private static string Mask(Channel channel, string value)
+    {
+        if (channel is not Channel.Email) return value.Length > 6 ? $"{value[..3]} ••• {value[^2..]}" : "•••";
+        var at = value.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 ? $"{value[0]}•••{value[at..]}" : "•••";
+    }
+}

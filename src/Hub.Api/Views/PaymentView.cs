@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
+
+namespace Hub.Api.Views;
+
+/// <summary>An amount on the wire.</summary>
+/// <param name="Value">Integer minor units.</param>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record AmountView([property: JsonPropertyName("amount")] long Value, string Currency)
+{
+    /// <summary>The amount, as it is written.</summary>
+    public static AmountView Of(Amount amount) => new(amount.Minor, amount.Currency.Code);
+}
+
+/// <summary>A merchant as customers see it.</summary>
+public sealed record PayeeView(string Id, string Name);
+
+/// <summary>An instrument as an attempt shows it.</summary>
+public sealed record InstrumentLine(string Id, string Brand, string Last4);
+
+/// <summary>One try.</summary>
+public sealed record AttemptView(string Id, InstrumentLine Instrument, string Gateway, AttemptStatus Status, string? DeclineCode, DateTimeOffset CreatedAt);
+
+/// <summary>What the customer was asked.</summary>
+public sealed record ConfirmationView(string Id, ConfirmationStatus Status, Channel? Channel, DateTimeOffset ExpiresAt, int WrongAnswers, Channel? AnsweredBy, int Resends);
+
+/// <summary>One capture.</summary>
+public sealed record CaptureView(string Id, CaptureStatus Status, AmountView Amount, string? FailureCode);
+
+/// <summary>One refund.</summary>
+public sealed record RefundView(string Id, RefundStatus Status, AmountView Amount, string? FailureCode);
+
+/// <summary>Why the last attempt did not work.</summary>
+public sealed record LastErrorView(string Code, string Message, Retry Retry);
+
+/// <summary>Where the customer has to go next.</summary>
+public sealed record NextActionView(string Type, string Url);
+
+/// <summary>Something a person has to look at.</summary>
+public sealed record PaymentCaseView(string Id, string Reason);
+
+/// <summary>A payment, as its merchant, its customer and the staff see it. Nothing personal is in it.</summary>
+public sealed record PaymentView(
+    string Id,
+    string Order,
+    string Customer,
+    PayeeView Merchant,
+    AmountView Amount,
+    PaymentStatus Status,
+    CaptureMode Capture,
+    IReadOnlyList<AttemptView> Attempts,
+    ConfirmationView? Confirmation,
+    IReadOnlyList<CaptureView> Captures,
+    IReadOnlyList<RefundView> Refunds,
+    long AmountAuthorized,
+    long AmountCaptured,
+    long AmountRefunded,
+    DateTimeOffset? CaptureBefore,
+    LastErrorView? LastError,
+    IReadOnlyList<string> AllowedActions,
+    NextActionView? NextAction,
+    PaymentCaseView? Case,
+    string? CancelReason,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset CreatedAt,
+    long Version)
+{
+    /// <summary>Always <c>payment</c>.</summary>
+    [JsonPropertyName("object")]
+    [JsonPropertyOrder(-1)]
+    public string Shape { get; } = "payment";
+
+    /// <summary>The view of a state.</summary>
+    public static PaymentView Of(Payment payment, long version)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var last = payment.LastAttempt;
+        var grant = payment.Grant;
+        var held = last is { Status: AttemptStatus.Authorized } || payment.Captured > 0;
+        var open = payment.Cases.LastOrDefault(c => c.Open);
+        return new PaymentView(
+            payment.Id, grant.Order, grant.Customer, new PayeeView(grant.Merchant, grant.Payee), AmountView.Of(grant.Amount), payment.Status, payment.Mode,
+            [.. payment.Attempts.Select(AttemptOf)],
+            last?.Confirmation is { } asked
+                ? new ConfirmationView(asked.Id, asked.Status, asked.SentOn, asked.ExpiresAt, payment.WrongAnswers, asked.AnsweredOn, asked.Resends)
+                : null,
+            [.. payment.Captures.Select(c => new CaptureView(c.Id, c.Status, AmountView.Of(c.Amount), c.FailureCode))],
+            [.. payment.Refunds.Select(r => new RefundView(r.Id, r.Status, AmountView.Of(r.Amount), r.FailureCode))],
+            held ? last!.Amount.Minor : 0, payment.Captured, payment.Refunded, last?.CaptureBefore,
+            PaymentWords.LastError(payment), PaymentWords.AllowedActions(payment),
+            last is { Status: AttemptStatus.Authenticating, ActionUrl: { } url } ? new NextActionView("redirect", url) : null,
+            open is null ? null : new PaymentCaseView(open.Id, open.Reason),
+            payment.CancelReason, payment.ExpiresAt, payment.CreatedAt, version);
+    }
+
+    private static AttemptView AttemptOf(Attempt a) =>
+        new(a.Id, new InstrumentLine(a.Instrument.Id, a.Instrument.Brand, a.Instrument.Last4), a.Gateway, a.Status, a.DeclineCode, a.CreatedAt);
+}

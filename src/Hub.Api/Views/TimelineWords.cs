@@ -1,0 +1,162 @@
+using Hub.Api.Edge.Json;
+using Hub.Domain.Cases;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Merchants;
+using Hub.Domain.Notifications;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
+using Hub.Domain.Webhooks;
+
+namespace Hub.Api.Views;
+
+/// <summary>What a timeline says of an event.</summary>
+/// <param name="Type">Its public name.</param>
+/// <param name="Channel">The channel it came or went by.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="StaffOnly">Whether it means nothing to a customer.</param>
+internal sealed record EventWords(string Type, string? Channel, string Summary, bool StaffOnly = false);
+
+/// <summary>Puts events into sentences, none of which holds anything personal or secret.</summary>
+internal static class TimelineWords
+{
+    internal static EventWords? Of(Event happened) => happened switch
+    {
+        OrderEvent e => OfOrder(e),
+        PaymentEvent e => OfConfirmation(e) ?? OfBank(e) ?? OfPayment(e),
+        NotificationEvent e => OfNotification(e),
+        CustomerEvent e => OfCustomer(e),
+        WebhookEvent e => OfWebhook(e),
+        CaseEvent.Opened e => new("case.opened", null, $"A person has to look at this: {Words(e.Matter.Reason)}.", StaffOnly: true),
+        CaseEvent.Settled e => new("case.settled", null, $"{e.By} settled the case.", StaffOnly: true),
+        MerchantEvent => null,
+        _ => null,
+    };
+
+    private static EventWords? OfOrder(OrderEvent happened) => happened switch
+    {
+        OrderEvent.Placed e => new("order.placed", "api", $"{e.Payee} placed order {e.Reference} over {e.Invoice.Total}, signed."),
+        OrderEvent.Accepted e => new("order.accepted", Name(e.By), "The customer accepted the invoice."),
+        OrderEvent.Paid => new("order.paid", null, "The order is paid."),
+        OrderEvent.Shipped e => new("order.shipped", "api", $"Handed to {e.Carrier}."),
+        OrderEvent.Delivered => new("order.delivered", "api", "Delivered."),
+        OrderEvent.Canceled => new("order.canceled", "api", "The order was canceled."),
+        _ => null,
+    };
+
+    private static EventWords? OfConfirmation(PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.ConfirmationRequested => new("payment.confirmation_requested", null, "The customer is asked to confirm."),
+        PaymentEvent.ConfirmationSent e => new("payment.confirmation_sent", Name(e.Channel), $"The request went out by {Said(e.Channel)}."),
+        PaymentEvent.ConfirmationResent => new("payment.confirmation_resent", null, "The request is sent once more."),
+        PaymentEvent.WrongAnswer e => new("payment.wrong_answer", Name(e.Channel), $"A wrong answer by {Said(e.Channel)}, {e.Count} of {PaymentLimits.WrongAnswers}."),
+        PaymentEvent.AnswerIgnored e => new("payment.answer_ignored", Name(e.Channel), $"An answer by {Said(e.Channel)} that no longer counts ({Words(WireJson.Snake(e.Reason.ToString()))})."),
+        PaymentEvent.ConfirmationEnded e => new("payment.confirmation_" + WireJson.Snake(e.Status.ToString()), e.Channel is { } c ? Name(c) : null, Ended(e)),
+        _ => null,
+    };
+
+    private static EventWords? OfBank(PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.BankCallPostponed => new("payment.bank_call_postponed", "bank", "The bank could not be reached; trying again shortly.", StaffOnly: true),
+        PaymentEvent.OutcomeUnknown e => new("payment.outcome_unknown", "bank", $"The bank's answer is not known yet ({Words(e.Reason)}).", StaffOnly: true),
+        PaymentEvent.QueryDue e => new("payment.query_due", "bank", $"Asking the bank what became of it, time {e.Query}.", StaffOnly: true),
+        PaymentEvent.Quarantined e => new("payment.quarantined", "bank", $"The bank reports {e.Reported} where {e.Expected} was asked; not acted upon.", StaffOnly: true),
+        PaymentEvent.ActionRequired => new("payment.action_required", "bank", "The bank asks the customer to authenticate."),
+        PaymentEvent.Authorized e => new("payment.authorized", "bank", $"The bank holds the money{Via(e.Source)}."),
+        PaymentEvent.Declined e => new("payment.declined", "bank", $"The bank declined ({Words(e.Code)})."),
+        PaymentEvent.AttemptFailed => new("payment.attempt_failed", "bank", "The bank could not be reached; nothing was charged."),
+        PaymentEvent.CaptureSucceeded e => new("payment.capture_succeeded", "bank", $"{e.Amount} captured{Via(e.Source)}."),
+        PaymentEvent.CaptureFailed e => new("payment.capture_failed", "bank", $"The bank refused the capture ({Words(e.Code)})."),
+        PaymentEvent.Voided e => new("payment.voided", "bank", $"The hold was released{Via(e.Source)}."),
+        PaymentEvent.VoidFailed e => new("payment.void_failed", "bank", $"The bank refused to release the hold ({Words(e.Code)}).", StaffOnly: true),
+        PaymentEvent.HoldLapsed => new("payment.hold_lapsed", "bank", "The bank's hold has lapsed."),
+        PaymentEvent.RefundSucceeded e => new("payment.refund_succeeded", "bank", $"{e.Amount} refunded{Via(e.Source)}."),
+        PaymentEvent.RefundFailed e => new("payment.refund_failed", "bank", $"The bank refused the refund ({Words(e.Code)})."),
+        PaymentEvent.RefundReversed e => new("payment.refund_reversed", "bank", $"The refund came back ({Words(e.Code)})."),
+        _ => null,
+    };
+
+    private static EventWords? OfPayment(PaymentEvent happened) => happened switch
+    {
+        PaymentEvent.Created e => new("payment.created", "api", $"A payment of {e.Grant.Amount} to {e.Grant.Payee} was opened."),
+        PaymentEvent.AmountChanged e => new("payment.amount_changed", "api", $"The amount changed to {e.Grant.Amount}."),
+        PaymentEvent.Submitted e => new("payment.submitted", Name(e.By), $"The customer pays with {Words(e.Instrument.Brand)} •••• {e.Instrument.Last4}."),
+        PaymentEvent.AttemptAbandoned => new("payment.attempt_abandoned", null, "The customer left the bank's page."),
+        PaymentEvent.CaptureRequested e => new("payment.capture_requested", null, $"Capturing {e.Amount}."),
+        PaymentEvent.VoidRequested e => new("payment.void_requested", null, $"Releasing the hold ({Words(e.Reason)})."),
+        PaymentEvent.RefundRequested e => new("payment.refund_requested", "api", $"Refund of {e.Amount} asked for."),
+        PaymentEvent.HeldForReview => new("payment.held_for_review", null, "Held until somebody decides.", StaffOnly: true),
+        PaymentEvent.ReviewEnded e => new("payment.review_ended", null, e.Approved ? "Somebody let it go on." : "Somebody stopped it.", StaffOnly: true),
+        PaymentEvent.Canceled e => new("payment.canceled", null, $"The payment was canceled ({Words(e.Reason)})."),
+        PaymentEvent.Expired => new("payment.expired", null, "The payment expired; nothing was charged."),
+        _ => null,
+    };
+
+    private static EventWords? OfNotification(NotificationEvent happened) => happened switch
+    {
+        NotificationEvent.Requested e => new("notification.requested", null, $"The customer is to be told: {Words(WireJson.Snake(e.Kind.ToString()))}.", StaffOnly: true),
+        NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Accepted } e => new("notification.sent", Name(e.Channel), $"A message was sent by {Said(e.Channel)}."),
+        NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Delivered } e => new("notification.delivered", Name(e.Channel), $"The message by {Said(e.Channel)} was delivered."),
+        NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Failed f } e =>
+            new("notification.failed", Name(e.Channel), $"A message by {Said(e.Channel)} did not arrive ({Words(WireJson.Snake(f.Error.ToString()))})."),
+        NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Unknown } e =>
+            new("notification.unknown", Name(e.Channel), $"Nobody knows yet whether a message by {Said(e.Channel)} was sent.", StaffOnly: true),
+        NotificationEvent.GaveUp e => new("notification.gave_up", null, $"The customer could not be told ({Words(WireJson.Snake(e.Reason.ToString()))}).", StaffOnly: true),
+        _ => null,
+    };
+
+    private static EventWords? OfCustomer(CustomerEvent happened) => happened switch
+    {
+        CustomerEvent.Registered => new("customer.registered", "api", "The customer was registered."),
+        CustomerEvent.Changed => new("customer.changed", null, "The customer's details or preferences changed."),
+        CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way, to prove an address."),
+        CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
+        CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
+        CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Words(e.Instrument.Brand)} •••• {e.Instrument.Last4} was added."),
+        CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
+        CustomerEvent.Erased => new("customer.erased", null, "The customer was erased."),
+        _ => null,
+    };
+
+    private static EventWords? OfWebhook(WebhookEvent happened) => happened switch
+    {
+        WebhookEvent.Queued e => new("webhook.queued", "api", $"The merchant is told: {e.Message.Type}.", StaffOnly: true),
+        WebhookEvent.Delivered e => new("webhook.delivered", "api", $"The merchant took the webhook (HTTP {e.Status}).", StaffOnly: true),
+        WebhookEvent.SendFailed e => new("webhook.failed", "api", $"The merchant did not take the webhook ({e.Reason}); trying again.", StaffOnly: true),
+        WebhookEvent.GaveUp e => new("webhook.gave_up", "api", $"The webhook was given up ({e.Reason}).", StaffOnly: true),
+        _ => null,
+    };
+
+    private static string Ended(PaymentEvent.ConfirmationEnded e) => e.Status switch
+    {
+        ConfirmationStatus.Matched => $"The customer approved by {Said(e.Channel!.Value)}.",
+        ConfirmationStatus.Rejected => e.NotMe ? $"The customer says by {Said(e.Channel!.Value)} that they never ordered this." : $"The customer rejected by {Said(e.Channel!.Value)}.",
+        ConfirmationStatus.Exhausted => "Too many wrong answers; the payment is stopped.",
+        ConfirmationStatus.Expired => "No answer in time.",
+        _ => "The request was withdrawn.",
+    };
+
+    private static string Via(AnswerSource source) => source switch
+    {
+        AnswerSource.Webhook => ", by webhook",
+        AnswerSource.Query => ", found by asking",
+        AnswerSource.Operator => ", settled by an operator",
+        _ => "",
+    };
+
+    private static string Words(string snake) => snake.Replace('_', ' ');
+
+    private static string Name(Channel channel) => Notification.NameOf(channel);
+
+    private static string Said(Channel channel) => channel switch
+    {
+        Channel.Sms => "SMS",
+        Channel.Email => "e-mail",
+        Channel.Web => "the web page",
+        Channel.Whatsapp => "WhatsApp",
+        Channel.Mobile => "the app",
+        _ => "chat",
+    };
+}
