@@ -23,7 +23,7 @@ public sealed class FeedEntry
     /// <summary>An entry of a batch that has just been committed.</summary>
     internal FeedEntry(KindCatalog kinds, JournalWrite.Append append, int index, long position)
     {
-        (_kinds, _payload, _at) = (kinds, append.Events[index].Payload, append.At);
+        (_kinds, _at) = (kinds, append.At);
         (Position, Stream, Version) = (position, append.Stream, append.ExpectedVersion + index + 1);
         Body = append.Events[index].Body;
     }

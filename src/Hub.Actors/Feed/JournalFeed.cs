@@ -8,8 +8,8 @@ namespace Hub.Actors.Feed;
 /// </summary>
 public sealed class JournalFeed
 {
-    /// <summary>How many events are kept in memory.</summary>
-    public const int TailLength = 16_384;
+    /// <summary>How many events are kept in memory. Longer, they would outlive the collector's young generations and cost more than they spare.</summary>
+    public const int TailLength = 4_096;
 
     // Nobody tells of commits made elsewhere, or of one whose outcome was unknown: looked for at this pace.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);

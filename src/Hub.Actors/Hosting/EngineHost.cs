@@ -54,5 +54,5 @@ internal sealed class EngineHost(HubEngine engine, IEnumerable<IReaction> reacti
 {
     public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(reactions, cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync();
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync().WaitAsync(cancellationToken);
 }

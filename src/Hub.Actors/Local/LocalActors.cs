@@ -148,8 +148,16 @@ public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsO
         {
             await work.RunAsync(turns, mailbox.Actor);
             next = mailbox.Next(work);
-            work.Answer();
             Ended();
+            if (next is null)
+            {
+                work.Answer();
+            }
+            else
+            {
+                // The caller goes on inside the answer; the next turn does not wait for that.
+                _ = Task.Factory.StartNew(work.Answer, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current);
+            }
         }
     }
 

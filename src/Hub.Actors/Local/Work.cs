@@ -19,7 +19,8 @@ internal abstract class Work
 internal abstract class Work<T> : Work
     where T : class
 {
-    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The caller goes on right where the answer is given: the pump sees to it that nothing else waits behind.
+    private readonly TaskCompletionSource<T> _done = new();
     private T? _value;
     private Exception? _failure;
 

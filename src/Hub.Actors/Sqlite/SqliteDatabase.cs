@@ -47,7 +47,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>The statement of this text, prepared on first use, reset and ready to bind.</summary>
+    /// <summary>The statement of this text, prepared on first use and ready to bind: every way to run one resets it.</summary>
     public SqliteStatement Prepare(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var statement))
@@ -56,7 +56,6 @@ internal sealed class SqliteDatabase : IDisposable
             _prepared[sql] = statement = new SqliteStatement(this, handle, sql);
         }
 
-        statement.Reset();
         return statement;
     }
 

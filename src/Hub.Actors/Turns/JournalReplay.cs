@@ -51,8 +51,13 @@ internal sealed class JournalReplay(IJournalStore store)
     /// <remarks>Invariant 4.</remarks>
     public TurnOutcome? Recorded(ResidentActor actor, ActorKind kind, string commandId, ReadOnlySpan<byte> hash)
     {
+        if (!actor.MayHaveSeen(commandId))
+        {
+            return null;
+        }
+
         var stream = actor.Actor.ToString();
-        if (!actor.MayHaveSeen(commandId) || store.FindCommand(stream, commandId) is not { } found)
+        if (store.FindCommand(stream, commandId) is not { } found)
         {
             return null;
         }

@@ -6,6 +6,14 @@ namespace Hub.Actors.Journal.Sqlite;
 /// <summary>Carries out appends inside the writer's transaction: events, timers, postings and balances.</summary>
 internal sealed class SqliteAppender(SqliteDatabase writer)
 {
+    private const int HeadsKept = 65_536;
+
+    // Nobody else writes, so what was appended here need not be looked up. Emptied when full and when a transaction is undone.
+    private readonly Dictionary<long, long> _heads = [];
+
+    private readonly SqliteStatement _insertEvent = writer.Prepare(
+        "INSERT INTO events (stream_id, version, type, payload, command_id, command_hash, at) VALUES (?, ?, ?, ?, ?, ?, ?)");
+
     /// <summary>Appends, or tells where the stream is. Every check comes before the first insert: a conflict leaves no trace.</summary>
     public WriteResult Append(JournalWrite.Append append)
     {
@@ -30,8 +38,12 @@ internal sealed class SqliteAppender(SqliteDatabase writer)
             Post(stream, version, position, append.Events[i]);
         }
 
+        Remember(stream, head + append.Events.Count);
         return new WriteResult.Appended(stream, first);
     }
+
+    /// <summary>The transaction was undone: what was remembered of it is not true.</summary>
+    public void Forget() => _heads.Clear();
 
     /// <summary>Removes a timer's row if it is the one that was set at that version.</summary>
     public void RemoveTimer(string stream, TimerFired timer) => RemoveTimer(FindStream(stream), timer);
@@ -41,7 +53,7 @@ internal sealed class SqliteAppender(SqliteDatabase writer)
         var stream = append.StreamId != 0 ? append.StreamId : FindStream(append.Stream);
         if (stream != 0)
         {
-            return (stream, writer.Prepare("SELECT max(version) FROM events WHERE stream_id = ?").Bind(1, stream).RunInt64());
+            return (stream, Head(stream));
         }
 
         if (append.ExpectedVersion != 0)
@@ -53,11 +65,25 @@ internal sealed class SqliteAppender(SqliteDatabase writer)
         return (writer.LastInsertId, 0);
     }
 
+    private long Head(long stream) => _heads.TryGetValue(stream, out var head)
+        ? head
+        : writer.Prepare("SELECT max(version) FROM events WHERE stream_id = ?").Bind(1, stream).RunInt64();
+
+    private void Remember(long stream, long head)
+    {
+        if (_heads.Count >= HeadsKept)
+        {
+            _heads.Clear();
+        }
+
+        _heads[stream] = head;
+    }
+
     private long FindStream(string key) => writer.Prepare("SELECT id FROM streams WHERE key = ?").Bind(1, key).RunInt64();
 
     private long InsertEvent(JournalWrite.Append append, long stream, long version, EventWrite happened)
     {
-        writer.Prepare("INSERT INTO events (stream_id, version, type, payload, command_id, command_hash, at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        _insertEvent
             .Bind(1, stream).Bind(2, version).Bind(3, happened.Type).BindUtf8(4, happened.Payload)
             .Bind(5, append.CommandId).BindBlob(6, append.CommandHash).Bind(7, append.At).Run();
         return writer.LastInsertId;

@@ -198,6 +198,7 @@ public sealed partial class SqliteJournal : IJournalStore
 
     private Exception Failed(Exception failure)
     {
+        _appender.Forget();
         var damage = failure is SqliteFailureException { IsDamage: true };
         try
         {

@@ -1,0 +1,37 @@
+using Hub.Actors.Feed;
+using Hub.Actors.Hosting;
+using Hub.Actors.Journal;
+using Hub.Actors.Tests.Feed;
+using Hub.Actors.Views;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hub.Actors.Tests.Hosting;
+
+public sealed class EngineRegistrationTests
+{
+    [Fact]
+    public async Task The_engine_starts_and_stops_with_its_host_and_runs_the_registered_reactions()
+    {
+        using var folder = new Folder();
+        var seen = new Recorder("seen");
+        for (var run = 1; run <= 2; run++)
+        {
+            var builder = new HostApplicationBuilder();
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton<IReaction>(seen);
+            builder.Services.AddHubEngine(new EngineOptions { DataFolder = Path.Combine(folder.Root, "data") }, Till.Kind);
+            using var host = builder.Build();
+            await host.StartAsync(Workbench.Cancel);
+
+            await host.Services.GetRequiredService<IActors>().SendAsync(Till.Kind["a"], new Envelope($"c{run}", new TillCommand.Deposit(1)), Workbench.Cancel);
+            await host.Services.GetRequiredService<HubEngine>().SettledAsync(Workbench.Cancel);
+
+            Assert.Equal(run, seen.Finished.Count);
+            Assert.Equal(run, host.Services.GetRequiredService<IViews>().List(new ViewQuery("till")).Rows[0].Version);
+            Assert.Equal(2, host.Services.GetRequiredService<IBooks>().Balances().Count);
+            Assert.IsType<Reservation.Mine>(await host.Services.GetRequiredService<IRequests>().ReserveAsync(new RequestKey("m", $"k{run}"), "f", "id", Workbench.Cancel));
+            await host.StopAsync(Workbench.Cancel);
+        }
+    }
+}
