@@ -141,7 +141,7 @@ public sealed class PersonKeysTests : IDisposable
         var cache = new OpenedKeys();
         for (var i = 0; i < 3 * OpenedKeys.Generation; i++)
         {
-            cache.Keep($"cus_{i}", new PersonKey([1]), cache.Forgotten);
+            cache.Keep($"cus_{i}", new PersonKey(new byte[32]), cache.Forgotten);
         }
 
         Assert.Null(cache.Find("cus_0"));
@@ -149,7 +149,7 @@ public sealed class PersonKeysTests : IDisposable
 
         var before = cache.Forgotten;
         cache.Forget("cus_x");
-        cache.Keep("cus_x", new PersonKey([1]), before);
+        cache.Keep("cus_x", new PersonKey(new byte[32]), before);
         Assert.Null(cache.Find("cus_x"));
     }
 }
