@@ -100,9 +100,3 @@ public sealed class HubVault : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
 }
-
-/// <summary>Randomness of the operating system.</summary>
-internal sealed class SystemRandom : IRandomSource
-{
-    public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
-}
