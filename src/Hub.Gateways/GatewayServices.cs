@@ -18,7 +18,7 @@ public static class GatewayServices
     /// <remarks>Resolve <see cref="HubVault"/> once at the start, so that a wrong key is told then and not to the first customer.</remarks>
     public static IServiceCollection AddGateways(this IServiceCollection services, GatewayOptions options)
     {
-        services.TryAddSingleton<IRandomSource, SystemRandom>();
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         services.AddSingleton(provider =>
             HubVault.OpenSqlite(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IRandomSource>()));
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Cards);

@@ -18,12 +18,18 @@ internal sealed class EncryptionKeys : IEncryptionKeys
     private readonly SealedRows _rows;
     private readonly TimeProvider _time;
     private readonly Lock _changing = new();
+    private readonly Func<RSA> _make;
     private volatile State _state;
 
-    internal EncryptionKeys(SealedRows rows, TimeProvider time)
+    /// <summary>Opens the key pairs; makes the first one where there is none.</summary>
+    /// <param name="rows">Where they lie.</param>
+    /// <param name="time">Retires them.</param>
+    /// <param name="make">Makes a key pair; <c>null</c> for RSA-3072, which takes about a second of a core.</param>
+    internal EncryptionKeys(SealedRows rows, TimeProvider time, Func<RSA>? make)
     {
         _rows = rows;
         _time = time;
+        _make = make ?? (() => RSA.Create(KeySize));
         _state = Load();
         if (_state.Pairs.IsEmpty)
         {
@@ -41,7 +47,7 @@ internal sealed class EncryptionKeys : IEncryptionKeys
     {
         lock (_changing)
         {
-            using var fresh = RSA.Create(KeySize);
+            using var fresh = _make();
             var now = _time.GetUtcNow();
             _rows.Store.Write(writer =>
             {

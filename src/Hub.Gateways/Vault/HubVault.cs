@@ -18,6 +18,12 @@ public sealed class HubVault : IDisposable
     /// <param name="random">Gives keys, salts and nonces.</param>
     /// <exception cref="VaultConfigurationException">The master key is not this vault's.</exception>
     public HubVault(IVaultStore store, byte[] masterKey, TimeProvider time, IRandomSource random)
+        : this(store, masterKey, time, random, null)
+    {
+    }
+
+    /// <summary>As the other one, with key pairs made by <paramref name="makeKeyPair"/>.</summary>
+    internal HubVault(IVaultStore store, byte[] masterKey, TimeProvider time, IRandomSource random, Func<RSA>? makeKeyPair)
     {
         _store = store;
         _rows = new SealedRows(store, masterKey, time, random);
@@ -25,7 +31,7 @@ public sealed class HubVault : IDisposable
         Secrets = new SecretVault(_rows, time);
         Persons = new PersonKeys(_rows, random);
         Keyring = new Keyring(_rows, random);
-        EncryptionKeys = new EncryptionKeys(_rows, time);
+        EncryptionKeys = new EncryptionKeys(_rows, time, makeKeyPair);
         DataProtection = new XmlKeys(_rows);
     }
 
@@ -93,10 +99,4 @@ public sealed class HubVault : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
-}
-
-/// <summary>Randomness of the operating system.</summary>
-internal sealed class SystemRandom : IRandomSource
-{
-    public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 }
