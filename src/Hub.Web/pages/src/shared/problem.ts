@@ -8,10 +8,12 @@ export class ApiProblem extends Error {
   readonly errors: Record<string, string[]>;
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(text(body['detail']) ?? text(body['title']) ?? `The hub answered ${status}.`);
+    // The sandbox's outside parties are no part of the hub and write their errors as { error: { code, message } }.
+    const foreign = (typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : {}) as Record<string, unknown>;
+    super(text(body['detail']) ?? text(body['title']) ?? text(foreign['message']) ?? `The hub answered ${status}.`);
     this.name = 'ApiProblem';
     this.status = status;
-    this.code = text(body['code']) ?? `http_${status}`;
+    this.code = text(body['code']) ?? text(foreign['code']) ?? `http_${status}`;
     this.retry = text(body['retry']);
     this.requestId = text(body['request_id']);
     this.errors = isErrors(body['errors']) ? body['errors'] : {};

@@ -47,7 +47,7 @@ export const groups: { id: string; name: string; statuses: PaymentStatus[] }[] =
   { id: 'waiting', name: 'Waiting', statuses: ['awaiting_confirmation', 'requires_action'] },
   { id: 'review', name: 'Review', statuses: ['requires_review'] },
   { id: 'open', name: 'Open', statuses: ['requires_payment_method', 'processing', 'requires_capture', 'partially_captured'] },
-  { id: 'succeeded', name: 'Succeeded', statuses: ['succeeded'] },
+  { id: 'succeeded', name: 'Paid', statuses: ['succeeded'] },
   { id: 'ended', name: 'Ended', statuses: ['canceled', 'expired'] },
 ];
 

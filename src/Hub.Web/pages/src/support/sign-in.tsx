@@ -20,6 +20,7 @@ export function SignIn(props: { api: Api; sandbox: boolean; onSignedIn: () => vo
   const [code, setCode] = useState('');
   const task = useTask();
   const [left, setLeft] = useState(0);
+  const [asksPassword, setAsksPassword] = useState(false);
   useEffect(() => {
     if (left <= 0) return;
     const timer = setTimeout(() => setLeft(left - 1), 1000);
@@ -29,6 +30,7 @@ export function SignIn(props: { api: Api; sandbox: boolean; onSignedIn: () => vo
     const demo = await sandbox.get<Authenticator>('/sandbox/api/authenticator');
     setEmail(demo.email ?? 'support@acme.example');
     if (demo.password) setPassword(demo.password);
+    setAsksPassword(!demo.password);
     setCode(demo.code);
     setLeft(demo.seconds_left);
   });
@@ -44,7 +46,8 @@ export function SignIn(props: { api: Api; sandbox: boolean; onSignedIn: () => vo
           <p class="muted">Sign in to see every journey of your merchants, live.</p>
         </div>
         <Field label="E-mail" type="email" testid="staff-email" value={email} onValue={setEmail} autoComplete="username" required />
-        <Field label="Password" type="password" testid="staff-password" value={password} onValue={setPassword} autoComplete="current-password" required />
+        <Field label="Password" type="password" testid="staff-password" value={password} onValue={setPassword} autoComplete="current-password" required
+          hint={asksPassword ? 'The hub prints it when it starts.' : undefined} />
         <Field label="Code of your authenticator" testid="staff-code" class="code" value={code} onValue={(v) => setCode(v.replace(/\D/g, '').slice(0, 6))}
           inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} required
           hint={left > 0 ? `This code counts for another ${left} s.` : undefined} />
