@@ -3,6 +3,7 @@ using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Json;
 using Hub.Api.Edge.OpenApi;
+using Hub.Api.Edge.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ public static class EdgeSetup
         services.TryAddSingleton<IAnswerSealer, ProtectedAnswers>();
         services.AddSingleton<IdempotencyFilter>();
         services.AddSingleton<SignedOrders>();
+        services.AddSingleton<SettledReads>();
         services.ConfigureHttpJsonOptions(json => WireJson.ApplyOut(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));

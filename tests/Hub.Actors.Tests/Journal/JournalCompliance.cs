@@ -178,12 +178,19 @@ public abstract class JournalCompliance : IDisposable
     }
 
     [Fact]
-    public void A_request_given_back_is_new_again()
+    [Trait("Invariant", "4")]
+    public void A_request_given_back_may_be_another_but_keeps_its_first_id_for_its_turn_may_have_taken_effect()
     {
         Reserve("f", "pay_1");
         Write(new JournalWrite.ReleaseRequest(Key));
 
-        Assert.Equal(new Reservation.Mine("pay_2"), Reserve("g", "pay_2"));
+        Assert.Equal(new Reservation.Mine("pay_1"), Reserve("g", "pay_2"));
+        Assert.Equal(new Reservation.InFlight(), Reserve("g", "pay_3"));
+        Assert.Equal(new Reservation.OtherRequest(), Reserve("f", "pay_3"));
+
+        Write(new JournalWrite.ReleaseRequest(Key));
+        Reopen();
+        Assert.Equal(new Reservation.Mine("pay_1"), Reserve("f", "pay_4"));
     }
 
     [Fact]

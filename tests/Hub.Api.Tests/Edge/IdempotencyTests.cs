@@ -117,6 +117,19 @@ public sealed class IdempotencyTests
         Assert.Single(test.Runs);
     }
 
+    [Theory]
+    [InlineData("/v1/things", HttpStatusCode.Created)]
+    [InlineData("/v1/others", HttpStatusCode.UnprocessableEntity)]
+    public async Task A_key_given_back_serves_a_corrected_request_but_not_one_for_another_kind_of_thing(string path, HttpStatusCode status)
+    {
+        await using var test = await StartAsync();
+
+        using var invalid = await test.Merchant.PostAsync("/v1/things", """{"do":"invalid"}""", "k");
+        using var next = await test.Merchant.PostAsync(path, """{"do":"create"}""", "k");
+
+        Assert.Equal((HttpStatusCode.BadRequest, status), (invalid.StatusCode, next.StatusCode));
+    }
+
     [Fact]
     public async Task While_a_request_is_carried_out_its_repeat_is_told_to_wait()
     {

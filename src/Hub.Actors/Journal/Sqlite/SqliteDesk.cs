@@ -7,6 +7,8 @@ namespace Hub.Actors.Journal.Sqlite;
 /// <param name="opening">The number of this opening of the journal: who owns what is reserved now.</param>
 internal sealed class SqliteDesk(SqliteDatabase writer, long opening)
 {
+    private const string GivenBack = "";
+
     /// <summary>Reserves a request. One process writes a journal, so a reservation of an earlier opening is orphaned.</summary>
     public WriteResult Reserve(JournalWrite.ReserveRequest ask)
     {
@@ -16,6 +18,7 @@ internal sealed class SqliteDesk(SqliteDatabase writer, long opening)
         return new WriteResult.Reserved(found switch
         {
             null => Insert(ask),
+            { Fingerprint: GivenBack } => TakeOver(ask, found.CreatedId),
             _ when found.Fingerprint != ask.Fingerprint => new Reservation.OtherRequest(),
             { Answer: { } answer } => new Reservation.Answered(answer),
             _ when found.Owner == opening && found.At >= ask.AbandonedBefore => new Reservation.InFlight(),
@@ -28,10 +31,10 @@ internal sealed class SqliteDesk(SqliteDatabase writer, long opening)
         writer.Prepare("UPDATE requests SET answer = ? WHERE tenant = ? AND key = ? AND answer IS NULL")
             .BindBlob(1, done.Answer).Bind(2, done.Key.Tenant).Bind(3, done.Key.Key).Run();
 
-    /// <summary>Gives a reservation back.</summary>
+    /// <summary>Gives a reservation back. Its created id stays: the turn may have taken effect, and a retry must find the same stream.</summary>
     public void Release(RequestKey key) =>
-        writer.Prepare("DELETE FROM requests WHERE tenant = ? AND key = ? AND answer IS NULL AND owner = ?")
-            .Bind(1, key.Tenant).Bind(2, key.Key).Bind(3, opening).Run();
+        writer.Prepare("UPDATE requests SET fingerprint = ? WHERE tenant = ? AND key = ? AND answer IS NULL AND owner = ?")
+            .Bind(1, GivenBack).Bind(2, key.Tenant).Bind(3, key.Key).Bind(4, opening).Run();
 
     /// <summary>Forgets old requests.</summary>
     public void Purge(JournalWrite.PurgeRequests old) =>
@@ -68,8 +71,8 @@ internal sealed class SqliteDesk(SqliteDatabase writer, long opening)
 
     private Reservation.Mine TakeOver(JournalWrite.ReserveRequest ask, string createdId)
     {
-        writer.Prepare("UPDATE requests SET owner = ?, at = ? WHERE tenant = ? AND key = ?")
-            .Bind(1, opening).Bind(2, ask.At).Bind(3, ask.Key.Tenant).Bind(4, ask.Key.Key).Run();
+        writer.Prepare("UPDATE requests SET fingerprint = ?, owner = ?, at = ? WHERE tenant = ? AND key = ?")
+            .Bind(1, ask.Fingerprint).Bind(2, opening).Bind(3, ask.At).Bind(4, ask.Key.Tenant).Bind(5, ask.Key.Key).Run();
         return new Reservation.Mine(createdId);
     }
 

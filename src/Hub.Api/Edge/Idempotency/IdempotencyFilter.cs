@@ -27,6 +27,9 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
         var fingerprint = await FingerprintAsync(http);
         switch (await requests.ReserveAsync(key.Request, fingerprint, ids.New(prefix), CancellationToken.None))
         {
+            case Reservation.Mine mine when !mine.CreatedId.StartsWith($"{prefix}_", StringComparison.Ordinal):
+                await requests.ReleaseAsync(key.Request, CancellationToken.None);
+                return Reused();
             case Reservation.Mine mine:
                 key.Create(mine.CreatedId);
                 await RunAsync(context, key.Request, next);
@@ -41,11 +44,15 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
                     RetryAfter = TimeSpan.FromSeconds(1),
                 };
             case Reservation.OtherRequest:
-                return Problems.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This key was used for another request. Choose a new Idempotency-Key.");
+                return Reused();
         }
 
         return Results.Empty;
     }
+
+    // Also for a key that was given back: the id it keeps may name a thing of another kind by now.
+    private static Problem Reused() =>
+        Problems.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This key was used for another request. Choose a new Idempotency-Key.");
 
     private async Task RunAsync(EndpointFilterInvocationContext context, RequestKey key, EndpointFilterDelegate next)
     {

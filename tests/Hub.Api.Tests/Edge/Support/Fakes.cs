@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Actors;
@@ -82,7 +83,7 @@ internal sealed record TestState(Subjects Concerned, string Status = "open") : S
 /// <summary>Actors that only have states.</summary>
 internal sealed class TestActors : IActors
 {
-    private readonly Dictionary<ActorId, State> _states = [];
+    private readonly ConcurrentDictionary<ActorId, State> _states = new();
 
     public State this[ActorId actor]
     {
