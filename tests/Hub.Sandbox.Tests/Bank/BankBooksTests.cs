@@ -37,13 +37,13 @@ public sealed class BankBooksTests
     public async Task A_webhook_that_was_owed_when_the_process_ended_is_sent_by_the_next()
     {
         await using var hub = await HubStub.StartAsync();
-        hub.Answer = _ => 503;
+        hub.Answer = _ => (503, "");
         await using var first = await SandboxFixture.StartAsync(hub: hub);
         await first.AuthorizeAsync("k1", CardBehaviour.WebhookFirst);
         var refused = await hub.NextAsync();
         await first.DisposeAsync();
 
-        hub.Answer = _ => 200;
+        hub.Answer = _ => (200, "");
         await using var second = await SandboxFixture.StartAsync(folder: first.Folder, hub: hub);
         var taken = await hub.NextAsync();
         Assert.Equal(refused.Headers[StandardWebhook.IdHeader], taken.Headers[StandardWebhook.IdHeader]);
