@@ -98,10 +98,10 @@ internal static class BankApi
     private static async Task<ContentHttpResult> AnswerAsync(HttpContext http, SandboxBank bank, string id)
     {
         var body = await SandboxBody.ReadAsync<BankPageAnswer>(http);
-        if (body?.Answer is not ("approve" or "deny")) return Content(BankAnswer.Error(400, "invalid_answer", "The answer is approve or deny."));
+        if (body?.Answer is not ("approve" or "deny")) return SandboxReply.Error(400, "invalid_answer", "The answer is approve or deny.");
         return await bank.ResolveAsync(id, body.Answer == "approve") is { } after
             ? Found(after)
-            : Content(BankAnswer.Error(409, "nothing_open", "There is nothing to answer."));
+            : SandboxReply.Error(409, "nothing_open", "There is nothing to answer.");
     }
 
     /// <summary>The key as it was sent: a path is decoded all but its slashes, and keys may hold both slashes and percent signs.</summary>

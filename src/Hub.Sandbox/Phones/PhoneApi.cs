@@ -60,10 +60,10 @@ internal static class PhoneApi
 
     private static async Task<ContentHttpResult> TypeAsync(HttpContext http, PhoneNetwork network, string number)
     {
-        if (await SandboxBody.ReadAsync<TypedMessage>(http) is not { } typed) return Error(TwilioError.NoBody);
-        if (!SendRequest.IsNumber(number) || (typed.To is { } to && !SendRequest.IsNumber(to))) return Error(TwilioError.InvalidTo(number));
-        if (typed.Body.Length == 0) return Error(TwilioError.NoBody);
-        return typed.Body.Length > 1600 ? Error(TwilioError.TooLong) : SandboxReply.Json(OnPhone(await network.TypeAsync(number, typed.Body, typed.To)), 201);
+        if (await SandboxBody.ReadAsync<TypedMessage>(http) is not { } typed) return SandboxReply.Error(400, "invalid_json", "The message cannot be read.");
+        if (!SendRequest.IsNumber(number) || (typed.To is { } to && !SendRequest.IsNumber(to))) return SandboxReply.Error(400, "invalid_number", "A number reads like +4915112345678.");
+        if (typed.Body.Length is 0 or > 1600) return SandboxReply.Error(400, "invalid_body", "A message has 1 to 1600 characters.");
+        return SandboxReply.Json(OnPhone(await network.TypeAsync(number, typed.Body, typed.To, http.Request.Headers["Idempotency-Key"])), 201);
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
@@ -74,7 +74,7 @@ internal static class PhoneApi
     {
         account_sid = SandboxKeys.TwilioAccountSid,
         api_version = "2010-04-01",
-        body = m.Body,
+        body = m.Discard && m.Status != "queued" ? "" : m.Body,
         date_created = Date(m.At),
         date_sent = m.Status == "queued" ? null : Date(m.At),
         date_updated = Date(m.At),

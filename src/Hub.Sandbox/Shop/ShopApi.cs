@@ -29,7 +29,7 @@ internal static class ShopApi
         var asked = await SandboxBody.ReadAsync<CheckoutRequest>(http, MaxBody);
         if (asked is null) return SandboxReply.Error(400, "invalid_json", "The basket cannot be read.");
         if (asked.Wrong() is { } wrong) return SandboxReply.Error(400, "invalid_basket", $"{wrong} is not valid.");
-        return SandboxReply.Json(await back.CheckoutAsync(asked, http.RequestAborted), 201);
+        return SandboxReply.Json(await back.CheckoutAsync(asked, http.Request.Headers["Idempotency-Key"], http.RequestAborted), 201);
     }
 
     private static async Task<ContentHttpResult> ReceiveAsync(HttpContext http, DemoShop back)

@@ -146,6 +146,30 @@ public sealed class PhoneNetworkTests
         Assert.Equal(Signature($"{sandbox.Hub.Url.ToString().TrimEnd('/')}/channels/twilio/inbound", got.Form), got.Headers["X-Twilio-Signature"]);
     }
 
+    [Fact]
+    public async Task A_message_typed_again_under_its_key_is_typed_once()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync();
+        sandbox.Http.DefaultRequestHeaders.Add("Idempotency-Key", "page-1");
+        await TypeAsync(sandbox, "PAY 4839");
+        await TypeAsync(sandbox, "PAY 4839");
+        Assert.Single(await ConversationAsync(sandbox));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_to_be_forgotten_is_on_the_phone_and_no_longer_in_the_list()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync();
+        using var content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["From"] = SandboxKeys.TwilioSender, ["To"] = Phone, ["Body"] = "Reply PAY 4839", ["ContentRetention"] = "discard",
+        });
+        var sent = await sandbox.Twilio.PostAsync("Messages.json", content, TestContext.Current.CancellationToken);
+        var sid = (await sent.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).Text("sid");
+        Assert.Equal("", (await sandbox.Twilio.GetFromJsonAsync<JsonElement>($"Messages/{sid}.json", TestContext.Current.CancellationToken)).Text("body"));
+        Assert.Equal("Reply PAY 4839", Assert.Single(await ConversationAsync(sandbox)).Text("body"));
+    }
+
     [Theory]
     [InlineData("STOP")]
     [InlineData(" stop ")]

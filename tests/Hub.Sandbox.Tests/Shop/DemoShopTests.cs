@@ -122,9 +122,24 @@ public sealed class DemoShopTests
         Assert.Equal(HttpStatusCode.Unauthorized, await HookAsync(sandbox, "evt_3", "payment.canceled", "canceled", 9, SandboxKeys.BankWebhookSecret));
 
         var order = Assert.Single((await sandbox.Http.GetFromJsonAsync<JsonElement>("/sandbox/api/shop/orders", TestContext.Current.CancellationToken)).EnumerateArray());
-        Assert.Equal("succeeded", order.Text("status"));
+        Assert.Equal("paid", order.Text("status"));
         Assert.Equal("pay_1", order.Text("payment"));
         Assert.Equal(["payment.succeeded", "payment.created"], order.GetProperty("webhooks").EnumerateArray().Select(h => h.Text("type")!));
+    }
+
+    [Fact]
+    public async Task A_checkout_that_is_repeated_uses_the_same_keys_at_the_hub()
+    {
+        await using var sandbox = await StartAsync();
+        sandbox.Http.DefaultRequestHeaders.Add("Idempotency-Key", "page-1");
+        await CheckoutAsync(sandbox);
+        await CheckoutAsync(sandbox);
+        var orders = new List<Received>();
+        while (sandbox.Hub.HasMore) orders.Add(await sandbox.Hub.NextAsync());
+        orders.RemoveAll(c => c.Target != "/v1/orders");
+        Assert.Equal(2, orders.Count);
+        Assert.Equal(orders[0].Headers["Idempotency-Key"], orders[1].Headers["Idempotency-Key"]);
+        Assert.Equal(orders[0].Body, orders[1].Body);
     }
 
     [Fact]
