@@ -96,8 +96,8 @@ public static class SandboxHosting
     }
 }
 
-/// <summary>Takes up what an earlier process left, once the host listens.</summary>
-internal sealed class SandboxStart(SandboxOutbox outbox) : IHostedLifecycleService
+/// <summary>Takes up what an earlier process left, once the host listens; lets open pages go before it stops.</summary>
+internal sealed class SandboxStart(SandboxOutbox outbox, SandboxStream stream) : IHostedLifecycleService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -113,5 +113,9 @@ internal sealed class SandboxStart(SandboxOutbox outbox) : IHostedLifecycleServi
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        stream.End();
+        return Task.CompletedTask;
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class SandboxStream
     private const int Behind = 256;
 
     private readonly ConcurrentDictionary<Channel<SseItem<string>>, bool> _listeners = new();
+    private volatile bool _ended;
 
     /// <summary>Tells every listener.</summary>
     /// <param name="kind"><c>phone</c>, <c>mail</c>, <c>bank</c>, <c>shop</c> or <c>clock</c>.</param>
@@ -22,11 +23,19 @@ internal sealed class SandboxStream
         foreach (var listener in _listeners.Keys) listener.Writer.TryWrite(item);
     }
 
+    /// <summary>Lets every listener go: a host that stops would otherwise wait for pages that never leave.</summary>
+    internal void End()
+    {
+        _ended = true;
+        foreach (var listener in _listeners.Keys) listener.Writer.TryComplete();
+    }
+
     /// <summary>Everything told from now on; the first item, <c>open</c>, says that listening has begun.</summary>
     internal async IAsyncEnumerable<SseItem<string>> ListenAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var mine = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(Behind) { FullMode = BoundedChannelFullMode.DropOldest });
         _listeners[mine] = true;
+        if (_ended) mine.Writer.TryComplete();
         try
         {
             yield return new("{}", "open");

@@ -87,8 +87,8 @@ internal sealed class HubStub : IAsyncDisposable
 
     internal Uri Url => new(_app.Urls.First());
 
-    /// <summary>What to answer; 200 unless a test says otherwise.</summary>
-    internal Func<Received, int> Answer { get; set; } = _ => 200;
+    /// <summary>What to answer; 200 and an empty object unless a test says otherwise.</summary>
+    internal Func<Received, (int Status, string Body)> Answer { get; set; } = _ => (200, "{}");
 
     internal static async Task<HubStub> StartAsync()
     {
@@ -97,7 +97,7 @@ internal sealed class HubStub : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var hub = new HubStub(app);
-        app.MapPost("/{**path}", (Delegate)hub.TakeAsync);
+        app.MapMethods("/{**path}", ["POST", "PATCH"], (Delegate)hub.TakeAsync);
         await app.StartAsync();
         return hub;
     }
@@ -121,9 +121,9 @@ internal sealed class HubStub : IAsyncDisposable
         var received = new Received(
             http.Request.Method, http.Request.Path + http.Request.QueryString,
             http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray());
-        var status = Answer(received);
+        var (status, text) = Answer(received);
         await _received.Writer.WriteAsync(received, http.RequestAborted);
-        return TypedResults.StatusCode(status);
+        return TypedResults.Text(text, "application/json", Encoding.UTF8, status);
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,7 +12,7 @@ namespace Hub.Sandbox.Bank;
 /// <summary>The bank's HTTP API under <c>/sandbox/bank/v1</c>, and what its page needs under <c>/sandbox/api/bank</c>.</summary>
 internal static class BankApi
 {
-    private const int MaxBody = 16 * 1024;
+    private const int MaxBody = SandboxBody.Usual;
     private const int MaxKey = 200;
     private static readonly byte[] Authorization = Encoding.ASCII.GetBytes($"Bearer {SandboxKeys.BankApiKey}");
 
@@ -54,8 +53,8 @@ internal static class BankApi
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > MaxKey) return Content(BankAnswer.Error(400, "idempotency_key_missing", "An Idempotency-Key of 1 to 200 characters is required."));
-        if (await BodyAsync(http) is not { } body) return Content(BankAnswer.Error(400, "body_too_long", "The body is longer than 16 KiB."));
-        if (Parse<T>(body) is not { } asked) return Content(BankAnswer.Error(400, "invalid_json", "The body cannot be read."));
+        if (await SandboxBody.BytesAsync(http, MaxBody) is not { } body) return Content(BankAnswer.Error(400, "body_too_long", "The body is longer than 16 KiB."));
+        if (SandboxBody.Parse<T>(body) is not { } asked) return Content(BankAnswer.Error(400, "invalid_json", "The body cannot be read."));
         if (check(asked) is { } wrong) return Content(BankAnswer.Error(400, $"invalid_{wrong.Replace('.', '_')}", $"{wrong} is not valid."));
 
         var fingerprint = SHA256.HashData([.. Encoding.UTF8.GetBytes(http.Request.Path), 0, .. body]);
@@ -96,12 +95,13 @@ internal static class BankApi
         http.Abort();
     }
 
-    private static async Task<IResult> AnswerAsync(SandboxBank bank, string id, BankPageAnswer body)
+    private static async Task<ContentHttpResult> AnswerAsync(HttpContext http, SandboxBank bank, string id)
     {
-        if (body.Answer is not ("approve" or "deny")) return Content(BankAnswer.Error(400, "invalid_answer", "The answer is approve or deny."));
+        var body = await SandboxBody.ReadAsync<BankPageAnswer>(http);
+        if (body?.Answer is not ("approve" or "deny")) return SandboxReply.Error(400, "invalid_answer", "The answer is approve or deny.");
         return await bank.ResolveAsync(id, body.Answer == "approve") is { } after
             ? Found(after)
-            : Content(BankAnswer.Error(409, "nothing_open", "There is nothing to answer."));
+            : SandboxReply.Error(409, "nothing_open", "There is nothing to answer.");
     }
 
     /// <summary>The key as it was sent: a path is decoded all but its slashes, and keys may hold both slashes and percent signs.</summary>
@@ -112,32 +112,11 @@ internal static class BankApi
         return Uri.UnescapeDataString(raw[(raw.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..]);
     }
 
-    private static async Task<byte[]?> BodyAsync(HttpContext http)
-    {
-        var buffer = new byte[MaxBody + 1];
-        var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
-        return length > MaxBody ? null : buffer[..length];
-    }
-
-    private static T? Parse<T>(byte[] body)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(body, SandboxJson.Options);
-        }
-        catch (JsonException)
-        {
-            // The exception may quote the body, and with it a card: it ends here and says nothing.
-            return null;
-        }
-    }
-
     private static ContentHttpResult Found<T>(T? value)
         where T : class =>
-        value is null ? Content(BankAnswer.Error(404, "not_found", "There is no such object.")) : TypedResults.Text(SandboxJson.Write<object>(value), "application/json", Encoding.UTF8, 200);
+        value is null ? Content(BankAnswer.Error(404, "not_found", "There is no such object.")) : SandboxReply.Json(value);
 
-    private static ContentHttpResult Content(BankAnswer answer) => TypedResults.Text(answer.Json, "application/json", Encoding.UTF8, answer.Status);
+    private static ContentHttpResult Content(BankAnswer answer) => SandboxReply.Raw(answer.Json, answer.Status);
 }
 
 /// <summary>POST /sandbox/api/bank/authorizations/{id}/answer.</summary>

@@ -1,4 +1,5 @@
 using Hub.Sandbox.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Hub.Sandbox.Bank;
 
@@ -10,6 +11,9 @@ internal static class BankBooks
           key TEXT PRIMARY KEY, kind TEXT NOT NULL, fingerprint BLOB NOT NULL, calls INTEGER NOT NULL, carried_out INTEGER NOT NULL,
           status INTEGER, answer TEXT, object TEXT) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS bank_objects(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, parent TEXT, document TEXT NOT NULL) STRICT;
+        CREATE INDEX IF NOT EXISTS bank_objects_by_parent ON bank_objects(parent) WHERE parent IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS bank_operations_by_object ON bank_operations(object);
+        CREATE INDEX IF NOT EXISTS bank_objects_by_kind ON bank_objects(kind, seq);
         """);
 
     internal static T? Find<T>(SandboxTransaction t, string kind, string id)
@@ -53,25 +57,34 @@ internal static class BankBooks
         _ => Find<RefundEntry>(t, kind, id)?.Object,
     };
 
-    /// <summary>The last authorizations, newest first, with all that happened to them.</summary>
+    /// <summary>The last authorizations, newest first, with all that happened to them and the keys that made it happen.</summary>
     /// <param name="t">The transaction.</param>
-    /// <param name="limit">At most so many; also of the keys.</param>
+    /// <param name="limit">At most so many; also of the keys that were never carried out.</param>
     internal static BankBook Read(SandboxTransaction t, int limit)
     {
-        var authorizations = t.All("SELECT document FROM bank_objects WHERE kind = 'authorization' ORDER BY seq DESC LIMIT $0", r => SandboxJson.Read<AuthorizationEntry>(r.GetString(0)), limit);
-        var captures = Children<CaptureEntry>(t, "capture").ToLookup(c => c.Object.Authorization, StringComparer.Ordinal);
-        var voids = Children<VoidEntry>(t, "void").ToLookup(v => v.Object.Authorization, StringComparer.Ordinal);
-        var refunds = Children<RefundEntry>(t, "refund").ToLookup(r => r.Object.Capture, StringComparer.Ordinal);
-        var keys = t.All(
-            "SELECT key, kind, calls, carried_out, object FROM bank_operations ORDER BY object DESC, key LIMIT $0",
-            r => new BankBookKey(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetString(4)),
-            limit * 4L);
-        var shown = authorizations.Select(a => BankBookAuthorization.Of(a, captures[a.Object.Id], voids[a.Object.Id], refunds));
-        return new([.. shown], keys);
+        var shown = t.All("SELECT document FROM bank_objects WHERE kind = 'authorization' ORDER BY seq DESC LIMIT $0", r => SandboxJson.Read<AuthorizationEntry>(r.GetString(0)), limit)
+            .ConvertAll(entry => Shown(t, entry));
+        var keys = shown.SelectMany(a => a.Ids).SelectMany(id => t.All($"SELECT {KeyColumns} FROM bank_operations WHERE object = $0", Key, id));
+        var idle = t.All($"SELECT {KeyColumns} FROM bank_operations WHERE object IS NULL ORDER BY key LIMIT $0", Key, limit);
+        return new(shown, [.. keys, .. idle]);
     }
 
-    private static List<T> Children<T>(SandboxTransaction t, string kind) =>
-        t.All("SELECT document FROM bank_objects WHERE kind = $0 ORDER BY seq", r => SandboxJson.Read<T>(r.GetString(0)), kind);
+    private const string KeyColumns = "key, kind, calls, carried_out, object";
+
+    private static BankBookKey Key(SqliteDataReader r) => new(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetString(4));
+
+    private static BankBookAuthorization Shown(SandboxTransaction t, AuthorizationEntry entry)
+    {
+        var captures = Children<CaptureEntry>(t, "capture", entry.Object.Id).ConvertAll(c => c.Object);
+        return new(
+            entry.Object, entry.Key, entry.Payee, entry.Last4, entry.Captured, entry.Voided, entry.At,
+            captures,
+            Children<VoidEntry>(t, "void", entry.Object.Id).ConvertAll(v => v.Object),
+            [.. captures.SelectMany(c => Children<RefundEntry>(t, "refund", c.Id)).Select(r => r.Object)]);
+    }
+
+    private static List<T> Children<T>(SandboxTransaction t, string kind, string parent) =>
+        t.All("SELECT document FROM bank_objects WHERE parent = $0 AND kind = $1 ORDER BY seq", r => SandboxJson.Read<T>(r.GetString(0)), parent, kind);
 }
 
 /// <summary>What the bank knew of a key when it arrived.</summary>
@@ -93,11 +106,6 @@ internal sealed record BankBookAuthorization(
     BankAuthorization Authorization, string IdempotencyKey, string Payee, string Last4, long Captured, bool Voided, DateTimeOffset At,
     IReadOnlyList<BankCapture> Captures, IReadOnlyList<BankVoid> Voids, IReadOnlyList<BankRefund> Refunds)
 {
-    internal static BankBookAuthorization Of(AuthorizationEntry entry, IEnumerable<CaptureEntry> captures, IEnumerable<VoidEntry> voids, ILookup<string, RefundEntry> refunds)
-    {
-        BankCapture[] made = [.. captures.Select(c => c.Object)];
-        return new(
-            entry.Object, entry.Key, entry.Payee, entry.Last4, entry.Captured, entry.Voided, entry.At,
-            made, [.. voids.Select(v => v.Object)], [.. made.SelectMany(c => refunds[c.Id]).Select(r => r.Object)]);
-    }
+    /// <summary>The ids of everything in it.</summary>
+    internal IEnumerable<string> Ids => [Authorization.Id, .. Captures.Select(c => c.Id), .. Voids.Select(v => v.Id), .. Refunds.Select(r => r.Id)];
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,14 +13,15 @@ internal static class ClockApi
     internal static void Map(RouteGroupBuilder sandbox)
     {
         sandbox.MapGet("/api/clock", (TimeProvider time) => Shown(time));
-        sandbox.MapPost("/api/clock", Move);
+        sandbox.MapPost("/api/clock", MoveAsync);
     }
 
-    private static ContentHttpResult Move(TimeProvider time, SandboxStream stream, ClockMove move)
+    private static async Task<ContentHttpResult> MoveAsync(HttpContext http, TimeProvider time, SandboxStream stream)
     {
-        if (time is not SandboxClock clock) return Error(409, "clock_is_real", "This host runs on the real clock.");
-        if (move.AdvanceSeconds is < 0 or > MostSeconds) return Error(400, "invalid_advance_seconds", "Time moves on, by ten years at most.");
-        if (move is { Freeze: null, AdvanceSeconds: null, Reset: not true }) return Error(400, "nothing_to_do", "One of freeze, advance_seconds and reset is needed.");
+        if (await SandboxBody.ReadAsync<ClockMove>(http) is not { } move) return SandboxReply.Error(400, "invalid_json", "The body cannot be read.");
+        if (time is not SandboxClock clock) return SandboxReply.Error(409, "clock_is_real", "This host runs on the real clock.");
+        if (move.AdvanceSeconds is < 0 or > MostSeconds) return SandboxReply.Error(400, "invalid_advance_seconds", "Time moves on, by ten years at most.");
+        if (move is { Freeze: null, AdvanceSeconds: null, Reset: not true }) return SandboxReply.Error(400, "nothing_to_do", "One of freeze, advance_seconds and reset is needed.");
 
         if (move.Reset is true) clock.Reset();
         if (move.Freeze is true) clock.Freeze();
@@ -29,17 +29,13 @@ internal static class ClockApi
         if (move.AdvanceSeconds is { } seconds) clock.Advance(TimeSpan.FromSeconds(seconds));
         var now = State(time);
         stream.Tell("clock", now);
-        return Json(now, 200);
+        return SandboxReply.Json(now, 200);
     }
 
-    private static ContentHttpResult Shown(TimeProvider time) => Json(State(time), 200);
+    private static ContentHttpResult Shown(TimeProvider time) => SandboxReply.Json(State(time), 200);
 
     private static ClockState State(TimeProvider time) => new(
         time.GetUtcNow(), time is SandboxClock { IsFrozen: true }, time is SandboxClock clock ? (long)Math.Round(clock.Offset.TotalSeconds) : 0);
-
-    private static ContentHttpResult Error(int status, string code, string message) => Json(new { error = new { code, message } }, status);
-
-    private static ContentHttpResult Json<T>(T value, int status) => TypedResults.Text(SandboxJson.Write(value), "application/json", Encoding.UTF8, status);
 }
 
 /// <summary>GET /sandbox/api/clock.</summary>

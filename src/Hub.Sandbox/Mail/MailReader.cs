@@ -12,7 +12,7 @@ internal static partial class MailReader
 
     /// <summary>Reads a mail.</summary>
     /// <param name="raw">The bytes after DATA, dots already taken back.</param>
-    internal static MailMessage Read(byte[] raw)
+    internal static ReadMail Read(byte[] raw)
     {
         var (headers, body) = Split(Encoding.Latin1.GetString(raw));
         var found = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal sealed class Mailbox(SandboxStore store, SandboxStream stream, TimeProv
         "SELECT number, receiver, sender, subject, at FROM mails WHERE $0 IS NULL OR receiver = $0 COLLATE NOCASE ORDER BY number DESC",
         r => new MailSummary(Id(r.GetInt64(0)), r.GetString(1), r.GetString(2), r.GetString(3), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4))), to));
 
-    internal (MailSummary Summary, MailMessage Message)? Find(string id)
+    internal (MailSummary Summary, ReadMail Message)? Find(string id)
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
         var found = store.Read(t => t.First(

@@ -19,11 +19,11 @@ internal static class PhoneApi
         var twilio = sandbox.MapGroup("/twilio/2010-04-01/Accounts/{account}").AddEndpointFilter(RequireAccountAsync);
         twilio.MapPost("/Messages.json", CreateAsync).DisableAntiforgery();
         twilio.MapGet("/Messages.json", List);
-        twilio.MapGet("/Messages/{sid}.json", (PhoneNetwork network, string sid) => network.Find(sid) is { } found ? Json(Shown(found), 200) : Error(TwilioError.NotFound));
+        twilio.MapGet("/Messages/{sid}.json", (PhoneNetwork network, string sid) => network.Find(sid) is { } found ? SandboxReply.Json(Shown(found), 200) : Error(TwilioError.NotFound));
 
         var phones = sandbox.MapGroup("/api/phones");
-        phones.MapGet("", (PhoneNetwork network) => Json(network.Phones(), 200));
-        phones.MapGet("/{number}/messages", async (PhoneNetwork network, string number) => Json((await network.ConversationAsync(number)).Select(OnPhone), 200));
+        phones.MapGet("", (PhoneNetwork network) => SandboxReply.Json(network.Phones(), 200));
+        phones.MapGet("/{number}/messages", async (PhoneNetwork network, string number) => SandboxReply.Json((await network.ConversationAsync(number)).Select(OnPhone), 200));
         phones.MapPost("/{number}/messages", TypeAsync);
     }
 
@@ -40,7 +40,7 @@ internal static class PhoneApi
         if (!http.Request.HasFormContentType) return Error(TwilioError.NoTo);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (message, error) = await network.SendAsync(SendRequest.Of(form));
-        return message is null ? Error(error!) : Json(Shown(message), 201);
+        return message is null ? Error(error!) : SandboxReply.Json(Shown(message), 201);
     }
 
     private static ContentHttpResult List(PhoneNetwork network, HttpContext http)
@@ -49,7 +49,7 @@ internal static class PhoneApi
         var size = int.TryParse(query["PageSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, 1, 1000) : 50;
         var found = network.List(Given(query["From"]), Given(query["To"]), size);
         var uri = $"/2010-04-01/Accounts/{SandboxKeys.TwilioAccountSid}/Messages.json?PageSize={size}&Page=0";
-        return Json(
+        return SandboxReply.Json(
             new
             {
                 first_page_uri = uri, uri, next_page_uri = (string?)null, previous_page_uri = (string?)null,
@@ -58,11 +58,12 @@ internal static class PhoneApi
             200);
     }
 
-    private static async Task<ContentHttpResult> TypeAsync(PhoneNetwork network, string number, TypedMessage typed)
+    private static async Task<ContentHttpResult> TypeAsync(HttpContext http, PhoneNetwork network, string number)
     {
-        if (!SendRequest.IsNumber(number) || (typed.To is { } to && !SendRequest.IsNumber(to))) return Error(TwilioError.InvalidTo(number));
-        if (typed.Body.Length == 0) return Error(TwilioError.NoBody);
-        return typed.Body.Length > 1600 ? Error(TwilioError.TooLong) : Json(OnPhone(await network.TypeAsync(number, typed.Body, typed.To)), 201);
+        if (await SandboxBody.ReadAsync<TypedMessage>(http) is not { } typed) return SandboxReply.Error(400, "invalid_json", "The message cannot be read.");
+        if (!SendRequest.IsNumber(number) || (typed.To is { } to && !SendRequest.IsNumber(to))) return SandboxReply.Error(400, "invalid_number", "A number reads like +4915112345678.");
+        if (typed.Body.Length is 0 or > 1600) return SandboxReply.Error(400, "invalid_body", "A message has 1 to 1600 characters.");
+        return SandboxReply.Json(OnPhone(await network.TypeAsync(number, typed.Body, typed.To, http.Request.Headers["Idempotency-Key"])), 201);
     }
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
@@ -73,7 +74,7 @@ internal static class PhoneApi
     {
         account_sid = SandboxKeys.TwilioAccountSid,
         api_version = "2010-04-01",
-        body = m.Body,
+        body = m.Discard && m.Status != "queued" ? "" : m.Body,
         date_created = Date(m.At),
         date_sent = m.Status == "queued" ? null : Date(m.At),
         date_updated = Date(m.At),
@@ -96,9 +97,7 @@ internal static class PhoneApi
     /// <summary>RFC 2822, as this network writes times.</summary>
     private static string Date(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
 
-    private static ContentHttpResult Error(TwilioError error) => Json(error, error.Status);
-
-    private static ContentHttpResult Json<T>(T value, int status) => TypedResults.Text(SandboxJson.Write<object>(value!), "application/json", Encoding.UTF8, status);
+    private static ContentHttpResult Error(TwilioError error) => SandboxReply.Json(error, error.Status);
 }
 
 /// <summary>POST /sandbox/api/phones/{number}/messages.</summary>

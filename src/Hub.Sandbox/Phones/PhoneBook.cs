@@ -6,12 +6,12 @@ namespace Hub.Sandbox.Phones;
 /// <summary>The tables of the phone network: messages, opt-outs, what was read, what was refused once.</summary>
 internal static class PhoneBook
 {
-    private const string Columns = "seq, sid, inbound, sender, receiver, body, at, status, error_code, callback";
+    private const string Columns = "seq, sid, inbound, sender, receiver, body, at, status, error_code, callback, discard";
 
     internal static readonly SandboxTables Tables = new("""
         CREATE TABLE IF NOT EXISTS phone_messages(
           seq INTEGER PRIMARY KEY, sid TEXT NOT NULL UNIQUE, inbound INTEGER NOT NULL, phone TEXT NOT NULL, sender TEXT NOT NULL, receiver TEXT NOT NULL,
-          body TEXT NOT NULL, at INTEGER NOT NULL, status TEXT NOT NULL, error_code INTEGER, callback TEXT) STRICT;
+          body TEXT NOT NULL, at INTEGER NOT NULL, status TEXT NOT NULL, error_code INTEGER, callback TEXT, discard INTEGER NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS phone_messages_by_phone ON phone_messages(phone, seq);
         CREATE TABLE IF NOT EXISTS phone_stops(sender TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY(sender, phone)) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS phone_read(phone TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -19,8 +19,8 @@ internal static class PhoneBook
         """);
 
     internal static void Add(SandboxTransaction t, PhoneMessage m) => t.Execute(
-        "INSERT INTO phone_messages(sid, inbound, phone, sender, receiver, body, at, status, error_code, callback) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        m.Sid, m.Inbound ? 1 : 0, m.Phone, m.From, m.To, m.Body, m.At.ToUnixTimeMilliseconds(), m.Status, m.ErrorCode, m.StatusCallback);
+        "INSERT INTO phone_messages(sid, inbound, phone, sender, receiver, body, at, status, error_code, callback, discard) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        m.Sid, m.Inbound ? 1 : 0, m.Phone, m.From, m.To, m.Body, m.At.ToUnixTimeMilliseconds(), m.Status, m.ErrorCode, m.StatusCallback, m.Discard ? 1 : 0);
 
     internal static PhoneMessage? Find(SandboxTransaction t, string sid) =>
         t.First($"SELECT {Columns} FROM phone_messages WHERE sid = $0", Message, sid);
@@ -59,7 +59,7 @@ internal static class PhoneBook
 
     private static PhoneMessage Message(SqliteDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt32(2) == 1, r.GetString(3), r.GetString(4), r.GetString(5), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6)),
-        r.GetString(7), r.IsDBNull(8) ? null : r.GetInt32(8), r.IsDBNull(9) ? null : r.GetString(9));
+        r.GetString(7), r.IsDBNull(8) ? null : r.GetInt32(8), r.IsDBNull(9) ? null : r.GetString(9), r.GetInt32(10) == 1);
 }
 
 /// <summary>A phone in the list.</summary>

@@ -11,8 +11,9 @@ namespace Hub.Sandbox.Phones;
 /// <param name="Status">queued, sent, delivered, undelivered, or received.</param>
 /// <param name="ErrorCode">Twilio's, when it was not delivered.</param>
 /// <param name="StatusCallback">Where the hub wants to hear.</param>
+/// <param name="Discard">Whether the network's API must forget the text once it is sent; the phone still shows it.</param>
 internal sealed record PhoneMessage(
-    long Sequence, string Sid, bool Inbound, string From, string To, string Body, DateTimeOffset At, string Status, int? ErrorCode, string? StatusCallback)
+    long Sequence, string Sid, bool Inbound, string From, string To, string Body, DateTimeOffset At, string Status, int? ErrorCode, string? StatusCallback, bool Discard = false)
 {
     /// <summary>The phone's side of the conversation: whoever is not the hub.</summary>
     internal string Phone => Inbound ? From : To;

@@ -24,7 +24,7 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
         var error = MagicNumbers.Undelivered(to);
         var final = error is null ? "delivered" : "undelivered";
         var order = Shuffled(["sent", final]);
-        var message = new PhoneMessage(0, NewSid(), false, from, to, body, time.GetUtcNow(), "queued", null, asked.StatusCallback);
+        var message = new PhoneMessage(0, NewSid(), false, from, to, body, time.GetUtcNow(), "queued", null, asked.StatusCallback, asked.Discard);
         var (taken, refused) = await store.WriteAsync<(OutboxDelivery?, TwilioError?)>(t =>
         {
             if (PhoneBook.IsStopped(t, from, to)) return (null, TwilioError.OptedOut);
@@ -43,13 +43,16 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
     /// <param name="phone">The phone it is typed on.</param>
     /// <param name="body">1 to 1600 characters.</param>
     /// <param name="to">The number written to; <c>null</c> for the one that wrote last.</param>
-    internal async Task<PhoneMessage> TypeAsync(string phone, string body, string? to)
+    /// <param name="key">The page's idempotency key, so that a repeat after a lost answer types nothing twice; may be <c>null</c>.</param>
+    internal async Task<PhoneMessage> TypeAsync(string phone, string body, string? to, string? key)
     {
         var type = OptOutWords.TypeOf(body);
-        var (typed, owed) = await store.WriteAsync(t =>
+        var sid = string.IsNullOrEmpty(key) ? NewSid() : "SM" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{phone}\n{key}")))[..32];
+        var (typed, owed) = await store.WriteAsync<(PhoneMessage, OutboxDelivery?)>(t =>
         {
+            if (PhoneBook.Find(t, sid) is { } already) return (already, null);
             var receiver = to ?? PhoneBook.Conversation(t, phone, 50).LastOrDefault(m => !m.Inbound)?.From ?? SandboxKeys.TwilioSender;
-            var message = new PhoneMessage(0, NewSid(), true, phone, receiver, body, time.GetUtcNow(), "received", null, null);
+            var message = new PhoneMessage(0, sid, true, phone, receiver, body, time.GetUtcNow(), "received", null, null);
             PhoneBook.Add(t, message);
             if (type == "STOP") PhoneBook.Stop(t, receiver, phone);
             if (type == "START") PhoneBook.Start(t, receiver, phone);
@@ -57,7 +60,7 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
             return (message, SandboxOutbox.Add(t, Party, InboundPath, message.Sid, [SandboxJson.Write(Inbound(message, type))], message.At));
         });
         stream.Tell("phone", new { number = phone, sid = typed.Sid });
-        outbox.Dispatch(owed);
+        if (owed is not null) outbox.Dispatch(owed);
         return typed;
     }
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Sandbox.Phones;
 
 /// <summary>POST Messages.json: what a form asks for.</summary>
-internal sealed record SendRequest(string? From, string? To, string? Body, string? StatusCallback)
+internal sealed record SendRequest(string? From, string? To, string? Body, string? StatusCallback, bool Discard)
 {
     private const int MostCharacters = 1600;
 
     internal static SendRequest Of(IFormCollection form) => new(
-        Value(form, "From") ?? (Value(form, "MessagingServiceSid") is null ? null : SandboxKeys.TwilioSender), Value(form, "To"), Value(form, "Body"), Value(form, "StatusCallback"));
+        Value(form, "From") ?? (Value(form, "MessagingServiceSid") is null ? null : SandboxKeys.TwilioSender), Value(form, "To"), Value(form, "Body"), Value(form, "StatusCallback"), Value(form, "ContentRetention") == "discard");
 
     /// <summary>What the network refuses without looking at its books, in Twilio's order: To, From, Body, the rest.</summary>
     internal TwilioError? Refusal()

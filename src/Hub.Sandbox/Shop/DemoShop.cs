@@ -18,19 +18,23 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
     private readonly SemaphoreSlim _registering = new(1);
 
     /// <summary>Places the signed order, opens its payment, and lets the customer in.</summary>
+    /// <param name="asked">The basket, checked.</param>
+    /// <param name="key">The page's idempotency key: a repeat asks the hub under the same keys and gets the same order. May be <c>null</c>.</param>
+    /// <param name="cancel">Ends the wait; what was done stays done.</param>
     /// <exception cref="HubRefusedException">The hub refused a step.</exception>
     /// <exception cref="HttpRequestException">The hub is not there.</exception>
-    internal async Task<CheckoutAnswer> CheckoutAsync(CheckoutRequest asked, CancellationToken cancel)
+    internal async Task<CheckoutAnswer> CheckoutAsync(CheckoutRequest asked, string? key, CancellationToken cancel)
     {
+        var name = string.IsNullOrEmpty(key) ? RandomNumberGenerator.GetHexString(20, lowercase: true) : Convert.ToHexStringLower(Hash(key))[..20];
         try
         {
-            return await BeginAsync(asked, cancel);
+            return await BeginAsync(asked, name, cancel);
         }
         catch (HubRefusedException refused) when (refused.MeansForgotten)
         {
             // The hub began anew and knows neither key nor customer: register again, once.
             await store.WriteAsync(ShopBook.Forget);
-            return await BeginAsync(asked, cancel);
+            return await BeginAsync(asked, name + "b", cancel);
         }
     }
 
@@ -58,9 +62,8 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
     /// <inheritdoc/>
     public void Dispose() => _registering.Dispose();
 
-    private async Task<CheckoutAnswer> BeginAsync(CheckoutRequest asked, CancellationToken cancel)
+    private async Task<CheckoutAnswer> BeginAsync(CheckoutRequest asked, string name, CancellationToken cancel)
     {
-        var name = RandomNumberGenerator.GetHexString(20, lowercase: true);
         var signingKey = await RegisteredAsync(cancel);
         var customer = await CustomerAsync(asked, name, cancel);
         var order = await hub.PostSignedAsync("/v1/orders", Order(asked, customer, name), $"shop-order-{name}", signingKey, cancel);
@@ -133,9 +136,10 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
         var data = json.GetProperty("data");
         var isPayment = data.TryGetProperty("payment", out var about);
         if (!isPayment) about = data.GetProperty("order");
+        var status = about.GetProperty("status").GetString()!;
         return new(
-            id, about.GetProperty(isPayment ? "order" : "id").GetString()!, json.GetProperty("type").GetString()!, about.GetProperty("status").GetString()!,
-            json.TryGetProperty("sequence", out var sequence) ? sequence.GetInt64() : 0, json.GetProperty("created_at").GetDateTimeOffset());
+            id, about.GetProperty(isPayment ? "order" : "id").GetString()!, json.GetProperty("type").GetString()!,
+            isPayment ? ShopStatus.OfPayment(status) : status, json.GetProperty("created_at").GetDateTimeOffset());
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

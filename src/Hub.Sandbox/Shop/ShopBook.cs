@@ -8,7 +8,7 @@ internal static class ShopBook
     internal static readonly SandboxTables Tables = new("""
         CREATE TABLE IF NOT EXISTS shop_settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS shop_customers(phone TEXT NOT NULL, email TEXT NOT NULL, id TEXT NOT NULL, wishes TEXT NOT NULL, PRIMARY KEY(phone, email)) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS shop_orders(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, payment TEXT, status TEXT NOT NULL, sequence INTEGER NOT NULL, total TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS shop_orders(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, payment TEXT, status TEXT NOT NULL, rank INTEGER NOT NULL, total TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS shop_webhooks(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, order_id TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """);
 
@@ -32,16 +32,16 @@ internal static class ShopBook
         phone, email, customer.Id, customer.Wishes);
 
     internal static int AddOrder(SandboxTransaction t, string id, string payment, string status, string total) => t.Execute(
-        $"INSERT INTO shop_orders VALUES($0, {NextSeq}shop_orders), $1, $2, 0, $3) ON CONFLICT(id) DO UPDATE SET payment = excluded.payment, total = excluded.total",
-        id, payment, status, total);
+        $"INSERT INTO shop_orders VALUES($0, {NextSeq}shop_orders), $1, $2, $3, $4) ON CONFLICT(id) DO UPDATE SET payment = excluded.payment, total = excluded.total",
+        id, payment, status, ShopStatus.Rank(status), total);
 
-    /// <summary>Keeps a webhook once; a later sequence, never an earlier one, changes the status.</summary>
+    /// <summary>Keeps a webhook once; the status only moves forward, so that their order does not matter.</summary>
     /// <returns>Whether it is new.</returns>
     internal static bool AddWebhook(SandboxTransaction t, ShopWebhook hook)
     {
         var isNew = t.Execute(
             $"INSERT OR IGNORE INTO shop_webhooks VALUES($0, {NextSeq}shop_webhooks), $1, $2, $3)", hook.Id, hook.Order, hook.Type, hook.At.ToUnixTimeMilliseconds()) == 1;
-        if (isNew) t.Execute("UPDATE shop_orders SET status = $1, sequence = $2 WHERE id = $0 AND sequence <= $2", hook.Order, hook.Status, hook.Sequence);
+        if (isNew) t.Execute("UPDATE shop_orders SET status = $1, rank = $2 WHERE id = $0 AND rank < $2", hook.Order, hook.Status, ShopStatus.Rank(hook.Status));
         return isNew;
     }
 
@@ -74,4 +74,4 @@ internal sealed record ShopOrder(string Order, string? Payment, string Status, S
 internal sealed record ShopOrderWebhook(string Type, DateTimeOffset At, bool Verified);
 
 /// <summary>A webhook as far as the shop reads it.</summary>
-internal sealed record ShopWebhook(string Id, string Order, string Type, string Status, long Sequence, DateTimeOffset At);
+internal sealed record ShopWebhook(string Id, string Order, string Type, string Status, DateTimeOffset At);

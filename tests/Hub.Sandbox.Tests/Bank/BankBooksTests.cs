@@ -37,13 +37,13 @@ public sealed class BankBooksTests
     public async Task A_webhook_that_was_owed_when_the_process_ended_is_sent_by_the_next()
     {
         await using var hub = await HubStub.StartAsync();
-        hub.Answer = _ => 503;
+        hub.Answer = _ => (503, "");
         await using var first = await SandboxFixture.StartAsync(hub: hub);
         await first.AuthorizeAsync("k1", CardBehaviour.WebhookFirst);
         var refused = await hub.NextAsync();
         await first.DisposeAsync();
 
-        hub.Answer = _ => 200;
+        hub.Answer = _ => (200, "");
         await using var second = await SandboxFixture.StartAsync(folder: first.Folder, hub: hub);
         var taken = await hub.NextAsync();
         Assert.Equal(refused.Headers[StandardWebhook.IdHeader], taken.Headers[StandardWebhook.IdHeader]);
@@ -105,6 +105,26 @@ public sealed class BankBooksTests
         Assert.Equal("succeeded", (await sandbox.PostAsync($"authorizations/{hold}/void", "k2", """{"reference":"r"}""").JsonAsync()).Text("status"));
         Assert.Equal("authorization_voided", (await sandbox.PostAsync($"authorizations/{hold}/captures", "k3", """{"amount":1,"final":true,"reference":"r"}""").JsonAsync()).Text("failure_code"));
         Assert.Equal("authorization_voided", (await sandbox.PostAsync($"authorizations/{hold}/void", "k4", """{"reference":"r"}""").JsonAsync()).Text("failure_code"));
+    }
+
+    [Fact]
+    public async Task The_books_show_an_authorization_with_all_that_followed_and_every_key()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync();
+        var hold = (await sandbox.AuthorizeAsync("k1").JsonAsync()).Text("id");
+        var capture = (await sandbox.PostAsync($"authorizations/{hold}/captures", "k2", """{"amount":2000,"final":false,"reference":"r"}""").JsonAsync()).Text("id");
+        await sandbox.PostAsync($"captures/{capture}/refunds", "k3", """{"amount":500,"reference":"r"}""");
+        await sandbox.PostAsync($"authorizations/{hold}/void", "k4", """{"reference":"r"}""");
+        await sandbox.AuthorizeAsync("k5", CardBehaviour.ErrorAndNotDone);
+
+        var books = await sandbox.GetAsync("books");
+        var entry = Assert.Single(books.GetProperty("authorizations").EnumerateArray());
+        Assert.Equal(2000, entry.GetProperty("captured").GetInt64());
+        Assert.Equal(capture, Assert.Single(entry.GetProperty("captures").EnumerateArray()).Text("id"));
+        Assert.Equal(500, Assert.Single(entry.GetProperty("refunds").EnumerateArray()).GetProperty("amount").GetInt64());
+        Assert.Equal("succeeded", Assert.Single(entry.GetProperty("voids").EnumerateArray()).Text("status"));
+        Assert.Equal(["k1:1", "k2:1", "k3:1", "k4:1", "k5:0"], books.GetProperty("keys").EnumerateArray()
+            .Select(k => $"{k.Text("idempotency_key")}:{k.GetProperty("carried_out").GetInt32()}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
