@@ -3,7 +3,7 @@ namespace Hub.Architecture.Tests;
 /// <summary>Imports run one way: Silo → {Web, Api, Grains, Sandbox} → {Channels, Gateways} → Actors → Domain.</summary>
 public sealed class ImportTests
 {
-    private static readonly IReadOnlyDictionary<string, int> Floors = new Dictionary<string, int>
+    private static readonly Dictionary<string, int> Floors = new Dictionary<string, int>
     {
         ["Hub.Silo"] = 4, ["Hub.Web"] = 3, ["Hub.Api"] = 3, ["Hub.Grains"] = 3, ["Hub.Sandbox"] = 3,
         ["Hub.Channels"] = 2, ["Hub.Gateways"] = 2, ["Hub.Actors"] = 1, ["Hub.Domain"] = 0,

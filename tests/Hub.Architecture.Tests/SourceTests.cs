@@ -8,7 +8,7 @@ public sealed partial class SourceTests
     private const int MaxLines = 350;
 
     /// <summary>Files that may be longer, each with its reason. Keep it empty.</summary>
-    private static readonly IReadOnlyDictionary<string, string> LongFiles = new Dictionary<string, string>();
+    private static readonly Dictionary<string, string> LongFiles = [];
 
     [Fact]
     public void No_file_is_longer_than_a_reader_holds_in_mind()
