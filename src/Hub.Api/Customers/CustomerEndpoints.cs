@@ -83,7 +83,7 @@ internal static class CustomerEndpoints
     {
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.Erase(caller.Tenant), cancel);
-        await credentials.RevokeSessionsAsync(id, cancel);
+        await credentials.RevokeCustomerAsync(id, cancel);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }
 

@@ -45,10 +45,9 @@ internal static class PaymentEndpoints
         string id, Caller caller, PreferWait wait, IActors actors, PaymentWaiter waiter, HttpContext http, CancellationToken cancel)
     {
         await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
-        await waiter.WaitAsync(id, wait, cancel);
-        var seen = await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
-        ETags.Set(http, seen.Version);
-        return TypedResults.Ok(PaymentView.Of(seen.State, seen.Version));
+        var view = await waiter.ReadAsync(id, wait, cancel);
+        ETags.Set(http, view.Version);
+        return TypedResults.Ok(view);
     }
 
     /// <summary>Captures all or part of what was authorized and confirmed.</summary>

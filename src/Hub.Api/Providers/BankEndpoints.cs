@@ -3,6 +3,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
+using Hub.Gateways;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Microsoft.AspNetCore.Builder;
@@ -19,9 +20,9 @@ internal static class BankEndpoints
         routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
-        string gateway, HttpContext http, IActors actors, BankWebhooks webhooks, ProviderMeters meters, CancellationToken cancel)
+        string gateway, HttpContext http, IActors actors, GatewayDirectory gateways, BankWebhooks webhooks, ProviderMeters meters, CancellationToken cancel)
     {
-        if (gateway != SandboxBankGateway.GatewayName) return Problems.NotFound();
+        if (gateways.Find(gateway) is null) return Problems.NotFound();
         var body = await RawBody.ReadAsync(http, BankWebhooks.MaxBody);
         var headers = http.Request.Headers;
         switch (webhooks.Read(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.Span))

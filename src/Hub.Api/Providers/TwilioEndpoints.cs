@@ -1,5 +1,5 @@
+using System.Text;
 using Hub.Actors;
-using Hub.Actors.Ports;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Channels;
@@ -64,9 +64,9 @@ internal static class TwilioEndpoints
     private static async Task<FormFields?> FormAsync(HttpContext http, TwilioSignature signature, ChannelOptions options)
     {
         var body = await RawBody.ReadAsync(http, MaxBody);
-        if (FormFields.Read(body.Span) is not { } form) return null;
+        if (FormFields.Read(Encoding.UTF8.GetString(body.Span)) is not { } form) return null;
         var url = options.PublicUrl.GetLeftPart(UriPartial.Authority) + http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return signature.IsValid(url, form, http.Request.Headers["X-Twilio-Signature"]) ? form : null;
+        return signature.IsValid(url, form.All, http.Request.Headers["X-Twilio-Signature"]) ? form : null;
     }
 
     private static (Inbound Kind, string? Digits) Read(InboundCommand command) => command switch

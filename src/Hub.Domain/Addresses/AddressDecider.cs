@@ -84,7 +84,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         // Whatever has not expired keeps its number, ended or not: a late answer must not reach somebody else's payment.
         var standing = state.Codes.Where(x => x.ExpiresAt > at && x.Confirmation != code.Confirmation).ToList();
         if (standing.Any(x => x.Digest == code.Digest)) return RejectionCode.CodeTaken;
-        if (standing.Count(x => !state.Closed.Contains(x.Confirmation)) >= MaxOpenCodes) return RejectionCode.TooManyResends;
+        if (standing.Count(x => !state.Closed.Contains(x.Confirmation)) >= MaxOpenCodes) return RejectionCode.SendingCapped;
         return state.Codes.Contains(code) ? Decision<AddressEvent>.Nothing : new AddressEvent.CodeOpened(code);
     }
 

@@ -15,11 +15,16 @@ internal static class ConfirmationRules
     {
         if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt || attempt.Id != c.Attempt) return RejectionCode.IllegalState;
         if (attempt.Confirmation is not null) return RejectionCode.AlreadyExists;
+        if (at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
+        if (at >= attempt.CaptureBefore) return RejectionCode.AuthorizationExpired;
 
         // Where the bank supplies its own one-time code, a page compares with the bank's.
         var challenge = attempt.BankCodeDigest is { } bank ? c.Challenge with { PageDigest = bank } : c.Challenge;
-        return new PaymentEvent.ConfirmationRequested(
-            payment.ConfirmationIdOf(attempt.Id), attempt.Id, challenge, at.AddMinutes(PaymentLimits.ConfirmationMinutes), at);
+
+        // A yes that comes after the hold or the payment has ended could capture nothing.
+        var ends = Earlier(at.AddMinutes(PaymentLimits.ConfirmationMinutes), payment.ExpiresAt);
+        ends = Earlier(ends, attempt.CaptureBefore ?? ends);
+        return new PaymentEvent.ConfirmationRequested(payment.ConfirmationIdOf(attempt.Id), attempt.Id, challenge, ends, at);
     }
 
     internal static Decision<PaymentEvent> Sent(PaymentCommand.ReportConfirmationSent c, Payment payment) =>
@@ -45,7 +50,7 @@ internal static class ConfirmationRules
     internal static Decision<PaymentEvent> Answer(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Payment payment)
     {
         var asked = c.Confirmation is null
-            ? payment.LastAttempt?.Confirmation
+            ? payment.Attempts.Select(a => a.Confirmation).LastOrDefault(x => x is not null)
             : payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(x => x?.Id == c.Confirmation);
         if (asked is null) return RejectionCode.NoOpenConfirmation;
         var attempt = payment.Attempts.First(a => a.Confirmation?.Id == asked.Id);
@@ -66,10 +71,13 @@ internal static class ConfirmationRules
         }
 
         if (at >= asked.ExpiresAt) return RejectionCode.ConfirmationExpired;
-        return c.AddressId is { } from && !attempt.Routes.Any(r => r.AddressId == from && r.Channel == c.Channel)
-            ? RejectionCode.NotTheAddressee
-            : null;
+        var bound = c.AddressId is { } from
+            ? attempt.Routes.Any(r => r.AddressId == from && r.Channel == c.Channel)
+            : c.Channel is Channel.Web or Channel.Mobile or Channel.Chat;
+        return bound ? null : RejectionCode.NotTheAddressee;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     // A no on the customer's own page needs no code: it moves no money.
     private static bool Matches(PaymentCommand.AnswerConfirmation c, Confirmation asked)

@@ -35,6 +35,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.Register, _) => RejectionCode.AlreadyExists,
         (CustomerCommand.Erase c, Customer customer) => customer.Erased ? Decision<CustomerEvent>.Nothing : new CustomerEvent.Erased(c.By, at),
         (_, Customer { Erased: true }) => RejectionCode.CustomerErased,
+        (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
         (CustomerCommand.AddAddress c, Customer customer) => AddAddress(c, at, customer),
         (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
@@ -80,6 +81,9 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     private static Decision<CustomerEvent> Register(CustomerCommand.Register c, DateTimeOffset at)
     {
         if (c.Addresses.Count > MaxAddresses) return RejectionCode.TooManyAddresses;
+        var keys = c.Addresses.Select(a => a.AddressKey).Distinct().Count();
+        var ids = c.Addresses.Select(a => a.Id).Distinct().Count();
+        if (keys < c.Addresses.Count || ids < c.Addresses.Count) return RejectionCode.AlreadyExists;
         return new CustomerEvent.Registered(c.Id, c.Merchant, c.Name, c.Addresses, c.Preferences, at);
     }
 

@@ -56,7 +56,7 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     [JsonIgnore]
     public EquatableArray<Route> ConfirmationRoutes =>
         Preferences.Fallback.Prepend(Preferences.Method).Distinct()
-            .SelectMany(channel => Addresses.Where(a => a.Channel == channel && a.VerifiedAt is not null))
+            .SelectMany(channel => Addresses.Where(a => !Erased && a.Channel == channel && a.VerifiedAt is not null))
             .Select(a => new Route(a.Channel, a.Id, a.AddressKey, a.Value))
             .ToEquatableArray();
 

@@ -27,6 +27,7 @@ public enum RejectionCode
     InvoiceNotAccepted = 206,
     OrderCanceled = 207,
     OrderReferenceTaken = 208,
+    TooManyLines = 209,
 
     // Payments.
     AttemptInProgress = 300,
@@ -99,15 +100,34 @@ public enum Retry
 public static class Rejections
 {
     /// <summary>Whether the caller may try again, and how.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A code nobody has decided about: a bug here.</exception>
     public static Retry Retry(this RejectionCode code) => code switch
     {
-        RejectionCode.AttemptInProgress or RejectionCode.OutcomeUnknown or RejectionCode.ResendTooSoon
-            or RejectionCode.OrderNotPaid or RejectionCode.OrderNotShipped or RejectionCode.RefundBlockedByDispute
-            or RejectionCode.ConfirmationRequired or RejectionCode.InvoiceNotAccepted or RejectionCode.SendingCapped => Kernel.Retry.Later,
-        RejectionCode.WrongCode or RejectionCode.SecurityCodeMissing
-            or RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
-        RejectionCode.InstrumentExpired or RejectionCode.NoSuchInstrument or RejectionCode.NoConfirmationRoute
-            or RejectionCode.OptedOut or RejectionCode.AddressDead => Kernel.Retry.OtherMethod,
-        _ => Kernel.Retry.Never,
+        RejectionCode.NotFound or RejectionCode.AlreadyExists or RejectionCode.IllegalState or RejectionCode.CommandIdReused
+            or RejectionCode.NothingToDo => Kernel.Retry.Never,
+        RejectionCode.AmountNotPositive or RejectionCode.AmountTooLarge or RejectionCode.CurrencyMismatch or RejectionCode.TotalMismatch => Kernel.Retry.Never,
+        RejectionCode.OrderHasNoLines or RejectionCode.InvoiceHashMismatch or RejectionCode.OrderHasOpenPayment or RejectionCode.OrderAlreadyPaid
+            or RejectionCode.OrderCanceled or RejectionCode.OrderReferenceTaken or RejectionCode.TooManyLines => Kernel.Retry.Never,
+        RejectionCode.OrderNotPaid or RejectionCode.OrderNotShipped or RejectionCode.InvoiceNotAccepted => Kernel.Retry.Later,
+        RejectionCode.AttemptInProgress or RejectionCode.OutcomeUnknown or RejectionCode.ConfirmationRequired
+            or RejectionCode.RefundBlockedByDispute => Kernel.Retry.Later,
+        RejectionCode.SecurityCodeMissing => Kernel.Retry.SameMethod,
+        RejectionCode.InstrumentExpired or RejectionCode.NoConfirmationRoute => Kernel.Retry.OtherMethod,
+        RejectionCode.TooManyAttempts or RejectionCode.CaptureExceedsAuthorized or RejectionCode.AuthorizationExpired
+            or RejectionCode.RefundExceedsCaptured or RejectionCode.RefundWindowClosed or RejectionCode.PaymentExpired
+            or RejectionCode.Fenced or RejectionCode.NothingCaptured => Kernel.Retry.Never,
+        RejectionCode.WrongCode => Kernel.Retry.SameMethod,
+        RejectionCode.ResendTooSoon => Kernel.Retry.Later,
+        RejectionCode.NoOpenConfirmation or RejectionCode.AlreadyAnswered or RejectionCode.ConfirmationExpired or RejectionCode.ConfirmationSuperseded
+            or RejectionCode.ConfirmationExhausted or RejectionCode.NotTheAddressee or RejectionCode.TooManyResends => Kernel.Retry.Never,
+        RejectionCode.NoSuchInstrument => Kernel.Retry.OtherMethod,
+        RejectionCode.AddressAlreadyVerified or RejectionCode.NoSuchAddress or RejectionCode.VerificationExpired or RejectionCode.VerificationExhausted
+            or RejectionCode.CustomerErased or RejectionCode.TooManyAddresses or RejectionCode.TooManyInstruments => Kernel.Retry.Never,
+        RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
+        RejectionCode.OptedOut or RejectionCode.AddressDead => Kernel.Retry.OtherMethod,
+        RejectionCode.SendingCapped => Kernel.Retry.Later,
+        RejectionCode.NotificationEnded => Kernel.Retry.Never,
+        RejectionCode.NoSuchKey or RejectionCode.TooManyEndpoints or RejectionCode.EndpointDisabled => Kernel.Retry.Never,
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Nobody has decided whether this may be tried again."),
     };
 }

@@ -70,6 +70,9 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         if (n.Find(c.Delivery) is not { } delivery) return RejectionCode.NotFound;
         var next = StateOf(c.Outcome);
         if (delivery.State == next || Rank(next) < Rank(delivery.State) || IsFinal(delivery.State)) return Decision<NotificationEvent>.Nothing;
+
+        // What the provider took has reached it, whatever a slower answer to the call says.
+        if (delivery.State is TryState.Accepted && next is TryState.NeverReached) return Decision<NotificationEvent>.Nothing;
         List<NotificationEvent> events = [new NotificationEvent.DeliveryReported(c.Delivery, delivery.Route.Channel, c.Outcome, at)];
         return n.HasEnded ? events : Continue(events, at, n);
     }

@@ -55,6 +55,7 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
     private static Decision<OrderEvent> Place(OrderCommand.Place c, DateTimeOffset at)
     {
         if (c.Invoice.Lines.Count == 0) return RejectionCode.OrderHasNoLines;
+        if (c.Invoice.Lines.Count > Invoice.MaxLines) return RejectionCode.TooManyLines;
         if (c.Invoice.Lines.Any(l => l.Quantity is <= 0 or > Invoice.MaxQuantity || l.UnitPrice < 0 || l.Tax < 0)) return RejectionCode.AmountNotPositive;
         if (c.Invoice.Shipping < 0) return RejectionCode.AmountNotPositive;
         if (c.Invoice.Lines.Any(l => l.UnitPrice > Amount.MaxMinor) || c.Invoice.Shipping > Amount.MaxMinor) return RejectionCode.AmountTooLarge;
@@ -77,7 +78,8 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
     {
         if (order.Status is OrderStatus.Canceled) return RejectionCode.OrderCanceled;
         if (order.Status is OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered) return RejectionCode.OrderAlreadyPaid;
-        if (order.PaymentOpen) return RejectionCode.OrderHasOpenPayment;
+        if (order.PaymentOpen) return order.Payment == c.Payment ? Decision<OrderEvent>.Nothing : RejectionCode.OrderHasOpenPayment;
+        if (order.Payment == c.Payment) return RejectionCode.IllegalState;
         return new OrderEvent.PaymentGranted(c.Payment, c.Mode, order.Grant, at);
     }
 

@@ -18,7 +18,7 @@ internal static class Endings
             return new PaymentEvent[] { new PaymentEvent.AttemptAbandoned(live.Id), new PaymentEvent.Canceled(reason, by) };
         }
 
-        if (payment.AwaitsBank) return RejectionCode.OutcomeUnknown;
+        if (payment.AwaitsBank || live is { Status: AttemptStatus.Voiding }) return RejectionCode.OutcomeUnknown;
         if (live is { Status: AttemptStatus.Authorized })
         {
             return Release(payment, live, ConfirmationStatus.Superseded, AfterVoid.Cancel, reason);
@@ -48,17 +48,24 @@ internal static class Endings
         };
     }
 
+    /// <summary>A deadline had passed while something was unknown, and now it is known.</summary>
+    internal static Decision<PaymentEvent> Overdue(DateTimeOffset at, Payment payment)
+    {
+        if (payment.LastAttempt is { CaptureBefore: { } before } attempt && at >= before && Lapse(attempt.Id, at, payment) is { Events.Count: > 0 } lapsed) return lapsed;
+        return at < payment.ExpiresAt ? Decision<PaymentEvent>.Nothing : Expire(at, payment);
+    }
+
     /// <summary>The bank's own deadline for a hold has passed: nothing is left to release.</summary>
     internal static Decision<PaymentEvent> Lapse(string attemptId, DateTimeOffset at, Payment payment)
     {
-        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt || attempt.Id != attemptId || at < attempt.CaptureBefore)
+        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized or AttemptStatus.Voiding } attempt || attempt.Id != attemptId || at < attempt.CaptureBefore)
         {
             return Decision<PaymentEvent>.Nothing;
         }
 
         if (payment.AwaitsBank)
         {
-            return payment.ExpiryDeferred ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
+            return payment.ExpiryDeferred || payment.Ended is not null ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
         }
 
         List<PaymentEvent> events = [];
@@ -68,13 +75,20 @@ internal static class Endings
         }
 
         events.Add(new PaymentEvent.HoldLapsed(attemptId));
-        if (payment.Captured == 0 && payment.Ended is null)
-        {
-            events.Add(new PaymentEvent.Expired(at));
-        }
-
+        if (attempt.Status is AttemptStatus.Voiding) events.AddRange(AfterRelease(attempt, at, payment));
+        else if (payment.Captured == 0 && payment.Ended is null) events.Add(new PaymentEvent.Expired(at));
         return events;
     }
+
+    /// <summary>What becomes of a payment once a hold is gone.</summary>
+    internal static IEnumerable<PaymentEvent> AfterRelease(Attempt released, DateTimeOffset at, Payment payment) => released.AfterVoid switch
+    {
+        _ when payment.Ended is not null => [],
+        AfterVoid.Cancel => [new PaymentEvent.Canceled(released.VoidReason ?? "voided", "hub")],
+        AfterVoid.Expire => [new PaymentEvent.Expired(at)],
+        AfterVoid.TryAgain when AttemptRules.NoneLeft(payment) => [new PaymentEvent.Canceled("too_many_attempts", "hub")],
+        _ => [],
+    };
 
     /// <summary>Withdraws what was asked of the customer and releases the hold.</summary>
     /// <param name="payment">The payment.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hub.Domain.Money;
 
 namespace Hub.Domain.Payments;
@@ -34,5 +35,6 @@ public sealed record Acceptance(string InvoiceHash, DateTimeOffset At);
 public sealed record InstrumentRef(string Id, string Type, string Brand, string Last4, int ExpMonth, int ExpYear)
 {
     /// <summary>The first moment at which the card is no longer valid: the month after its last, in UTC.</summary>
+    [JsonIgnore]
     public DateTimeOffset ExpiresAt => new DateTimeOffset(ExpYear, ExpMonth, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
 }

@@ -61,12 +61,14 @@ public abstract record PaymentCommand : Command
     /// <param name="Source">By which way.</param>
     /// <param name="By">The member of staff, when an operator settles it.</param>
     /// <param name="Note">Why, when an operator settles it.</param>
+    /// <param name="Try">Which call it answers; <c>null</c> where that cannot be told. A call that never left says nothing of the one after it.</param>
     public sealed record ReportBankAnswer(
         string Operation,
         BankAnswer Answer,
         AnswerSource Source,
         string? By = null,
-        string? Note = null) : PaymentCommand;
+        string? Note = null,
+        int? Try = null) : PaymentCommand;
 
     /// <summary>The challenge was prepared: ask the customer.</summary>
     /// <param name="Attempt">The authorized attempt.</param>

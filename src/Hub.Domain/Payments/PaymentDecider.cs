@@ -53,7 +53,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         PaymentCommand.VoidRemainder => CaptureRules.VoidRemainder(payment),
         PaymentCommand.Cancel c => Endings.Cancel(c.Reason, c.By, payment),
         PaymentCommand.Hold c => Hold(c, payment),
-        PaymentCommand.Approve c => Approve(c, payment),
+        PaymentCommand.Approve c => Approve(c, at, payment),
         PaymentCommand.Reject c => Reject(c, payment),
         PaymentCommand.Refund c => RefundRules.Refund(c, at, payment),
         PaymentCommand.TimerDue c => PaymentTimers.Due(c.Name, at, payment),
@@ -72,7 +72,8 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     {
         if (payment.Ended is not null || payment.Captures.Count > 0) return RejectionCode.IllegalState;
         if (payment.LiveAttempt is not null) return RejectionCode.AttemptInProgress;
-        if (c.Grant.Order != payment.Grant.Order || c.Grant.Customer != payment.Grant.Customer) return RejectionCode.IllegalState;
+        if (c.Grant == payment.Grant) return Decision<PaymentEvent>.Nothing;
+        if (c.Grant.Order != payment.Grant.Order || c.Grant.Customer != payment.Grant.Customer || c.Grant.Merchant != payment.Grant.Merchant) return RejectionCode.IllegalState;
         if (c.Grant.Amount.Minor <= 0) return RejectionCode.AmountNotPositive;
         if (c.Grant.Amount.Minor > Amount.MaxMinor) return RejectionCode.AmountTooLarge;
         if (c.Grant.Amount.Currency != payment.Grant.Amount.Currency) return RejectionCode.CurrencyMismatch;
@@ -86,12 +87,13 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         return new PaymentEvent.HeldForReview(c.By, c.Reason);
     }
 
-    private static Decision<PaymentEvent> Approve(PaymentCommand.Approve c, Payment payment)
+    private static Decision<PaymentEvent> Approve(PaymentCommand.Approve c, DateTimeOffset at, Payment payment)
     {
         if (payment.Status is not PaymentStatus.RequiresReview) return RejectionCode.IllegalState;
         List<PaymentEvent> events = [new PaymentEvent.ReviewEnded(Approved: true, c.By)];
         var confirmed = payment.LastAttempt is { Status: AttemptStatus.Authorized, Confirmation.Status: ConfirmationStatus.Matched };
-        if (confirmed && payment.Mode is CaptureMode.Automatic && payment.CapturedOrInFlight == 0)
+        var inTime = at < payment.ExpiresAt && !(at >= payment.LastAttempt?.CaptureBefore);
+        if (confirmed && inTime && payment.Mode is CaptureMode.Automatic && payment.CapturedOrInFlight == 0)
         {
             events.Add(CaptureRules.Request(payment, payment.Capturable, final: true, c.By));
         }

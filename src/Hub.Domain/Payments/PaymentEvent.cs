@@ -40,6 +40,7 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(RefundSucceeded), "payment.refund_succeeded")]
 [JsonDerivedType(typeof(RefundFailed), "payment.refund_failed")]
 [JsonDerivedType(typeof(RefundReversed), "payment.refund_reversed")]
+[JsonDerivedType(typeof(RefundCameLate), "payment.refund_came_late")]
 [JsonDerivedType(typeof(HeldForReview), "payment.held_for_review")]
 [JsonDerivedType(typeof(ReviewEnded), "payment.review_ended")]
 [JsonDerivedType(typeof(ExpiryDeferred), "payment.expiry_deferred")]
@@ -90,8 +91,8 @@ public abstract record PaymentEvent : Event
     /// <param name="Moved">Whether the bank says that money moved: then it stands in suspense.</param>
     public sealed record Quarantined(string Operation, Amount Expected, Amount Reported, string Gateway, bool Moved) : PaymentEvent;
 
-    /// <summary>The customer has to act at the bank.</summary>
-    public sealed record ActionRequired(string Attempt, string BankId, string? Url) : PaymentEvent;
+    /// <summary>The customer has to act at the bank. The bank is asked at a time whether they did, or no more: then a case is open.</summary>
+    public sealed record ActionRequired(string Attempt, string Operation, string BankId, string? Url, DateTimeOffset? AskAt) : PaymentEvent;
 
     /// <summary>The bank holds the money.</summary>
     public sealed record Authorized(string Attempt, string BankId, DateTimeOffset? CaptureBefore, string? CodeDigest, AnswerSource Source) : PaymentEvent;
@@ -159,6 +160,9 @@ public abstract record PaymentEvent : Event
 
     /// <summary>A refund that had succeeded came back; the merchant has the amount again.</summary>
     public sealed record RefundReversed(string Refund, Amount Amount, string Code, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>A refund that had failed was paid after all; the amount is the merchant's no more.</summary>
+    public sealed record RefundCameLate(string Refund, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
 
     /// <summary>A person has to decide.</summary>
     public sealed record HeldForReview(string By, string Reason) : PaymentEvent;

@@ -24,10 +24,10 @@ internal static class PaymentFold
         PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try }),
         PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended }),
         PaymentEvent.BankCallDue => p,
-        PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Unknown, MaybeReached = true }),
+        PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, NotKnown),
         PaymentEvent.QueryDue e => Operation(p, e.Operation, o => o with { Queries = e.Query }),
-        PaymentEvent.Quarantined e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Unknown, MaybeReached = true }),
-        PaymentEvent.ActionRequired e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Authenticating, BankId = e.BankId, ActionUrl = e.Url }),
+        PaymentEvent.Quarantined e => Operation(p, e.Operation, NotKnown),
+        PaymentEvent.ActionRequired e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Authenticating, BankId = e.BankId, ActionUrl = e.Url, Authorize = NotKnown(a.Authorize) }),
         PaymentEvent.Authorized e => Attempt(p, e.Attempt, a => Authorized(a, e)),
         PaymentEvent.Declined e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Declined, DeclineCode = e.Code, Authorize = Ended(a.Authorize) }),
         PaymentEvent.AttemptFailed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Failed, DeclineCode = e.Reason, Authorize = Ended(a.Authorize) }),
@@ -46,7 +46,7 @@ internal static class PaymentFold
         PaymentEvent.CaptureRequested e => p with { Captures = p.Captures.Add(new Capture(e.Capture, e.Attempt, e.Amount, e.Final, CaptureStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Capture))) },
         PaymentEvent.CaptureSucceeded e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Succeeded, BankId = e.BankId, SucceededAt = e.At, Operation = Ended(c.Operation) }),
         PaymentEvent.CaptureFailed e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Failed, FailureCode = e.Code, Operation = Ended(c.Operation) }),
-        PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
+        PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, VoidReason = e.Reason, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
         PaymentEvent.Voided e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voided, Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.VoidFailed e => Attempt(p, e.Attempt, a => a with { Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.HoldLapsed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Expired }),
@@ -54,6 +54,7 @@ internal static class PaymentFold
         PaymentEvent.RefundSucceeded e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundFailed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Failed, FailureCode = e.Code, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundReversed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Reversed, FailureCode = e.Code }),
+        PaymentEvent.RefundCameLate e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, FailureCode = null }),
         PaymentEvent.HeldForReview => p with { InReview = true },
         PaymentEvent.ReviewEnded => p with { InReview = false },
         PaymentEvent.ExpiryDeferred => p with { ExpiryDeferred = true },
@@ -75,6 +76,10 @@ internal static class PaymentFold
         BankCodeDigest = e.CodeDigest,
         Authorize = Ended(a.Authorize),
     };
+
+    // What the bank has answered stays answered, whatever it says later.
+    private static BankOperation NotKnown(BankOperation operation) =>
+        operation.IsOpen ? operation with { Progress = BankOperationProgress.Unknown, MaybeReached = true } : operation;
 
     private static BankOperation Ended(BankOperation operation) => operation with { Progress = BankOperationProgress.Ended };
 
@@ -103,13 +108,15 @@ internal static class PaymentFold
         Refunds = p.Refunds.Select(r => r.Operation.Key != key ? r : Progressed(r with { Operation = change(r.Operation) })).ToEquatableArray(),
     };
 
+    // A customer who acts at the bank goes on doing so until another call is made or the bank decides.
     private static Attempt Progressed(Attempt a) => !a.AwaitsBank ? a : a with
     {
         Status = a.Authorize.Progress switch
         {
             BankOperationProgress.Started => AttemptStatus.Authorizing,
+            _ when a.Status is AttemptStatus.Authenticating => AttemptStatus.Authenticating,
             BankOperationProgress.Unknown => AttemptStatus.Unknown,
-            _ => a.Status is AttemptStatus.Authenticating ? a.Status : AttemptStatus.Created,
+            _ => AttemptStatus.Created,
         },
     };
 

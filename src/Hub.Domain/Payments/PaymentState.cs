@@ -94,9 +94,11 @@ public sealed record Payment(
     [JsonIgnore]
     public long Refunded => Refunds.Where(r => r.Status is RefundStatus.Succeeded).Sum(r => r.Amount.Minor);
 
-    /// <summary>What the hold still covers, in minor units.</summary>
+    /// <summary>What the hold still covers, in minor units; a final capture released the rest with it.</summary>
     [JsonIgnore]
-    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt ? attempt.Amount.Minor - CapturedOrInFlight : 0;
+    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c is { Final: true, Status: CaptureStatus.Succeeded })
+        ? attempt.Amount.Minor - CapturedOrInFlight
+        : 0;
 
     /// <summary>Whether the bank owes the answer to anything.</summary>
     [JsonIgnore]
@@ -141,9 +143,7 @@ public sealed record Payment(
 
         if (Captured > 0)
         {
-            return Capturable > 0 && !Captures.Any(c => c.Final && c.Status is CaptureStatus.Succeeded)
-                ? PaymentStatus.PartiallyCaptured
-                : PaymentStatus.Succeeded;
+            return Capturable > 0 ? PaymentStatus.PartiallyCaptured : PaymentStatus.Succeeded;
         }
 
         return LastAttempt switch

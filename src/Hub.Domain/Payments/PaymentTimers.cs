@@ -32,6 +32,9 @@ internal static class PaymentTimers
             case PaymentEvent.OutcomeUnknown { AskAt: { } askAt } e:
                 yield return new TimerChange.Set(Bank + e.Operation, askAt);
                 break;
+            case PaymentEvent.ActionRequired { AskAt: { } askAt } e:
+                yield return new TimerChange.Set(Bank + e.Operation, askAt);
+                break;
             case PaymentEvent.Authorized { CaptureBefore: { } before } e:
                 yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
                 break;
@@ -46,7 +49,7 @@ internal static class PaymentTimers
 
     internal static Decision<PaymentEvent> Due(string name, DateTimeOffset at, Payment payment)
     {
-        if (name == Expiry) return Endings.Expire(at, payment);
+        if (name == Expiry) return at < payment.ExpiresAt ? Decision<PaymentEvent>.Nothing : Endings.Expire(at, payment);
         if (name == Answer) return AnswerOverdue(at, payment);
         if (name.StartsWith(HoldEnds, StringComparison.Ordinal)) return Endings.Lapse(name[HoldEnds.Length..], at, payment);
         if (name.StartsWith(Bank, StringComparison.Ordinal)) return BankDue(name[Bank.Length..], payment);

@@ -51,7 +51,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 if (fence is TurnOutcome.Committed { Repeated: false })
                 {
                     var answer = await CallAsync(payment, operation, cancel);
-                    await ReportAsync(happened, key, answer, AnswerSource.Response, $"{next}", cancel);
+                    await ReportAsync(happened, key, answer, AnswerSource.Response, next, $"{next}", cancel);
                 }
 
                 break;
@@ -68,11 +68,12 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
         var answer = await GatewayOf(payment, operation).QueryAsync(KindOf(operation), key, cancel);
-        await ReportAsync(happened, key, answer, AnswerSource.Query, $"query{operation.Queries}", cancel);
+        await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}", cancel);
     }
 
-    private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, string reference, CancellationToken cancel) =>
-        actors.ReactAsync(this, happened, happened.Actor, new PaymentCommand.ReportBankAnswer(key, answer.ToDomain(), source), "answer", reference, cancel);
+    private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, int? tryNumber, string reference, CancellationToken cancel) =>
+        actors.ReactAsync(
+            this, happened, happened.Actor, new PaymentCommand.ReportBankAnswer(key, answer.ToDomain(), source, Try: tryNumber), "answer", reference, cancel);
 
     private Task<GatewayAnswer> CallAsync(Payment payment, BankOperation operation, CancellationToken cancel)
     {

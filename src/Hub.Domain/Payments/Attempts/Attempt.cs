@@ -97,6 +97,9 @@ public sealed record Attempt(
     /// <summary>What follows the release.</summary>
     public AfterVoid AfterVoid { get; init; }
 
+    /// <summary>Why the hold is released.</summary>
+    public string? VoidReason { get; init; }
+
     /// <summary>Whether another attempt must wait for this one.</summary>
     [JsonIgnore]
     public bool IsLive => Status is AttemptStatus.Created or AttemptStatus.Authenticating or AttemptStatus.Authorizing

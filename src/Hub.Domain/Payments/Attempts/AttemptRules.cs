@@ -31,10 +31,8 @@ internal static class AttemptRules
         BankAnswer.Authorized a => Authorized(attempt, a, c.Source, payment),
         BankAnswer.Declined d => Declined(attempt, d.Code, c.Source, payment),
         BankAnswer.Failed f => Declined(attempt, f.Code, c.Source, payment),
-        BankAnswer.ActionRequired a => attempt.Status is AttemptStatus.Created or AttemptStatus.Authorizing or AttemptStatus.Unknown
-            ? new PaymentEvent.ActionRequired(attempt.Id, a.BankId, a.Url)
-            : Decision<PaymentEvent>.Nothing,
-        BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound => BankRules.NoAnswer(attempt.Authorize, c.Answer, at, payment),
+        BankAnswer.ActionRequired a => BankRules.ActAtBank(attempt, a, c, at, payment),
+        BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound => BankRules.NoAnswer(attempt.Authorize, c, at, payment),
         _ => BankRules.Contradiction(attempt.Authorize, payment),
     };
 
@@ -44,23 +42,37 @@ internal static class AttemptRules
         var operation = attempt.Void!;
         switch (c.Answer)
         {
-            case BankAnswer.Voided when attempt.Status is AttemptStatus.Voided:
+            case BankAnswer.Voided when attempt.Status is AttemptStatus.Voided or AttemptStatus.Expired:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Voided:
                 List<PaymentEvent> events = [new PaymentEvent.Voided(attempt.Id, c.Source)];
-                if (payment.Ended is null && attempt.AfterVoid is AfterVoid.Cancel) events.Add(new PaymentEvent.Canceled("voided", "hub"));
-                if (payment.Ended is null && attempt.AfterVoid is AfterVoid.Expire) events.Add(new PaymentEvent.Expired(at));
+                events.AddRange(Endings.AfterRelease(attempt, at, payment));
                 return events;
+            case BankAnswer.Failed when attempt.Status is AttemptStatus.Voided:
+                return BankRules.Contradiction(operation, payment);
+
+            // Said by an operator, it would leave a hold that nobody looks after.
             case BankAnswer.Failed when !operation.IsOpen:
-                return Decision<PaymentEvent>.Nothing;
+                return c.Source is AnswerSource.Operator ? RejectionCode.IllegalState : Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f:
                 return new PaymentEvent[] { new PaymentEvent.VoidFailed(attempt.Id, f.Code), BankRules.OpenCase(payment, "void_failed", operation.Key) };
             case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
-                return BankRules.NoAnswer(operation, c.Answer, at, payment);
+                return BankRules.NoAnswer(operation, c, at, payment);
             default:
                 return BankRules.Contradiction(operation, payment);
         }
     }
+
+    /// <summary>It provably never reached the bank.</summary>
+    internal static Decision<PaymentEvent> Fail(Attempt attempt, string reason, Payment payment)
+    {
+        List<PaymentEvent> events = [new PaymentEvent.AttemptFailed(attempt.Id, reason)];
+        if (NoneLeft(payment)) events.Add(new PaymentEvent.Canceled("too_many_attempts", "hub"));
+        return events;
+    }
+
+    /// <summary>Whether nothing more can be submitted.</summary>
+    internal static bool NoneLeft(Payment payment) => payment.Ended is null && payment.Attempts.Count >= PaymentLimits.Attempts;
 
     private static Decision<PaymentEvent> Authorized(Attempt attempt, BankAnswer.Authorized a, AnswerSource source, Payment payment)
     {
@@ -80,7 +92,7 @@ internal static class AttemptRules
 
     private static Decision<PaymentEvent> Declined(Attempt attempt, string code, AnswerSource source, Payment payment)
     {
-        if (!attempt.AwaitsBank)
+        if (attempt is { AwaitsBank: false } and not { Status: AttemptStatus.Abandoned, Authorize.IsOpen: true })
         {
             return attempt.Status is AttemptStatus.Declined or AttemptStatus.Abandoned or AttemptStatus.Failed
                 ? Decision<PaymentEvent>.Nothing
@@ -88,11 +100,7 @@ internal static class AttemptRules
         }
 
         List<PaymentEvent> events = [new PaymentEvent.Declined(attempt.Id, code, source)];
-        if (payment.Attempts.Count >= PaymentLimits.Attempts && payment.Ended is null)
-        {
-            events.Add(new PaymentEvent.Canceled("too_many_declines", "hub"));
-        }
-
+        if (NoneLeft(payment)) events.Add(new PaymentEvent.Canceled("too_many_declines", "hub"));
         return events;
     }
 }

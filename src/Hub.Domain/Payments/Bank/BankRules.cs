@@ -30,6 +30,7 @@ internal static class BankRules
         List<PaymentEvent> events = [.. decision.Events];
         if (settles)
         {
+            if (!Settles(c.Operation, events, payment)) return RejectionCode.IllegalState;
             events.AddRange(payment.Cases.Where(x => x.Open && x.Operation == c.Operation).Select(x => new PaymentEvent.CaseSettled(x.Id, c.By ?? "", c.Note ?? "")));
         }
 
@@ -37,17 +38,37 @@ internal static class BankRules
     }
 
     /// <summary>No answer: try again what never arrived, ask about what may have.</summary>
-    internal static Decision<PaymentEvent> NoAnswer(BankOperation operation, BankAnswer answer, DateTimeOffset at, Payment payment)
+    internal static Decision<PaymentEvent> NoAnswer(BankOperation operation, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
     {
         if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
-        return answer switch
+        return c.Answer switch
         {
+            // A question that never arrived says nothing of the call it was about.
+            BankAnswer.NeverReached n when c.Source is AnswerSource.Query => AskLater(operation, n.Reason, c.Source, at, payment),
+            BankAnswer.NeverReached when c.Try is { } late && late != operation.Tries => Decision<PaymentEvent>.Nothing,
             BankAnswer.NeverReached n => NotThere(operation, n.Reason, n.Final, at, payment),
             BankAnswer.NotFound => NotThere(operation, "not_found", final: false, at, payment),
-            BankAnswer.Pending => AskLater(operation, "pending", at, payment),
-            BankAnswer.Unknown u => AskLater(operation, u.Reason, at, payment),
-            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "This is an answer."),
+            BankAnswer.Pending => AskLater(operation, "pending", c.Source, at, payment),
+            BankAnswer.Unknown u => AskLater(operation, u.Reason, c.Source, at, payment),
+            _ => throw new ArgumentOutOfRangeException(nameof(c), c.Answer.GetType().Name, "This is an answer."),
         };
+    }
+
+    /// <summary>The customer still has to act at the bank, which is asked from time to time whether they did.</summary>
+    internal static Decision<PaymentEvent> ActAtBank(Attempt attempt, BankAnswer.ActionRequired a, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
+    {
+        var operation = attempt.Authorize;
+        if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
+        if (!attempt.AwaitsBank) return AskLater(operation, "action_required", c.Source, at, payment);
+        if (attempt.Status is AttemptStatus.Authenticating && c.Source is not AnswerSource.Query) return Decision<PaymentEvent>.Nothing;
+        if (operation.Queries < PaymentLimits.Queries)
+        {
+            return new PaymentEvent.ActionRequired(attempt.Id, operation.Key, a.BankId, a.Url, at + PaymentLimits.QueryDelay(operation.Queries));
+        }
+
+        return payment.Cases.Any(x => x.Open && x.Operation == operation.Key)
+            ? Decision<PaymentEvent>.Nothing
+            : new PaymentEvent[] { new PaymentEvent.ActionRequired(attempt.Id, operation.Key, a.BankId, a.Url, null), OpenCase(payment, "outcome_unknown", operation.Key) };
     }
 
     /// <summary>The bank reports another amount than was asked: recorded, not acted upon (invariant 13).</summary>
@@ -80,8 +101,20 @@ internal static class BankRules
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 
+    // An operator's word must end the operation, or send it to the bank once more; else nobody would look again (invariant 26).
+    private static bool Settles(string key, List<PaymentEvent> events, Payment payment)
+    {
+        var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        return after.FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended };
+    }
+
     private static Decision<PaymentEvent> NotThere(BankOperation operation, string reason, bool final, DateTimeOffset at, Payment payment)
     {
+        // It waits for its call already.
+        if (operation.Progress is BankOperationProgress.Intended) return Decision<PaymentEvent>.Nothing;
+
+        // Nobody waits for a hold any more, so none is asked for again.
+        if (payment.Attempts.FirstOrDefault(a => a.Authorize.Key == operation.Key) is { AwaitsBank: false } left) return AttemptRules.Fail(left, reason, payment);
         var limit = operation.Kind is BankOperationKind.Authorize ? PaymentLimits.AuthorizeTries : PaymentLimits.SettledTries;
         if (!final && operation.Tries < limit)
         {
@@ -90,23 +123,30 @@ internal static class BankRules
 
         // Giving up an authorization is safe only if no call can have reached the bank (invariant 11).
         return operation is { Kind: BankOperationKind.Authorize, MaybeReached: false }
-            ? new PaymentEvent.AttemptFailed(payment.Attempts.First(a => a.Authorize.Key == operation.Key).Id, reason)
+            ? AttemptRules.Fail(payment.Attempts.First(a => a.Authorize.Key == operation.Key), reason, payment)
             : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "bank_unreachable", operation.Key) };
     }
 
-    private static Decision<PaymentEvent> AskLater(BankOperation operation, string reason, DateTimeOffset at, Payment payment) =>
-        operation.Queries < PaymentLimits.Queries
-            ? new PaymentEvent.OutcomeUnknown(operation.Key, reason, at + PaymentLimits.QueryDelay(operation.Queries))
-            : payment.Cases.Any(x => x.Open && x.Operation == operation.Key)
-                ? Decision<PaymentEvent>.Nothing
-                : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "outcome_unknown", operation.Key) };
+    private static Decision<PaymentEvent> AskLater(BankOperation operation, string reason, AnswerSource source, DateTimeOffset at, Payment payment)
+    {
+        // It is being asked about already; only the answer to a question sets the time of the next one, so that repeats cannot push it away.
+        if (operation.Progress is BankOperationProgress.Unknown && source is not AnswerSource.Query) return Decision<PaymentEvent>.Nothing;
+        if (operation.Queries < PaymentLimits.Queries)
+        {
+            return new PaymentEvent.OutcomeUnknown(operation.Key, reason, at + PaymentLimits.QueryDelay(operation.Queries));
+        }
+
+        return payment.Cases.Any(x => x.Open && x.Operation == operation.Key)
+            ? Decision<PaymentEvent>.Nothing
+            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "outcome_unknown", operation.Key) };
+    }
 
     private static Decision<PaymentEvent> WithDeferredExpiry(List<PaymentEvent> events, DateTimeOffset at, Payment payment)
     {
         var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
         if (after is { ExpiryDeferred: true, AwaitsBank: false })
         {
-            events.AddRange(Endings.Expire(at, after).Events);
+            events.AddRange(Endings.Overdue(at, after).Events);
         }
 
         return events;

@@ -19,6 +19,7 @@ internal static class CaptureRules
         if (attempt.Confirmation is not { Status: ConfirmationStatus.Matched }) return RejectionCode.ConfirmationRequired;
         if (payment.Captures.Any(x => x is { Final: true, Status: CaptureStatus.Succeeded })) return RejectionCode.IllegalState;
         if (attempt.CaptureBefore is { } before && at >= before) return RejectionCode.AuthorizationExpired;
+        if (at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
 
         var left = payment.Capturable;
         var amount = c.Amount ?? new Amount(left, payment.Grant.Amount.Currency);
@@ -49,7 +50,7 @@ internal static class CaptureRules
         switch (c.Answer)
         {
             case BankAnswer.Captured a when a.Amount != capture.Amount:
-                return BankRules.Quarantine(capture.Operation, capture.Amount, a.Amount, gateway, moved: true, payment);
+                return BankRules.Quarantine(capture.Operation, capture.Amount, a.Amount, gateway, moved: capture.InFlight, payment);
             case BankAnswer.Captured a when capture.Status is CaptureStatus.Succeeded or CaptureStatus.Returned:
                 return a.BankId == capture.BankId ? Decision<PaymentEvent>.Nothing : BankRules.Contradiction(capture.Operation, payment);
             case BankAnswer.Captured a when capture.Status is CaptureStatus.Failed:
@@ -61,7 +62,7 @@ internal static class CaptureRules
             case BankAnswer.Failed f when capture.InFlight:
                 return new PaymentEvent.CaptureFailed(capture.Id, f.Code, c.Source);
             case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
-                return BankRules.NoAnswer(capture.Operation, c.Answer, at, payment);
+                return BankRules.NoAnswer(capture.Operation, c, at, payment);
             default:
                 return BankRules.Contradiction(capture.Operation, payment);
         }
@@ -77,10 +78,8 @@ internal static class CaptureRules
         var fits = payment.Ended is null && attempt.Status is AttemptStatus.Authorized
             && payment.CapturedOrInFlight + capture.Amount.Minor <= attempt.Amount.Minor;
         if (!fits) return BankRules.Quarantine(capture.Operation, Amount.Zero(a.Amount.Currency), a.Amount, gateway, moved: true, payment);
-        return new PaymentEvent[]
-        {
-            Succeeded(capture, a, gateway, source, at, payment),
-            BankRules.OpenCase(payment, "contradiction", capture.Operation.Key),
-        };
+        List<PaymentEvent> events = [Succeeded(capture, a, gateway, source, at, payment)];
+        if (source is not AnswerSource.Operator) events.Add(BankRules.OpenCase(payment, "contradiction", capture.Operation.Key));
+        return events;
     }
 }

@@ -20,13 +20,21 @@ internal static class RefundRules
         var open = captured.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
         if (open.Count == 0) return RejectionCode.RefundWindowClosed;
 
-        // A refund is taken from one capture: the first that still holds enough.
-        var from = open.FirstOrDefault(x => c.Amount is { } a ? Left(x, payment) >= a.Minor : Left(x, payment) > 0);
-        if (from is null) return RejectionCode.RefundExceedsCaptured;
+        var left = open.Sum(x => Left(x, payment));
+        var minor = c.Amount?.Minor ?? left;
+        if (minor > left || minor == 0) return RejectionCode.RefundExceedsCaptured;
 
-        var amount = c.Amount ?? new Amount(Left(from, payment), payment.Grant.Amount.Currency);
-        var id = payment.PartId("ref", payment.Refunds.Count);
-        return new PaymentEvent.RefundRequested(id, from.Id, amount, payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
+        // The bank refunds captures, one at a time: the first that holds enough, or as many as it takes.
+        var from = open.Where(x => Left(x, payment) >= minor).Take(1).ToList();
+        List<PaymentEvent> events = [];
+        foreach (var capture in from.Count > 0 ? from : open)
+        {
+            var part = Math.Min(minor, Left(capture, payment));
+            if (part > 0) events.Add(Request(payment, payment.Refunds.Count + events.Count, capture, part, c));
+            minor -= part;
+        }
+
+        return events;
     }
 
     /// <summary>What the bank said of a refund.</summary>
@@ -43,6 +51,8 @@ internal static class RefundRules
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Refunded a when refund.InFlight:
                 return new PaymentEvent.RefundSucceeded(refund.Id, refund.Amount, a.BankId, gateway, merchant, c.Source);
+            case BankAnswer.Refunded a when refund.Status is RefundStatus.Failed && Left(capture, payment) >= refund.Amount.Minor:
+                return CameLate(refund, a, gateway, c.Source, payment);
             case BankAnswer.Failed when refund.Status is RefundStatus.Failed or RefundStatus.Reversed:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f when refund.InFlight:
@@ -54,10 +64,24 @@ internal static class RefundRules
                     BankRules.OpenCase(payment, "refund_reversed", refund.Operation.Key),
                 };
             case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
-                return BankRules.NoAnswer(refund.Operation, c.Answer, at, payment);
+                return BankRules.NoAnswer(refund.Operation, c, at, payment);
             default:
                 return BankRules.Contradiction(refund.Operation, payment);
         }
+    }
+
+    private static PaymentEvent.RefundRequested Request(Payment payment, int count, Capture from, long minor, PaymentCommand.Refund c)
+    {
+        var id = payment.PartId("ref", count);
+        return new PaymentEvent.RefundRequested(id, from.Id, new Amount(minor, from.Amount.Currency), payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
+    }
+
+    // The bank had refused and now says it paid. It is a fact, and it counts.
+    private static List<PaymentEvent> CameLate(Refund refund, BankAnswer.Refunded a, string gateway, AnswerSource source, Payment payment)
+    {
+        List<PaymentEvent> events = [new PaymentEvent.RefundCameLate(refund.Id, refund.Amount, a.BankId, gateway, payment.Grant.Merchant, source)];
+        if (source is not AnswerSource.Operator) events.Add(BankRules.OpenCase(payment, "contradiction", refund.Operation.Key));
+        return events;
     }
 
     private static long Left(Capture capture, Payment payment) =>

@@ -1,0 +1,177 @@
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using static Hub.Domain.Tests.Payments.PaymentWorld;
+
+namespace Hub.Domain.Tests.Payments;
+
+/// <summary>How a payment ends without money moved, and what a person may hold up.</summary>
+public sealed class EndingTests
+{
+    private static readonly PaymentCommand.Cancel Cancel = new("mer_1", "changed_mind");
+
+    [Fact]
+    public void A_payment_nobody_asked_the_bank_about_is_canceled_at_once()
+    {
+        Created().When(Cancel, Noon).Then(new PaymentEvent.Canceled("changed_mind", "mer_1"));
+        Canceled().When(Cancel, Noon).ThenNothing();
+        Expired().When(Cancel, Noon).ThenRejected(RejectionCode.IllegalState);
+        Captured().When(Cancel, Noon).ThenRejected(RejectionCode.IllegalState);
+    }
+
+    [Fact]
+    public void A_held_payment_is_canceled_once_the_release_is_acknowledged_and_keeps_its_reason()
+    {
+        var run = Asked().When(Cancel, Noon).ThenTypes(typeof(PaymentEvent.ConfirmationEnded), typeof(PaymentEvent.VoidRequested));
+        Assert.Equal(PaymentStatus.Processing, run.Status());
+
+        run = run.Start(ReleaseKey).When(Report(ReleaseKey, new BankAnswer.Voided("v")), Noon).ThenTypes(typeof(PaymentEvent.Voided), typeof(PaymentEvent.Canceled));
+        Assert.Equal("changed_mind", run.Payment().CancelReason);
+    }
+
+    [Fact]
+    [Trait("Invariant", "11")]
+    public void Nothing_is_canceled_while_anything_is_unknown()
+    {
+        Submitted().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+        Authorizing().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+        Authorizing().Bank(Authorize, new BankAnswer.Unknown("t")).When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+        Rejected().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+    }
+
+    [Fact]
+    public void A_release_that_failed_is_not_taken_for_one_by_a_cancel() =>
+        Rejected().Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Failed("no")).When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [Trait("Invariant", "18")]
+    public void A_payment_expires_at_its_deadline_and_not_before(long ticks, bool expires)
+    {
+        var turn = Created().When(new PaymentCommand.TimerDue("expiry"), Deadline.AddTicks(ticks));
+
+        if (expires) turn.Then(new PaymentEvent.Expired(Deadline.AddTicks(ticks)));
+        else turn.ThenNothing();
+    }
+
+    [Fact]
+    public void At_the_deadline_a_hold_is_released_first()
+    {
+        var run = Confirmed(CaptureMode.Manual).When(new PaymentCommand.TimerDue("expiry"), Deadline)
+            .Then(new PaymentEvent.VoidRequested("att_1_1", ReleaseKey, AfterVoid.Expire, "payment_expired"));
+
+        Assert.Equal(PaymentStatus.Expired, run.Bank(ReleaseKey, new BankAnswer.Voided("v")).Status());
+    }
+
+    [Fact]
+    public void At_the_deadline_what_was_captured_stays_and_the_rest_is_released()
+    {
+        var run = PartlyCaptured().Fire("expiry", Deadline);
+
+        Assert.Equal(PaymentStatus.Succeeded, run.Bank(ReleaseKey, new BankAnswer.Voided("v")).Status());
+        Captured().When(new PaymentCommand.TimerDue("expiry"), Deadline).ThenNothing();
+    }
+
+    [Fact]
+    [Trait("Invariant", "11")]
+    public void Expiry_waits_for_what_is_unknown_and_a_late_hold_is_released()
+    {
+        var run = Authorizing().When(new PaymentCommand.TimerDue("expiry"), Deadline).Then(new PaymentEvent.ExpiryDeferred(Deadline));
+        run.When(new PaymentCommand.TimerDue("expiry"), Deadline).ThenNothing();
+
+        var declined = run.Bank(Authorize, new BankAnswer.Declined("no"), at: Deadline);
+        Assert.Equal(PaymentStatus.Expired, declined.Status());
+
+        var authorized = run.Bank(Authorize, AuthorizedAnswer(), at: Deadline);
+        Assert.Equal(AfterVoid.Expire, authorized.Payment().LastAttempt!.AfterVoid);
+        Assert.Equal(PaymentStatus.Expired, authorized.Bank(ReleaseKey, new BankAnswer.Voided("v"), at: Deadline).Status());
+    }
+
+    [Fact]
+    public void Expiry_waits_for_a_capture_and_then_keeps_it_or_releases_the_hold()
+    {
+        var run = Confirmed().Start(CaptureKey).Fire("expiry", Deadline);
+
+        Assert.Equal(PaymentStatus.Succeeded, run.Bank(CaptureKey, new BankAnswer.Captured("c", Eur(50_00)), at: Deadline).Status());
+        var failed = run.Bank(CaptureKey, new BankAnswer.Failed("no"), at: Deadline);
+        Assert.Equal(AttemptStatus.Voiding, failed.Payment().LastAttempt!.Status);
+    }
+
+    [Fact]
+    public void A_customer_at_the_bank_is_too_late_at_the_deadline()
+    {
+        var run = Authorizing().Bank(Authorize, new BankAnswer.ActionRequired("b", null)).Fire("expiry", Deadline);
+
+        Assert.Equal(PaymentStatus.Expired, run.Status());
+        Assert.Equal(AttemptStatus.Abandoned, run.Payment().LastAttempt!.Status);
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void A_hold_lapses_at_the_banks_own_deadline(long ticks, bool lapses)
+    {
+        var turn = Confirmed(CaptureMode.Manual, HoldEnds.AddDays(1)).When(new PaymentCommand.TimerDue("hold:att_1_1"), HoldEnds.AddTicks(ticks));
+
+        if (lapses) turn.ThenTypes(typeof(PaymentEvent.HoldLapsed), typeof(PaymentEvent.Expired));
+        else turn.ThenNothing();
+    }
+
+    [Fact]
+    public void A_lapsed_hold_is_not_released_after_a_capture_failed()
+    {
+        var run = Confirmed(CaptureMode.Manual, HoldEnds.AddDays(1)).Do(new PaymentCommand.Capture(null, true, "mer_1"), HoldEnds.AddSeconds(-1))
+            .Start(CaptureKey).Fire("hold:att_1_1", HoldEnds);
+        Assert.True(run.Payment().ExpiryDeferred);
+
+        run = run.When(Report(CaptureKey, new BankAnswer.Failed("expired")), HoldEnds.AddSeconds(1))
+            .ThenTypes(typeof(PaymentEvent.CaptureFailed), typeof(PaymentEvent.HoldLapsed), typeof(PaymentEvent.Expired));
+        Assert.Equal(PaymentStatus.Expired, run.Status());
+    }
+
+    [Fact]
+    public void A_hold_whose_release_failed_lapses_too_and_the_payment_goes_on_as_it_would_have()
+    {
+        var run = Asked(deadline: HoldEnds.AddDays(1)).Do(Cancel, Noon).Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Failed("no"));
+        Assert.Equal(PaymentStatus.Processing, run.Status());
+
+        Assert.Equal(PaymentStatus.Canceled, run.Fire("hold:att_1_1", HoldEnds).Status());
+    }
+
+    [Fact]
+    public void A_held_payment_waits_for_a_person_and_captures_when_they_approve()
+    {
+        var run = Asked().Do(new PaymentCommand.Hold("staff_1", "odd"), Noon);
+        Assert.Equal(PaymentStatus.RequiresReview, run.Status());
+        run = run.Do(Pay(), Noon);
+        Assert.Empty(run.Payment().Captures);
+
+        run.When(new PaymentCommand.Approve("staff_1"), Noon).ThenTypes(typeof(PaymentEvent.ReviewEnded), typeof(PaymentEvent.CaptureRequested));
+        run.When(new PaymentCommand.Reject("staff_1", "fraud"), Noon).ThenTypes(typeof(PaymentEvent.ReviewEnded), typeof(PaymentEvent.VoidRequested));
+    }
+
+    [Fact]
+    [Trait("Invariant", "6")]
+    public void An_approval_that_comes_too_late_captures_nothing()
+    {
+        var run = Asked().Do(new PaymentCommand.Hold("staff_1", "odd"), Noon).Do(Pay(), Noon);
+
+        run.When(new PaymentCommand.Approve("staff_1"), Deadline).ThenTypes(typeof(PaymentEvent.ReviewEnded));
+    }
+
+    [Fact]
+    public void Only_a_payment_under_way_is_held_and_only_a_held_one_is_decided()
+    {
+        var hold = new PaymentCommand.Hold("staff_1", "odd");
+        Created().When(hold, Noon).ThenRejected(RejectionCode.IllegalState);
+        Confirmed().When(hold, Noon).ThenRejected(RejectionCode.IllegalState);
+        Captured().When(hold, Noon).ThenRejected(RejectionCode.IllegalState);
+        Asked().When(new PaymentCommand.Approve("staff_1"), Noon).ThenRejected(RejectionCode.IllegalState);
+        Asked().When(new PaymentCommand.Reject("staff_1", "x"), Noon).ThenRejected(RejectionCode.IllegalState);
+        Authorizing().Do(hold, Noon).When(new PaymentCommand.Reject("staff_1", "x"), Noon).ThenRejected(RejectionCode.OutcomeUnknown);
+    }
+}
