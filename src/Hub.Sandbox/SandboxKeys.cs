@@ -21,6 +21,9 @@ public static class SandboxKeys
     /// <summary>The demo staff user's second factor, base32 without padding (RFC 4648), 20 bytes: "omnihub-sandbox-totp".</summary>
     public const string StaffTotpSecret = "N5WW42LIOVRC243BNZSGE33YFV2G65DQ";
 
+    /// <summary>The same second factor as bytes.</summary>
+    public static byte[] StaffTotpKey => Staff.Totp.Decode(StaffTotpSecret);
+
     /// <summary>The demo staff user's name.</summary>
     public const string StaffEmail = "support@acme.example";
 

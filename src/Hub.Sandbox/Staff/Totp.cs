@@ -34,7 +34,7 @@ internal static class Totp
         return (number % modulus).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
     }
 
-    private static byte[] Decode(string secret)
+    internal static byte[] Decode(string secret)
     {
         var bytes = new List<byte>();
         var (buffer, bits) = (0, 0);

@@ -1,0 +1,34 @@
+namespace Hub.Silo.Commands;
+
+/// <summary>Says what can be asked of the executable.</summary>
+internal static class HelpCommand
+{
+    private const string Text = """
+        OmniHub, a payment hub.
+
+          (no command)    run the hub; sandbox mode on http://localhost:5080 unless told otherwise
+          sandbox         run the outside parties alone: bank, phone network, mailbox, shop
+          admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…
+          keys rotate     encrypt the vault under new keys; stop the hub first
+
+        Settings go on the command line or into the environment: --Hub:Data=/var/lib/omnihub or Hub__Data=…
+          --urls                 where to listen            http://localhost:5080
+          Hub:Mode               sandbox or live            sandbox
+          Hub:Data               journal, vault and keys    ./data
+          Hub:PublicUrl          how others reach the hub   the listening address
+          Hub:Sandbox            a sandbox elsewhere        in this process
+          Hub:SandboxSmtpPort    the sandbox's mail server  2525
+        """;
+
+    internal static int Run()
+    {
+        Console.WriteLine(Text);
+        return 0;
+    }
+
+    internal static int Unknown(string command)
+    {
+        Console.Error.WriteLine($"There is no command '{command}'. See: dotnet run --project src/Hub.Silo -- help");
+        return 1;
+    }
+}

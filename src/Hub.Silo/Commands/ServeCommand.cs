@@ -1,0 +1,41 @@
+using Hub.Sandbox;
+using Spectre.Console;
+
+namespace Hub.Silo.Commands;
+
+/// <summary>Runs the hub.</summary>
+internal static class ServeCommand
+{
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = HubHost.Build(args);
+        await app.StartAsync();
+        Greet(app.Services.GetRequiredService<HubSettings>());
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static void Greet(HubSettings settings)
+    {
+        var console = AnsiConsole.Console;
+        var at = settings.PublicUrl.ToString().TrimEnd('/');
+        console.WriteLine();
+        console.MarkupLineInterpolated($"[bold]OmniHub[/] is ready at [link]{at}/[/]{(settings.Sandbox ? "  (sandbox: no real money, no real messages)" : "")}");
+        if (!settings.Sandbox) return;
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        table.AddRow("Walk through it", $"{at}/");
+        table.AddRow("Shop", $"{at}/shop");
+        table.AddRow("Phone", $"{at}/sandbox/phone");
+        table.AddRow("Mailbox", $"{at}/sandbox/mail");
+        table.AddRow("Bank", $"{at}/sandbox/bank");
+        table.AddRow("Clock", $"{at}/sandbox/clock");
+        table.AddRow("Support", $"{at}/support");
+        table.AddRow("  sign in as", $"{SandboxKeys.StaffEmail} / {SandboxKeys.StaffPassword}");
+        table.AddRow("  second factor", $"{at}/sandbox/api/authenticator, or in an app: {SandboxKeys.StaffTotpSecret}");
+        table.AddRow("API", $"{at}/openapi/v1.json, to try out at {at}/swagger");
+        table.AddRow("  secret key", $"{SandboxKeys.DemoMerchantApiKey} ({SandboxKeys.DemoMerchantName})");
+        table.AddRow("Data", settings.Data);
+        console.Write(table);
+        console.WriteLine();
+    }
+}

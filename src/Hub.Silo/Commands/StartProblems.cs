@@ -1,0 +1,20 @@
+using Hub.Actors.Journal;
+using Hub.Gateways.Vault;
+
+namespace Hub.Silo.Commands;
+
+/// <summary>Turns what can go wrong at the start into one clear line; everything else is a bug and keeps its stack.</summary>
+internal static class StartProblems
+{
+    internal static string? Explain(Exception problem) => problem switch
+    {
+        SettingException or JournalLockedException or VaultConfigurationException or CommandException => problem.Message,
+        ArgumentException { ParamName: "options" } wrong => wrong.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use. Stop what listens there, or choose another with --urls=http://localhost:PORT.",
+        IOException busy when busy.Message.Contains("2525", StringComparison.Ordinal) || busy.Message.Contains("mail", StringComparison.OrdinalIgnoreCase) => busy.Message,
+        _ => null,
+    };
+}
+
+/// <summary>A command was given wrongly: what, and what to do.</summary>
+internal sealed class CommandException(string message) : Exception(message);

@@ -1,0 +1,123 @@
+using Hub.Actors;
+using Hub.Actors.Hosting;
+using Hub.Api;
+using Hub.Api.Access;
+using Hub.Api.Edge;
+using Hub.Api.Live;
+using Hub.Channels;
+using Hub.Gateways;
+using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Vault;
+using Hub.Sandbox;
+using Hub.Sandbox.Clock;
+using Hub.Sandbox.Mail;
+using Hub.Web;
+
+namespace Hub.Silo;
+
+/// <summary>Wires the hub: engine, gateways, channels, API, pages and, in sandbox mode, the outside parties.</summary>
+internal static class HubHost
+{
+    /// <summary>Builds the hub; it runs once started.</summary>
+    /// <param name="args">As on the command line, without a sub-command.</param>
+    /// <exception cref="SettingException">A setting cannot be used.</exception>
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = HubSettings.Read(builder.Configuration);
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? settings.Listen.ToString());
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Quieten(builder.Logging);
+        Directory.CreateDirectory(settings.Data);
+
+        var channels = Channels(settings, builder.Configuration);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<TimeProvider>(_ => settings.Sandbox ? new SandboxClock() : TimeProvider.System);
+        services.AddHubEngine(new EngineOptions { DataFolder = settings.Data }, [.. HubKinds.All]);
+        services.AddGateways(Gateways(settings));
+        services.AddChannels(channels, TimeProvider.System);
+        services.AddHubAccess(new AccessOptions
+        {
+            DatabasePath = Path.Combine(settings.Data, "access.db"),
+            Origins = [settings.PublicUrl.GetLeftPart(UriPartial.Authority)],
+            Prefixes = settings.Sandbox ? CredentialPrefixesOption.Test : CredentialPrefixesOption.Live,
+        });
+        services.AddHubEdge(new EdgeOptions { PublicUrl = builder.Configuration["Hub:PublicUrl"] is null ? null : settings.PublicUrl });
+        services.AddHubLive(new LiveOptions());
+        services.AddHubJourney();
+        services.AddHealthChecks().AddCheck<EngineHealth>("engine");
+        if (settings.Sandbox) AddSandbox(services, settings);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<HubVault>();
+        if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
+        Map(app, settings);
+        return app;
+    }
+
+    private static void AddSandbox(IServiceCollection services, HubSettings settings)
+    {
+        services.AddHostedService<SandboxSeed>();
+        if (settings.SandboxUrl is { } remote)
+        {
+            services.AddRemoteSandbox(remote);
+            return;
+        }
+
+        services.AddSandbox(new SandboxOptions { HubUrl = settings.PublicUrl, DataFolder = settings.Data, SmtpPort = settings.SandboxSmtpPort });
+    }
+
+    private static void Map(WebApplication app, HubSettings settings)
+    {
+        app.UseHubEdge();
+        app.UseRouting();
+        app.UseHubAccess();
+        app.UseRateLimiter();
+        app.MapHubEdge();
+        app.MapHubAccess();
+        app.MapHubLive();
+        app.MapHubJourney();
+        app.MapPages(settings.Sandbox);
+        if (!settings.Sandbox) return;
+        app.UseSwaggerUI(ui => ui.SwaggerEndpoint("/openapi/v1.json", "v1"));
+        if (settings.SandboxUrl is null) app.MapSandbox();
+        else app.MapRemoteSandbox();
+    }
+
+    private static GatewayOptions Gateways(HubSettings settings) => new()
+    {
+        DataFolder = settings.Data,
+        Sandbox = settings.Sandbox,
+        MasterKey = settings.MasterKey,
+        MasterKeyFile = settings.MasterKeyFile,
+        SandboxBank = new SandboxBankOptions
+        {
+            BaseAddress = new Uri(settings.OutsideUrl, "/sandbox/bank/v1"),
+            ApiKey = SandboxKeys.BankApiKey,
+            WebhookSecrets = [SandboxKeys.BankWebhookSecret],
+        },
+    };
+
+    private static ChannelOptions Channels(HubSettings settings, ConfigurationManager configuration)
+    {
+        var options = new ChannelOptions { PublicUrl = settings.PublicUrl, Sandbox = settings.Sandbox };
+        configuration.GetSection("Twilio").Bind(options.Twilio);
+        configuration.GetSection("Smtp").Bind(options.Smtp);
+        if (!settings.Sandbox) return options;
+        options.Twilio.BaseUrl = new Uri(settings.OutsideUrl, "/sandbox/twilio");
+        options.Twilio.AccountSid = SandboxKeys.TwilioAccountSid;
+        options.Twilio.AuthTokens.Clear();
+        options.Twilio.AuthTokens.Add(SandboxKeys.TwilioAuthToken);
+        options.Twilio.From = SandboxKeys.TwilioSender;
+        options.Smtp.Host = "127.0.0.1";
+        options.Smtp.Port = settings.SandboxSmtpPort is 0 ? 2525 : settings.SandboxSmtpPort;
+        return options;
+    }
+
+    private static void Quieten(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Hub.Sandbox;
+
+namespace Hub.Silo;
+
+/// <summary>A setting that cannot be used: which, why, and what to do. One line; the process ends with 1.</summary>
+internal sealed class SettingException(string message) : Exception(message);
+
+/// <summary>Everything the hub is told at the start, read and checked once.</summary>
+internal sealed record HubSettings
+{
+    /// <summary><c>Hub:Mode</c>: sandbox or live.</summary>
+    internal required bool Sandbox { get; init; }
+
+    /// <summary><c>Hub:Data</c>: the folder of the journal, the vault and their keys.</summary>
+    internal required string Data { get; init; }
+
+    /// <summary>The address to listen on: <c>--urls</c>.</summary>
+    internal required Uri Listen { get; init; }
+
+    /// <summary><c>Hub:PublicUrl</c>: what callbacks and links are built from and signatures are checked against.</summary>
+    internal required Uri PublicUrl { get; init; }
+
+    /// <summary><c>Hub:Sandbox</c>: the address of a sandbox that runs as a process of its own; <c>null</c> for one in this process.</summary>
+    internal Uri? SandboxUrl { get; init; }
+
+    /// <summary><c>Hub:SandboxSmtpPort</c>: the sandbox's mail server; 0 takes any free port.</summary>
+    internal int SandboxSmtpPort { get; init; }
+
+    /// <summary><c>Hub:MasterKey</c>: base64 of 32 bytes.</summary>
+    internal string? MasterKey { get; init; }
+
+    /// <summary><c>Hub:MasterKeyFile</c>.</summary>
+    internal string? MasterKeyFile { get; init; }
+
+    /// <summary>Where the outside parties are.</summary>
+    internal Uri OutsideUrl => SandboxUrl ?? Listen;
+
+    internal static HubSettings Read(IConfiguration configuration)
+    {
+        var mode = configuration["Hub:Mode"] ?? "sandbox";
+        if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
+        Unsupported(configuration, "Hub:Journal", "sqlite");
+        Unsupported(configuration, "Hub:Actors", "local");
+        var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+        var settings = new HubSettings
+        {
+            Sandbox = mode == "sandbox",
+            Data = Path.GetFullPath(configuration["Hub:Data"] ?? "./data"),
+            Listen = listen,
+            PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
+            SandboxUrl = configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null,
+            SandboxSmtpPort = Port("Hub:SandboxSmtpPort", configuration["Hub:SandboxSmtpPort"] ?? "2525"),
+            MasterKey = configuration["Hub:MasterKey"],
+            MasterKeyFile = configuration["Hub:MasterKeyFile"],
+        };
+        if (!settings.Sandbox) RefuseSandboxParts(settings, configuration);
+        return settings;
+    }
+
+    // Live mode refuses to start with sandbox parts, default keys or plain HTTP callbacks.
+    private static void RefuseSandboxParts(HubSettings settings, IConfiguration configuration)
+    {
+        if (settings.PublicUrl.Scheme != Uri.UriSchemeHttps) throw new SettingException("Hub:PublicUrl must be https in live mode: callbacks are not sent in the clear.");
+        if (settings.SandboxUrl is not null) throw new SettingException("Hub:Sandbox must not be set in live mode.");
+        var worthless = configuration.AsEnumerable().FirstOrDefault(pair => pair.Value is { } value && SandboxKeys.All.Any(key => value.Contains(key, StringComparison.Ordinal)));
+        if (worthless.Key is { } name) throw new SettingException($"{name} holds a key of the sandbox, which everybody knows. Set your own in live mode.");
+        throw new SettingException("Hub:Mode is live, and this version speaks to no bank but the sandbox's. Run it with Hub:Mode=sandbox.");
+    }
+
+    private static void Unsupported(IConfiguration configuration, string name, string only)
+    {
+        if (configuration[name] is { } value && value != only) throw new SettingException($"{name} is '{value}': this build knows only {only}.");
+    }
+
+    private static Uri Address(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri!
+            : throw new SettingException($"{name} is '{value}': it must be an address such as http://localhost:5080.");
+
+    private static int Port(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535
+            ? port
+            : throw new SettingException($"{name} is '{value}': it must be a port, 0 to 65535.");
+}
