@@ -63,6 +63,6 @@ public static class ApiSetup
         ListEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         BankEndpoints.Map(routes);
-        routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Ok(keys.PublicJwks)).AllowAnonymous();
+        routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Content(keys.PublicJwks, "application/json")).AllowAnonymous();
     }
 }
