@@ -56,7 +56,7 @@ internal sealed class PaymentWalk
             case 14: Fire(); break;
             case 15: _now += _luck.Of([TimeSpan.FromSeconds(1L), TimeSpan.FromMinutes(1L), TimeSpan.FromMinutes(20L)]); break;
             case 16: Early(); break;
-            case 17: if (_luck.OneIn(3)) Contradict(); break;
+            case 17: if (_luck.OneIn(2)) Contradict(); break;
             case 18: Operator(); break;
             default: Send(new PaymentCommand.Refund(_luck.OneIn(2) ? null : Eur(1 + _luck.Below(50_00)), "x", "mer_1")); break;
         }
@@ -176,7 +176,7 @@ internal sealed class PaymentWalk
         _contradicted = true;
         var key = _luck.Of(_bank.Keys);
         var amount = _luck.OneIn(2) ? AmountOf(key) : Eur(_luck.Below(60_00));
-        BankAnswer answer = _luck.Below(7) switch
+        BankAnswer answer = _luck.Below(14) switch
         {
             0 => new BankAnswer.Authorized("bank_9", amount, HoldEnds, null),
             1 => new BankAnswer.Declined("no"),
@@ -184,7 +184,8 @@ internal sealed class PaymentWalk
             3 => new BankAnswer.Voided("bank_9"),
             4 => new BankAnswer.Refunded("bank_9", amount),
             5 => new BankAnswer.ActionRequired("bank_9", null),
-            _ => new BankAnswer.Failed("no"),
+            6 => new BankAnswer.Failed("no"),
+            _ => _bank.Otherwise(key, AmountOf(key)),
         };
         Send(Report(key, answer, AnswerSource.Webhook));
     }

@@ -28,7 +28,7 @@ internal sealed class WalkBank(Luck luck)
             },
             "capture" => luck.OneIn(8) ? new BankAnswer.Failed("no") : new BankAnswer.Captured($"bank/{key}", amount),
             "void" => luck.OneIn(12) ? new BankAnswer.Failed("no") : new BankAnswer.Voided($"bank/{key}"),
-            _ => luck.OneIn(8) ? new BankAnswer.Failed("no") : new BankAnswer.Refunded($"bank/{key}", amount),
+            _ => luck.OneIn(3) ? new BankAnswer.Failed("no") : new BankAnswer.Refunded($"bank/{key}", amount),
         };
     }
 
@@ -38,6 +38,16 @@ internal sealed class WalkBank(Luck luck)
     {
         if (_done[key] is BankAnswer.ActionRequired) _done[key] = luck.OneIn(3) ? new BankAnswer.Declined("no") : Approved(key, amount);
     }
+
+    /// <summary>The opposite of what it said before.</summary>
+    internal BankAnswer Otherwise(string key, Amount amount) => (_done[key], key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]) switch
+    {
+        (BankAnswer.Declined, _) => Approved(key, amount),
+        (BankAnswer.Failed, "capture") => new BankAnswer.Captured($"bank/{key}", amount),
+        (BankAnswer.Failed, "refund") => new BankAnswer.Refunded($"bank/{key}", amount),
+        (BankAnswer.Failed, _) => new BankAnswer.Voided($"bank/{key}"),
+        _ => new BankAnswer.Failed("no"),
+    };
 
     /// <summary>Invariant 10: at rest, hub and bank agree.</summary>
     internal void AssertAgrees(Payment payment)
