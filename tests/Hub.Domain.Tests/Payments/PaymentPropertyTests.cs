@@ -21,7 +21,7 @@ public sealed class PaymentPropertyTests
     public void Whatever_happens_the_money_is_right_and_everything_comes_to_an_end()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Properties.Check(runs: 3_000, length: 250, luck =>
+        Properties.Check(runs: 4_000, length: 300, luck =>
         {
             var walk = new PaymentWalk(luck);
             walk.Live();
