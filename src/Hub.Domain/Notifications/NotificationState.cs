@@ -86,7 +86,7 @@ public sealed record Notification(
     [JsonIgnore]
     public Plan Plan => new(
         Kind is NotificationKind.Confirmation ? Goal.Answer : Goal.Delivery,
-        Recipients.Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified)).ToEquatableArray(),
+        Recipients.Where(r => CanSend(r.Route.Channel)).Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified)).ToEquatableArray(),
         Deadline,
         Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification ? Pace.Confirmation : Pace.Notice,
         VerifiedOnly: Kind is NotificationKind.Confirmation);
@@ -126,6 +126,9 @@ public sealed record Notification(
         Channel.Email => "email",
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "No such channel."),
     };
+
+    // Pages and the chat follow the live feed; nothing is sent to them.
+    private static bool CanSend(Channel channel) => channel is Channel.Sms or Channel.Email;
 
     internal Route RouteOf(Candidate candidate) =>
         Recipients.First(r => r.Route.AddressId == candidate.Address && NameOf(r.Route.Channel) == candidate.Channel).Route;

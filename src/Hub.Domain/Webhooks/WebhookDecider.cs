@@ -35,7 +35,7 @@ public sealed class WebhookDecider : IDecider<WebhookCommand, WebhookEvent, Webh
         WebhookEvent.SendStarted e => state with { Tries = e.Try, TriesOfRound = state.TriesOfRound + 1, Calling = true },
         WebhookEvent.Delivered e => state with { Calling = false, Status = WebhookStatus.Delivered, LastResult = $"{e.Status}" },
         WebhookEvent.SendFailed e => state with { Calling = false, LastResult = e.Reason },
-        WebhookEvent.SendDue e when e.By == "schedule" => state,
+        WebhookEvent.SendDue e when e.By == "schedule" && state.Status is WebhookStatus.Pending => state,
         WebhookEvent.SendDue => state with { Status = WebhookStatus.Pending, TriesOfRound = 0 },
         WebhookEvent.GaveUp e => state with { Calling = false, Status = WebhookStatus.Failed, LastResult = e.Reason },
         _ => throw new CorruptJournalException(state, happened),

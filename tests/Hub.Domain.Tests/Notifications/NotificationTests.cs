@@ -1,0 +1,136 @@
+global using NotificationRun = Hub.Domain.Tests.Testing.Run<Hub.Domain.Notifications.NotificationDecider, Hub.Domain.Notifications.NotificationCommand, Hub.Domain.Notifications.NotificationEvent, Hub.Domain.Notifications.NotificationState>;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
+using Hub.Domain.Notifications.Planning;
+using Hub.Domain.Tests.Testing;
+
+namespace Hub.Domain.Tests.Notifications;
+
+/// <summary>One message to one person, over one or more channels, until it ends.</summary>
+[Trait("Invariant", "17")]
+public sealed class NotificationTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Recipient Phone = new(new Route(Channel.Sms, "adr_1", "key_1", new Sealed("p")), true);
+    private static readonly Recipient Mail = new(new Route(Channel.Email, "adr_2", "key_2", new Sealed("m")), true);
+    private static readonly Recipient Page = new(new Route(Channel.Web, "adr_3", "key_3", new Sealed("w")), true);
+
+    private static NotificationCommand.Request Ask(NotificationKind kind, params Recipient[] to) =>
+        new("ntf_1", kind, new About("mer_1", "cus_1", "ord_1", "pay_1", "con_1_1"), to.ToEquatableArray(), Noon.AddMinutes(5L));
+
+    private static NotificationRun Asked(NotificationKind kind = NotificationKind.Confirmation) => NotificationRun.Given().Do(Ask(kind, Phone, Mail), Noon);
+
+    private static Notification State(NotificationRun run) => Assert.IsType<Notification>(run.State);
+
+    [Fact]
+    public void The_chosen_method_comes_first_and_the_wait_for_it_is_set()
+    {
+        var run = NotificationRun.Given().When(Ask(NotificationKind.Confirmation, Phone, Mail), Noon)
+            .ThenTypes(typeof(NotificationEvent.Requested), typeof(NotificationEvent.DeliveryIntended), typeof(NotificationEvent.WaitsUntil));
+
+        Assert.Equal(Channel.Sms, State(run).Deliveries[0].Route.Channel);
+        Assert.Equal(["next"], run.Timers.Keys);
+        Assert.Equal("ntf_1", Notification.IdOf("dlv_1_1"));
+    }
+
+    [Fact]
+    public void An_undeliverable_message_goes_to_the_next_channel_at_once()
+    {
+        var run = Asked().Do(new NotificationCommand.StartDelivery("dlv_1_1"), Noon)
+            .Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Failed(ErrorClass.AddressGone, "30005")), Noon);
+
+        Assert.Equal(Channel.Email, State(run).Deliveries[1].Route.Channel);
+    }
+
+    [Fact]
+    public void A_send_leaves_once_and_never_after_the_end()
+    {
+        var start = new NotificationCommand.StartDelivery("dlv_1_1");
+        Asked().Do(start, Noon).When(start, Noon).ThenRejected(RejectionCode.Fenced);
+        Asked().When(new NotificationCommand.StartDelivery("dlv_1_2"), Noon).ThenRejected(RejectionCode.NotFound);
+        var ended = Asked().When(new NotificationCommand.Acknowledge("answered"), Noon).Then(new NotificationEvent.Acknowledged("answered"));
+        ended.When(start, Noon).ThenRejected(RejectionCode.NotificationEnded);
+        ended.When(new NotificationCommand.TimerDue("next"), Noon).ThenNothing();
+        ended.When(new NotificationCommand.Acknowledge("answered"), Noon).ThenNothing();
+        Assert.Empty(ended.Timers);
+    }
+
+    [Fact]
+    public void A_delivery_only_moves_forward()
+    {
+        var accepted = Asked().Do(new NotificationCommand.StartDelivery("dlv_1_1"), Noon).Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("SM1")), Noon);
+        foreach (var late in (DeliveryReport[])[new DeliveryReport.Accepted("SM1"), new DeliveryReport.Unknown("timeout"), new DeliveryReport.NeverReached("refused")])
+        {
+            accepted.When(new NotificationCommand.Report("dlv_1_1", late), Noon).ThenNothing();
+        }
+
+        var delivered = accepted.Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Delivered()), Noon);
+        delivered.When(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Failed(ErrorClass.Blocked, "30008")), Noon).ThenNothing();
+        delivered.When(new NotificationCommand.Report("dlv_9_9", new DeliveryReport.Delivered()), Noon).ThenRejected(RejectionCode.NotFound);
+    }
+
+    [Fact]
+    public void A_receipt_is_done_when_it_arrives_and_a_question_only_when_it_is_answered()
+    {
+        var receipt = Asked(NotificationKind.Receipt).Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Delivered()), Noon);
+        Assert.Equal(NotificationOutcome.Acknowledged, State(receipt).Outcome);
+
+        var question = Asked().Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Delivered()), Noon);
+        Assert.Null(State(question).Outcome);
+    }
+
+    [Fact]
+    public void A_channel_nothing_can_be_sent_on_is_passed_over()
+    {
+        var run = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, Page, Phone), Noon);
+        Assert.Equal(Channel.Sms, State(run).Deliveries[0].Route.Channel);
+
+        var nowhere = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, Page), Noon);
+        Assert.Equal((NotificationOutcome.Failed, "cas_1_1", GiveUpReason.NothingUsable), (State(nowhere).Outcome, State(nowhere).Case, State(nowhere).Reason));
+    }
+
+    [Fact]
+    public void An_unverified_address_is_told_but_never_asked()
+    {
+        var stranger = Phone with { Verified = false };
+        Assert.Equal(NotificationOutcome.Failed, State(NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, stranger), Noon)).Outcome);
+        Assert.Single(State(NotificationRun.Given().Do(Ask(NotificationKind.Receipt, stranger), Noon)).Deliveries);
+        Assert.Single(State(NotificationRun.Given().Do(Ask(NotificationKind.AddressVerification, stranger), Noon)).Deliveries);
+    }
+
+    [Fact]
+    public void Whatever_is_heard_it_ends_by_its_deadline_and_always_has_a_timer_until_then() => Properties.Check(runs: 500, length: 60, numbers =>
+    {
+        var luck = new Luck(numbers);
+        var now = Noon;
+        var run = NotificationRun.Given().Do(Ask(luck.Of(Enum.GetValues<NotificationKind>()), Phone, Page, Mail), now);
+        for (var step = 0; step < 300 && !State(run).HasEnded; step++)
+        {
+            Assert.True(run.Timers.ContainsKey("next"), "17: it waits for nothing");
+            var delivery = State(run).Deliveries.Count == 0 ? "none" : luck.Of(State(run).Deliveries).Id;
+            if (luck.OneIn(2) && delivery != "none")
+            {
+                run = run.When(new NotificationCommand.StartDelivery(delivery), now) is { Decision.Rejection: null } started ? started.ThenAccepted() : run;
+                run = run.Do(new NotificationCommand.Report(delivery, Heard(luck)), now);
+            }
+            else
+            {
+                now = run.Timers["next"] > now ? run.Timers["next"] : now;
+                run = run.Do(new NotificationCommand.TimerDue("next"), now);
+            }
+        }
+
+        Assert.True(State(run).HasEnded, "17: it never ends");
+        Assert.True(State(run).Outcome is NotificationOutcome.Acknowledged || State(run).Case is not null, "17: failed without a case");
+    });
+
+    private static DeliveryReport Heard(Luck luck) => luck.Below(6) switch
+    {
+        0 => new DeliveryReport.Delivered(),
+        1 => new DeliveryReport.Failed(luck.Of(Enum.GetValues<ErrorClass>()), "x"),
+        2 => new DeliveryReport.NeverReached("refused"),
+        3 => new DeliveryReport.Unknown("timeout"),
+        _ => new DeliveryReport.Accepted("SM1"),
+    };
+}
