@@ -58,9 +58,9 @@ public sealed class AddressTests
     public void A_number_finds_its_own_request_and_a_late_one_is_known_for_what_it_is()
     {
         var run = Opened().Do(Open(Code("b", 2)), Noon);
-        run.When(Receive(Inbound.Approve, "b"), Noon).Then(new AddressEvent.Answered("SM1", Code("b", 2), true));
-        run.When(Receive(Inbound.Reject, "a"), Noon).Then(new AddressEvent.Answered("SM1", Code("a"), false));
-        run.Do(new AddressCommand.Close("con_1_1"), Noon).When(Receive(Inbound.Approve, "a"), Ends.AddMinutes(1L)).Then(new AddressEvent.Answered("SM1", Code("a"), true));
+        run.When(Receive(Inbound.Approve, "b"), Noon).Then(new AddressEvent.Answered("SM1", Code("b", 2), true, false));
+        run.When(Receive(Inbound.Reject, "a"), Noon).Then(new AddressEvent.Answered("SM1", Code("a"), false, false));
+        run.Do(new AddressCommand.Close("con_1_1"), Noon).When(Receive(Inbound.Approve, "a"), Ends.AddMinutes(1L)).Then(new AddressEvent.Answered("SM1", Code("a"), true, false));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class AddressTests
     {
         var again = Code("a", 2, Ends.AddMinutes(5L));
 
-        Opened().Do(Open(again), Ends).When(Receive(Inbound.Approve, "a"), Ends).Then(new AddressEvent.Answered("SM1", again, true));
+        Opened().Do(Open(again), Ends).When(Receive(Inbound.Approve, "a"), Ends).Then(new AddressEvent.Answered("SM1", again, true, false));
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class PaymentConfirmationTests
         var turn = Asked().When(new PaymentCommand.ResendConfirmation(Channel.Sms), Noon.AddSeconds(seconds));
 
         if (rejection is { } code) turn.ThenRejected(code);
-        else turn.Then(new PaymentEvent.ConfirmationResent("con_1_1", Channel.Sms, Noon.AddSeconds(seconds)));
+        else turn.Then(new PaymentEvent.ConfirmationResent("con_1_1", 1, Channel.Sms, Noon.AddSeconds(seconds)));
     }
 
     [Fact]
