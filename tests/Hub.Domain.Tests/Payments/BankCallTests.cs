@@ -153,6 +153,16 @@ public sealed class BankCallTests
     }
 
     [Fact]
+    [Trait("Invariant", "10")]
+    public void A_hold_that_nobody_waits_for_is_not_asked_for_again()
+    {
+        var run = Authorizing().Bank(Authorize, new BankAnswer.ActionRequired("bank_1", null)).Do(new PaymentCommand.Cancel("mer_1", "left"), Noon);
+
+        run.When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), Noon).Then(new PaymentEvent.AttemptFailed("att_1_1", "not_found"))
+            .When(new PaymentCommand.StartBankCall(Authorize, 2), Noon).ThenRejected(RejectionCode.Fenced);
+    }
+
+    [Fact]
     [Trait("Invariant", "26")]
     public void An_operator_cannot_close_the_case_of_something_that_stays_unknown()
     {
