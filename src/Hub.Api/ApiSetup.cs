@@ -1,5 +1,6 @@
 using Hub.Actors.Feed;
 using Hub.Actors.Reactions;
+using Hub.Api.Cases;
 using Hub.Api.Customers;
 using Hub.Api.Edge;
 using Hub.Api.Lists;
@@ -61,6 +62,7 @@ public static class ApiSetup
         MerchantEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         ListEndpoints.Map(routes);
+        CaseEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         BankEndpoints.Map(routes);
         routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Content(keys.PublicJwks, "application/json")).AllowAnonymous();

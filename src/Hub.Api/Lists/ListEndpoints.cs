@@ -6,7 +6,6 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Requests;
 using Hub.Api.Views;
-using Hub.Domain.Cases;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Orders;
@@ -18,9 +17,6 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Api.Lists;
 
-/// <summary>Something a person has to look at.</summary>
-public sealed record CaseView(string Id, string Reason, string Merchant, string? Customer, string? Order, string? Payment, bool Open, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, string? SettledBy, string? Note);
-
 /// <summary>Lists and timelines, from the views.</summary>
 internal static class ListEndpoints
 {
@@ -29,7 +25,6 @@ internal static class ListEndpoints
         routes.MapGet("/v1/payments", Payments).RequireAuthorization(Policies.ReadLists);
         routes.MapGet("/v1/orders", Orders).RequireAuthorization(Policies.ReadLists);
         routes.MapGet("/v1/customers", Customers).RequireAuthorization(Policies.ReadLists);
-        routes.MapGet("/v1/cases", Cases).RequireAuthorization(Policies.ReadLists);
         routes.MapGet("/v1/payments/{id}/timeline", PaymentTimelineAsync).RequireAuthorization(Policies.Read);
         routes.MapGet("/v1/customers/{id}/timeline", CustomerTimelineAsync).RequireAuthorization(Policies.Read);
     }
@@ -45,10 +40,6 @@ internal static class ListEndpoints
     /// <summary>Lists customers, newest first.</summary>
     internal static Ok<ListOf<CustomerView>> Customers(Paging paging, Caller caller, IViews views, IPersonalData persons, string? merchant = null) =>
         Page<Customer, CustomerView>(HubKinds.Customer, paging, caller, merchant, views, row => CustomerView.Of((Customer)row.State, row.Version, persons, caller));
-
-    /// <summary>Lists cases, newest first.</summary>
-    internal static Ok<ListOf<CaseView>> Cases(Paging paging, Caller caller, IViews views, string? merchant = null) =>
-        Page<CaseState, CaseView>(HubKinds.Case, paging, caller, merchant, views, row => ViewOf((CaseState)row.State));
 
     /// <summary>One journey over every channel, as a list.</summary>
     internal static async Task<Ok<ListOf<TimelineEntryView>>> PaymentTimelineAsync(
@@ -75,7 +66,7 @@ internal static class ListEndpoints
         return TypedResults.Ok(new ListOf<TimelineEntryView>([.. lines], entries.Count == limit));
     }
 
-    private static Ok<ListOf<TView>> Page<TState, TView>(
+    internal static Ok<ListOf<TView>> Page<TState, TView>(
         ActorKind kind, Paging paging, Caller caller, string? asked, IViews views, Func<ViewRow, TView> view)
         where TState : State
     {
@@ -92,7 +83,4 @@ internal static class ListEndpoints
         Caller.Staff when asked is null => throw Problems.Invalid("merchant", "is required, since you serve several").AsException(),
         _ => throw Problems.NotFound().AsException(),
     };
-
-    private static CaseView ViewOf(CaseState c) => new(
-        c.Matter!.Id, c.Matter.Reason, c.Matter.Merchant, c.Matter.Customer, c.Matter.Order, c.Matter.Payment, c.SettledAt is null, c.OpenedAt, c.SettledAt, c.SettledBy, c.Note);
 }

@@ -30,8 +30,21 @@ internal static class DeliveryEndpoints
     /// <summary>Lists what was sent to an endpoint, newest first.</summary>
     internal static Ok<ListOf<WebhookDeliveryView>> List(string id, Paging paging, Caller caller, IViews views)
     {
+        // The views know a merchant's webhooks, not an endpoint's: pages are read until this one is full.
+        List<WebhookDeliveryView> found = [];
         var page = Page(paging, caller, views);
-        return TypedResults.Ok(new ListOf<WebhookDeliveryView>([.. StatesOf(page).Where(w => w.Message!.Endpoint == id).Select(ViewOf)], page.HasMore));
+        while (true)
+        {
+            var here = StatesOf(page).Where(w => w.Message!.Endpoint == id).Select(ViewOf).ToList();
+            var room = paging.Limit - found.Count;
+            found.AddRange(here.Take(room));
+            if (here.Count > room || !page.HasMore || found.Count == paging.Limit)
+            {
+                return TypedResults.Ok(new ListOf<WebhookDeliveryView>(found, here.Count > room || page.HasMore));
+            }
+
+            page = Page(paging with { StartingAfter = page.Rows[^1].Actor.Key }, caller, views);
+        }
     }
 
     /// <summary>Sends a webhook once more, with the same id.</summary>

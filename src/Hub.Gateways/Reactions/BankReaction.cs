@@ -68,7 +68,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
         var answer = await GatewayOf(payment, operation).QueryAsync(KindOf(operation), key, cancel);
-        await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}", cancel);
+        await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}:{answer.GetType().Name}", cancel);
     }
 
     private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, int? tryNumber, string reference, CancellationToken cancel) =>
