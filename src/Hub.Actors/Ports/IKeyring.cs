@@ -47,6 +47,9 @@ public interface IPersonalData
     /// <returns>The words, or <c>null</c> once the customer was erased.</returns>
     string? Open(string customer, Sealed text);
 
+    /// <summary>Whether the key was deleted: nothing of theirs can be opened, and nothing more can be sealed.</summary>
+    bool IsErased(string customer);
+
     /// <summary>Deletes the customer's key: everything sealed under it is gone for good.</summary>
     void Erase(string customer);
 }

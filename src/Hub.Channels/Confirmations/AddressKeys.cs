@@ -23,11 +23,12 @@ public sealed class AddressKeys(IKeyring keyring, IPersonalData persons, Channel
         return Convert.ToHexStringLower(mac);
     }
 
-    /// <summary>What an address actor is told of itself; the value is sealed under a key of the address's own.</summary>
-    public AddressIdentity Identify(Channel channel, string key, string value) => new(channel, SenderOf(channel), persons.Seal(Owner(key), value));
-
-    /// <summary>Whose seal an address's own value is under.</summary>
-    public static string Owner(string key) => $"adr:{key}";
+    /// <summary>What an address actor is told of itself; the value is sealed under a key of the address's own, and left out once that was erased.</summary>
+    public AddressIdentity Identify(Channel channel, string key, string value)
+    {
+        var owner = AddressIdentity.Owner(key);
+        return new AddressIdentity(channel, SenderOf(channel), persons.IsErased(owner) ? default : persons.Seal(owner, value));
+    }
 
     /// <summary>Our own number or mailbox on a channel.</summary>
     public string SenderOf(Channel channel) => channel is Channel.Email ? options.Smtp.From : options.Twilio.From;

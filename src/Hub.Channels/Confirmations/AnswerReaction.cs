@@ -73,8 +73,8 @@ public sealed class AnswerReaction(IActors actors) : IReaction
         var key = happened.Actor.Key;
 
         // To a stranger the reply goes under the address's own name and seal, and no merchant hears of it.
-        var owner = about ?? new About(null, AddressKeys.Owner(key));
-        var route = new Route(who.Channel, addressId ?? AddressKeys.Owner(key), key, who.Value) { SealedFor = AddressKeys.Owner(key) };
+        var owner = about ?? new About(null, AddressIdentity.Owner(key));
+        var route = new Route(who.Channel, addressId ?? AddressIdentity.Owner(key), key, who.Value) { SealedFor = AddressIdentity.Owner(key) };
         return actors.ReactAsync(
             this, happened, HubKinds.Notification[id],
             new NotificationCommand.Request(id, kind, owner, [new Recipient(route, Verified: true)], happened.At + HintLife), "hint", "", cancel);

@@ -1,13 +1,15 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Actors.Ports;
+using Hub.Actors.Reactions;
+using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Gateways.Vault;
 
 namespace Hub.Gateways.Reactions;
 
-/// <summary>Forgets an erased customer: their cards, and the key that every personal field of theirs is sealed under.</summary>
-public sealed class ErasureReaction(ICardVault cards, IPersonalData persons) : IReaction
+/// <summary>Forgets an erased customer: their cards, and the keys that their personal fields and their addresses are sealed under.</summary>
+public sealed class ErasureReaction(IActors actors, ICardVault cards, IPersonalData persons) : IReaction
 {
     /// <inheritdoc/>
     public string Name => "erasure";
@@ -26,8 +28,19 @@ public sealed class ErasureReaction(ICardVault cards, IPersonalData persons) : I
                 break;
             case CustomerEvent.Erased:
                 await cards.DeleteAllOfAsync(happened.Actor.Key, cancel);
+                await ForgetAddressesAsync(happened, cancel);
                 persons.Erase(happened.Actor.Key);
                 break;
+        }
+    }
+
+    // An address keeps what it must, such as a STOP, under a digest; the number or mailbox itself goes with the person.
+    private async Task ForgetAddressesAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(happened.Actor, cancel) is not { } customer) return;
+        foreach (var address in customer.Addresses)
+        {
+            persons.Erase(AddressIdentity.Owner(address.AddressKey));
         }
     }
 }

@@ -126,7 +126,8 @@ internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPerso
         return new PersonKey(kept!);
     }
 
-    private bool IsErased(string customer) => rows.Store.Find(VaultKind.ErasedPerson, customer) is not null;
+    /// <inheritdoc/>
+    public bool IsErased(string customer) => rows.Store.Find(VaultKind.ErasedPerson, customer) is not null;
 
     private static InvalidDataException NotTheirs(string customer, Exception? inner) =>
         new($"A personal field was not sealed for {customer}.", inner);
