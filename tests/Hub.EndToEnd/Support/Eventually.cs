@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Hub.EndToEnd.Support;
+
+/// <summary>Waits for what comes by itself. The bound is generous: it is reached only when something is truly broken.</summary>
+internal static class Eventually
+{
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The first thing that is found.</summary>
+    /// <param name="look">Looks; <c>null</c> while it is not there.</param>
+    /// <param name="what">What is waited for, for the message when it never comes.</param>
+    /// <param name="seen">What there is instead, for the same message.</param>
+    internal static async Task<T> FindAsync<T>(Func<Task<T?>> look, string what, Func<Task<string>>? seen = null)
+        where T : class
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (await look() is { } found) return found;
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                throw new Xunit.Sdk.XunitException($"Waited {Patience.TotalSeconds} s in vain for {what}. {(seen is null ? "" : await seen())}");
+            }
+
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>Until a condition holds.</summary>
+    internal static Task HoldsAsync(Func<Task<bool>> condition, string what, Func<Task<string>>? seen = null) =>
+        FindAsync(async () => await condition() ? "" : null, what, seen);
+}

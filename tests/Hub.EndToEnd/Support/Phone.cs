@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Hub.EndToEnd.Support;
+
+/// <summary>A phone of the sandbox: reads each message once, in order, and types answers.</summary>
+internal sealed partial class Phone(HttpClient http, string number)
+{
+    private readonly Api _api = new(http);
+    private readonly HashSet<string> _read = [];
+
+    internal string Number => number;
+
+    internal async Task<IReadOnlyList<JsonElement>> MessagesAsync() => [.. (await _api.GetAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages")).EnumerateArray()];
+
+    /// <summary>Everything that came to this phone.</summary>
+    internal async Task<IReadOnlyList<string>> ReceivedAsync() => [.. (await MessagesAsync()).Where(m => m.Text("direction") == "in").Select(m => m.Text("body")!)];
+
+    /// <summary>The next message that holds this, waiting for it; messages before it count as read.</summary>
+    internal async Task<string> NextAsync(string part)
+    {
+        var found = await Eventually.FindAsync(
+            async () => (await MessagesAsync()).Where(m => m.Text("direction") == "in" && !_read.Contains(m.Text("sid")!))
+                .Select(m => (Found: m.Text("body")!.Contains(part, StringComparison.OrdinalIgnoreCase), Sid: m.Text("sid")!, Body: m.Text("body")!))
+                .FirstOrDefault(m => m.Found) is { Body: { } body, Sid: var sid } ? Tuple.Create(sid, body) : null,
+            $"an SMS with '{part}' at {number}",
+            async () => "There are: " + string.Join(" | ", await ReceivedAsync()));
+        _read.Add(found.Item1);
+        return found.Item2;
+    }
+
+    /// <summary>The code of the message that proves a phone.</summary>
+    internal async Task<string> VerificationCodeAsync() => SixDigits().Match(await NextAsync("code")).Value;
+
+    /// <summary>The four digits of the next request to confirm.</summary>
+    internal async Task<string> ConfirmationNumberAsync() => NumberIn(await NextAsync("Reply PAY"));
+
+    internal static string NumberIn(string text) => PayNumber().Match(text).Groups[1].Value;
+
+    internal async Task TypeAsync(string body) => (await _api.PostAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages", new { body })).Expect(201);
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex SixDigits();
+
+    [GeneratedRegex(@"PAY (\d{4})")]
+    private static partial Regex PayNumber();
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using Hub.Actors.Hosting;
+using Hub.Actors.Journal;
+using Hub.Silo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.EndToEnd.Support;
+
+/// <summary>The hub of the executable in this process, on SQLite in a temporary folder, with the sandbox inside.</summary>
+public class RunningHub : HubUnderTest
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"omnihub-{Guid.NewGuid():n}");
+    private WebApplication? _app;
+    private Uri? _address;
+
+    /// <inheritdoc/>
+    public override Uri Address => _address ?? throw new InvalidOperationException("The hub has not started.");
+
+    /// <inheritdoc/>
+    public override IBooks Books => Engine.Books;
+
+    /// <summary>The folder of the journal; this hub's own and removed with it, unless a test gives another.</summary>
+    protected virtual string Folder => _folder;
+
+    /// <summary>What is set besides address, folder and mail port.</summary>
+    protected virtual IReadOnlyList<string> Settings => [];
+
+    private HubEngine Engine => _app!.Services.GetRequiredService<HubEngine>();
+
+    /// <inheritdoc/>
+    public override Task SettledAsync() => Engine.SettledAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
+
+    /// <summary>A port that was free a moment ago.</summary>
+    internal static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task StartAsync()
+    {
+        _address = new Uri($"http://127.0.0.1:{FreePort()}");
+        _app = HubHost.Build(
+        [
+            $"--urls={_address.GetLeftPart(UriPartial.Authority)}", $"--Hub:Data={Folder}", "--Hub:SandboxSmtpPort=0", "--Logging:LogLevel:Default=Warning", .. Settings,
+        ]);
+        await _app.StartAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+}
