@@ -2,7 +2,7 @@ using System.Text.Json;
 using Hub.EndToEnd.Support;
 using Hub.Sandbox;
 
-namespace Hub.EndToEnd;
+namespace Hub.EndToEnd.Journeys;
 
 /// <summary>The journey on SQLite and the in-process engine.</summary>
 public sealed class JourneyTests : JourneyOnAnyHub<RunningHub>;
