@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Api.Edge.Json;
 using Hub.Domain.Cases;
 using Hub.Domain.Confirmations;
@@ -82,7 +83,7 @@ internal static class TimelineWords
     {
         PaymentEvent.Created e => new("payment.created", "api", $"A payment of {e.Grant.Amount} to {e.Grant.Payee} was opened."),
         PaymentEvent.AmountChanged e => new("payment.amount_changed", "api", $"The amount changed to {e.Grant.Amount}."),
-        PaymentEvent.Submitted e => new("payment.submitted", Name(e.By), $"The customer pays with {Words(e.Instrument.Brand)} •••• {e.Instrument.Last4}."),
+        PaymentEvent.Submitted e => new("payment.submitted", Name(e.By), $"The customer pays with {Brand(e.Instrument.Brand)} •••• {e.Instrument.Last4}."),
         PaymentEvent.AttemptAbandoned => new("payment.attempt_abandoned", null, "The customer left the bank's page."),
         PaymentEvent.CaptureRequested e => new("payment.capture_requested", null, $"Capturing {e.Amount}."),
         PaymentEvent.VoidRequested e => new("payment.void_requested", null, $"Releasing the hold ({Words(e.Reason)})."),
@@ -114,7 +115,7 @@ internal static class TimelineWords
         CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way, to prove an address."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
         CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
-        CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Words(e.Instrument.Brand)} •••• {e.Instrument.Last4} was added."),
+        CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Brand(e.Instrument.Brand)} •••• {e.Instrument.Last4} was added."),
         CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
         CustomerEvent.Erased => new("customer.erased", null, "The customer was erased."),
         _ => null,
@@ -145,6 +146,9 @@ internal static class TimelineWords
         AnswerSource.Operator => ", settled by an operator",
         _ => "",
     };
+
+    // `visa` is the brand's code; a sentence carries its name.
+    private static string Brand(string code) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Words(code));
 
     private static string Words(string snake) => snake.Replace('_', ' ');
 

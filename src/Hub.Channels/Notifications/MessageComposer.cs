@@ -83,7 +83,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
 
     private MessageContent Confirm(About about, Delivery delivery, Amount amount, string payee) =>
         Capabilities.Of(Notification.NameOf(delivery.Route.Channel)).Answers
-            ? new MessageContent.ConfirmByAnswer(amount, payee, codes.ForPhone(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes)
+            ? new MessageContent.ConfirmByAnswer(amount, payee, codes.ForPhone(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes, codes.ForPage(about.Part!, about.Generation))
             : new MessageContent.ConfirmByCode(amount, payee, codes.ForPage(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes, Host);
 
     private static bool Approved(Payment payment, string? confirmation) =>

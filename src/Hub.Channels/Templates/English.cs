@@ -12,7 +12,7 @@ internal sealed class English : ILanguage
     /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
-        ConfirmByAnswer c => $"OmniHub: pay {c.Amount} to {Words.Payee(c.Payee)}? Reply PAY {c.Number} or NO {c.Number}. Valid {c.ValidMinutes} min.",
+        ConfirmByAnswer c => $"OmniHub: pay {c.Amount} to {Words.Payee(c.Payee)}? Reply PAY {c.Number} or NO {c.Number}{OnThePage(c)}. Valid {c.ValidMinutes} min.",
         ConfirmByCode c => $"OmniHub: {c.Amount} to {Words.Payee(c.Payee)}. Code {c.Code}, valid {c.ValidMinutes} min. Never share it.\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub: your code is {v.Code}, valid {v.ValidMinutes} min. Never share it.\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub: {a.Amount} to {Words.Payee(a.Payee)} was already {(a.Approved ? "approved" : "rejected")}. Nothing more to do.",
@@ -116,9 +116,11 @@ internal sealed class English : ILanguage
     private static IEnumerable<(string Name, string Amount)> TotalsOf(ReceiptDetails receipt)
     {
         if (receipt.Shipping > Amount.Zero(receipt.Shipping.Currency)) yield return ("Shipping", receipt.Shipping.ToString());
-        if (receipt.Tax > Amount.Zero(receipt.Tax.Currency)) yield return ("Tax", receipt.Tax.ToString());
         yield return ("Total paid", receipt.Total.ToString());
+        if (receipt.Tax > Amount.Zero(receipt.Tax.Currency)) yield return ("Tax in the total", receipt.Tax.ToString());
     }
+
+    private static string OnThePage(ConfirmByAnswer confirm) => confirm.Code is { } code ? $", or type {code} on the page" : "";
 
     private static string Parcel(Shipped shipped)
     {

@@ -16,9 +16,10 @@ public abstract record MessageContent
     /// <param name="Payee">To whom.</param>
     /// <param name="Number">The four digits that name this request.</param>
     /// <param name="ValidMinutes">1 to 99.</param>
-    public sealed record ConfirmByAnswer(Amount Amount, string Payee, string Number, int ValidMinutes) : MessageContent
+    /// <param name="Code">The six digits that answer on the checkout page instead; <c>null</c> where no page asks.</param>
+    public sealed record ConfirmByAnswer(Amount Amount, string Payee, string Number, int ValidMinutes, string? Code = null) : MessageContent
     {
-        /// <summary>Without the number.</summary>
+        /// <summary>Without the number and the code.</summary>
         public override string ToString() => nameof(ConfirmByAnswer);
     }
 

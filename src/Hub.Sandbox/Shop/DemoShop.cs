@@ -76,9 +76,20 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
         return new(orderId, paymentId, $"/checkout/{paymentId}#token={session.GetProperty("token").GetString()}");
     }
 
+    /// <summary>A reference that a person can read out: 50 bits that the name decides, in letters and digits that are not mistaken for one another.</summary>
+    private static string ReferenceOf(string name)
+    {
+        const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var bits = BitConverter.ToUInt64(Hash(name));
+        return "A-" + string.Create(10, bits, (text, left) =>
+        {
+            for (var at = 0; at < text.Length; at++, left >>= 5) text[at] = Alphabet[(int)(left & 31)];
+        });
+    }
+
     private object Order(CheckoutRequest asked, string customer, string name) => new
     {
-        reference = $"A-{name}",
+        reference = ReferenceOf(name),
         customer,
         lines = asked.Lines.Select(l => (Line: l, Good: ShopGoods.Find(l.Sku)!))
             .Select(l => new { l.Good.Sku, l.Good.Name, l.Line.Quantity, unit_price = l.Good.Price, tax = l.Good.TaxIn(l.Line.Quantity) }),

@@ -17,6 +17,12 @@ public sealed class ShortTemplateTests
             Text(new MessageContent.ConfirmByAnswer(Price, "ACME Books", "4839", 5)));
 
     [Fact]
+    public void A_confirmation_may_also_be_answered_on_the_page_by_its_code() =>
+        Assert.Equal(
+            "OmniHub: pay EUR 49.90 to ACME Books? Reply PAY 4839 or NO 4839, or type 204816 on the page. Valid 5 min.",
+            Text(new MessageContent.ConfirmByAnswer(Price, "ACME Books", "4839", 5, "204816")));
+
+    [Fact]
     public void A_code_for_a_page_is_bound_to_it_by_the_last_line() =>
         Assert.Equal(
             "OmniHub: EUR 49.90 to ACME Books. Code 483920, valid 5 min. Never share it.\n@pay.omnihub.example #483920",
@@ -84,7 +90,7 @@ public sealed class ShortTemplateTests
     {
         MessageContent[] secret =
         [
-            new MessageContent.ConfirmByAnswer(Price, "ACME", "4839", 5),
+            new MessageContent.ConfirmByAnswer(Price, "ACME", "4839", 5, "483920"),
             new MessageContent.ConfirmByCode(Price, "ACME", "483920", 5, "host.example"),
             new MessageContent.VerifyAddress("483920", 5, "host.example"),
         ];
@@ -98,7 +104,7 @@ public sealed class ShortTemplateTests
     internal static IEnumerable<MessageContent> EveryContent(Amount amount, string payee)
     {
         var order = "ORDER-2026-000000000001-ABCDEF";
-        yield return new MessageContent.ConfirmByAnswer(amount, payee, "4839", 10);
+        yield return new MessageContent.ConfirmByAnswer(amount, payee, "4839", 10, "483920");
         yield return new MessageContent.ConfirmByCode(amount, payee, "483920", 10, "pay.a-rather-long-name.omnihub.example");
         yield return new MessageContent.VerifyAddress("483920", 10, "pay.a-rather-long-name.omnihub.example");
         yield return new MessageContent.AlreadyAnswered(amount, payee, Approved: true);

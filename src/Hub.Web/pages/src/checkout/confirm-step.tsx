@@ -41,7 +41,7 @@ export function ConfirmStep({ journey, payment, customer, sandbox }: StepProps &
       </dl>
       {sandbox && <SandboxHint channel={channel} />}
       <form class="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6) void approve.run(answer({ answer: 'approve', code })).then(() => setCode('')); }}>
-        <Field label="Or type the six-digit code from the message" testid="confirm-code" class="code" value={code}
+        <Field label={channel === 'email' ? 'The six-digit code from the e-mail' : 'Or type the six-digit code from the message'} testid="confirm-code" class="code" value={code}
           onValue={(v) => { setCode(v.replace(/\D/g, '').slice(0, 6)); approve.clear(); }} problem={answerError(approve.error, payment)}
           inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} />
         <Button testid="confirm-approve" type="submit" wide busy={approve.busy} disabled={code.length !== 6}>Confirm the payment</Button>
@@ -101,7 +101,9 @@ function sentText(payment: Payment, customer: Customer): string {
   const to = customer.addresses.find((a) => a.channel === channel)?.display;
   const what = channel === 'email' ? 'an e-mail' : 'a text message';
   if (confirmation?.status === 'created') return `We are sending you ${what}…`;
-  return to ? `We sent ${what} to ${to}. Answer it, or type its code below.` : `We sent you ${what}. Answer it, or type its code below.`;
+  // A mailbox cannot answer for a payment: its code is typed here.
+  const how = channel === 'email' ? 'Type its code below.' : 'Answer it there, or type its code below.';
+  return to ? `We sent ${what} to ${to}. ${how}` : `We sent you ${what}. ${how}`;
 }
 
 function answerError(error: unknown, payment: Payment): string | null {

@@ -69,7 +69,7 @@ function title(payment: Payment): string {
     case 'canceled': return payment.confirmation?.status === 'rejected' ? 'Payment rejected' : 'Payment canceled';
     case 'expired': return 'This payment has expired';
     case 'requires_capture': return 'Confirmed';
-    default: return 'Thank you, it is paid';
+    default: return isRefunded(payment) ? 'This payment was refunded' : 'Thank you, it is paid';
   }
 }
 
@@ -81,6 +81,11 @@ function text(payment: Payment, order: Order): string {
         : 'Nothing was taken from your card, and the hold on it is released.';
     case 'expired': return 'It was not completed in time. Nothing was taken from your card.';
     case 'requires_capture': return `${order.merchant.name} takes the payment when your order is on its way.`;
-    default: return 'The receipt is on its way to your mailbox.';
+    default: return isRefunded(payment) ? 'The money goes back to the card it came from. Banks take a few days to show it.' : 'The receipt is on its way to your mailbox.';
   }
+}
+
+/** Everything that was taken went back. */
+function isRefunded(payment: Payment): boolean {
+  return minorOf(payment.amount_refunded) > 0 && minorOf(payment.amount_refunded) >= minorOf(payment.amount_captured);
 }

@@ -8,12 +8,19 @@ export function BankStep({ payment }: StepProps) {
     <div class="stack waiting">
       <span class="waiting-icon"><BankIcon size={28} /></span>
       <h2>Your bank has a question</h2>
-      <p class="muted">It asks you to approve this card on its own page. Come back here afterwards; this page follows by itself.</p>
+      <p class="muted">It asks you to approve this card on its own page. It brings you back here afterwards.</p>
       {payment.next_action && (
-        <a class="button button-primary button-wide" href={payment.next_action.url} target="_blank" rel="noopener" data-testid="bank-page">Continue at your bank</a>
+        <a class="button button-primary button-wide" href={withReturn(payment.next_action.url)} data-testid="bank-page">Continue at your bank</a>
       )}
     </div>
   );
+}
+
+/** The bank's page in this very tab, and the way back: the session lives in this tab alone. */
+function withReturn(url: string): string {
+  const bank = new URL(url, location.href);
+  bank.searchParams.set('return', location.pathname);
+  return bank.href;
 }
 
 /** Nothing to do but wait; the hub says when. */

@@ -17,7 +17,7 @@ interface StepInfo {
 
 const steps: StepInfo[] = [
   { href: '/shop', icon: <ShopIcon size={22} />, title: 'Order at the shop', go: 'Open the shop', testid: 'go-shop', text: 'Pick a book at ACME Books. The shop signs your order, and you are sent to the checkout.' },
-  { href: '/shop', icon: <CardIcon size={22} />, title: 'Accept the invoice, pay by card', go: 'It follows the shop', testid: 'go-checkout', text: 'The card is encrypted in your browser. The sandbox bank authorizes it, or declines, and you pick another.' },
+  { href: '#cards', icon: <CardIcon size={22} />, title: 'Accept the invoice, pay by card', go: 'See the test cards', testid: 'go-checkout', text: 'The card is encrypted in your browser. The sandbox bank authorizes it, or declines, and you pick another.' },
   { href: '/sandbox/phone', icon: <PhoneIcon size={22} />, title: 'Say yes on your phone', go: 'Open the phone', testid: 'go-phone', text: 'A text message names amount and payee. Answer it there, or type its code on the page. The first answer wins.' },
   { href: '/sandbox/mail', icon: <MailIcon size={22} />, title: 'Read the receipt', go: 'Open the mailbox', testid: 'go-mail', text: 'The money is taken once, the shop hears of it by signed webhook, and the receipt comes by e-mail.' },
   { href: '/support', icon: <PeopleIcon size={22} />, title: 'Watch it as support does', go: 'Open the support page', testid: 'go-support', text: 'Every step on every channel, live, on one timeline; resend, cancel or refund from there.' },

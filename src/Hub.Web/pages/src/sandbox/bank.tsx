@@ -11,16 +11,27 @@ import { useSandboxStream } from '../shared/stream.ts';
 import { Empty, Notice } from '../shared/ui.tsx';
 import { shortWhen } from '../shared/when.ts';
 import { linesOf, notCarriedOut, type BookEntry, type BookKey, type Books } from './books.ts';
+import { Question } from './question.tsx';
 import './sandbox.css';
 import './bank.css';
 
 const api = new Api({ kind: 'anyone' });
+
+const asked = new URLSearchParams(location.search);
+
+/** Only ever a checkout of this very site: an address from elsewhere leads nobody away. */
+function wayBack(): string | null {
+  const back = asked.get('return');
+  return back !== null && /^\/checkout\/pay_[0-9a-z]+$/.test(back) ? back : null;
+}
 
 function BankPage() {
   const books = useLoaded(() => api.get<Books>('/sandbox/api/bank/books'), '');
   useSandboxStream(['bank'], books.reload);
   const keys = books.value?.keys ?? [];
   const refused = books.value ? notCarriedOut(books.value) : [];
+  const wanted = asked.get('authorization');
+  if (wanted) return <Asked wanted={wanted} books={books.value} error={books.error} onAnswered={books.reload} />;
   return (
     <>
       <Header here="/sandbox/bank" sandbox />
@@ -45,6 +56,21 @@ function BankPage() {
             <ul>{refused.map((key) => <li key={key.idempotency_key}><span>{sentence(key.kind)}, {times(key.calls)}</span><code>{key.idempotency_key}</code></li>)}</ul>
           </section>
         )}
+      </main>
+    </>
+  );
+}
+
+function Asked(props: { wanted: string; books: Books | null; error: unknown; onAnswered: () => void }) {
+  const entry = props.books?.authorizations.find((one) => one.authorization.id === props.wanted);
+  return (
+    <>
+      <Header here="/sandbox/bank" sandbox />
+      <main class="page question-page stack">
+        {props.error !== null && <Notice tone="bad">{sentenceFor(props.error)}</Notice>}
+        {entry && <Question api={api} entry={entry} back={wayBack()} onAnswered={props.onAnswered} />}
+        {props.books && !entry && <div class="panel" data-testid="question-unknown"><Empty icon={<BankIcon size={26} />} title="The bank knows nothing of this">The link is wrong, or too old.</Empty></div>}
+        <p class="muted small question-foot"><a href="/sandbox/bank" data-testid="all-books">The bank’s own books</a></p>
       </main>
     </>
   );

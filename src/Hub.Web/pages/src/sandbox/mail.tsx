@@ -72,7 +72,7 @@ function Letter({ id, onBack }: { id: string; onBack: () => void }) {
         <button type="button" class="handset-back letter-back" onClick={onBack} aria-label="All mails"><BackIcon /></button>
         <div>
           <h2 data-testid="mail-title">{subject}</h2>
-          <p class="muted small">{from} to {to}, {fullTime(at)}</p>
+          <p class="muted small">{from.replaceAll('"', '')} to {to}, {fullTime(at)}</p>
         </div>
         {html && text && (
           <button type="button" class="button button-secondary button-small" aria-pressed={plain} onClick={() => setPlain(!plain)} data-testid="mail-plain">{plain ? 'Formatted' : 'Plain text'}</button>

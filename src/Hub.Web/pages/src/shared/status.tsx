@@ -1,4 +1,4 @@
-import type { PaymentStatus } from './types.ts';
+import { minorOf, type Payment, type PaymentStatus } from './types.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
 
@@ -20,7 +20,15 @@ const others: Record<string, Tone> = {
   authorized: 'good', declined: 'bad', failed: 'bad', voided: 'quiet', voiding: 'quiet', expired: 'bad', unknown: 'warn',
   matched: 'good', rejected: 'bad', exhausted: 'bad', superseded: 'quiet', sent: 'warn', created: 'quiet',
   delivered_to: 'good', undelivered: 'bad', queued: 'quiet', pending: 'warn', requires_action: 'info', abandoned: 'quiet',
+  refunded: 'info', partly_refunded: 'info',
 };
+
+/** The status that people care about: money that went back is no longer just a success. */
+export function shownStatus(one: Payment): string {
+  const refunded = minorOf(one.amount_refunded);
+  if (one.status !== 'succeeded' || refunded === 0) return one.status;
+  return refunded < minorOf(one.amount_captured) ? 'partly_refunded' : 'refunded';
+}
 
 export function statusName(status: string): string {
   return payment[status as PaymentStatus]?.[0] ?? sentence(status);

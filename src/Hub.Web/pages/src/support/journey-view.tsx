@@ -4,7 +4,7 @@ import { brandName } from '../shared/card.ts';
 import { BackIcon } from '../shared/icons.tsx';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
-import { sentence, Status } from '../shared/status.tsx';
+import { sentence, shownStatus, Status } from '../shared/status.tsx';
 import { minorOf, type Order, type Payment } from '../shared/types.ts';
 import { Notice, Spinner } from '../shared/ui.tsx';
 import { clockTime, fullTime } from '../shared/when.ts';
@@ -38,7 +38,7 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
         <button type="button" class="handset-back journey-back" onClick={props.onBack} aria-label="All journeys"><BackIcon /></button>
         <div class="journey-title">
           <h1 data-testid="journey-amount">{formatAmount(payment.amount)}</h1>
-          <Status of={payment.status} testid="journey-status" />
+          <Status of={shownStatus(payment)} testid="journey-status" />
         </div>
         <p class="muted small mono journey-id">{payment.id}</p>
       </div>

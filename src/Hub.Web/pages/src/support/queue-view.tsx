@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { hubNow, useTick } from '../shared/hub-clock.ts';
-import { formatAmount } from '../shared/money.ts';
-import { Status } from '../shared/status.tsx';
+import { brandName } from '../shared/card.ts';
+import { formatAmount, formatMinor } from '../shared/money.ts';
+import { shownStatus, Status } from '../shared/status.tsx';
+import { minorOf, type Payment } from '../shared/types.ts';
 import { shortWhen } from '../shared/when.ts';
 import { countOf, filtered, groups, type QueueRow } from './queue.ts';
 import type { LiveQueue } from './use-queue.ts';
@@ -46,6 +48,21 @@ function openById(text: string, choose: (payment: string) => void): void {
   if (/^pay_[0-9a-z]{26}$/.test(text)) choose(text);
 }
 
+/** Where a journey stands, before this page has seen it move. */
+function standing(payment: Payment): string {
+  if (minorOf(payment.amount_refunded) > 0) return `${formatMinor(minorOf(payment.amount_refunded), payment.amount.currency)} went back to the customer.`;
+  switch (payment.status) {
+    case 'requires_payment_method': return payment.attempts.length > 0 ? 'The customer may try another card.' : 'The customer has not paid yet.';
+    case 'requires_action': return 'The bank asks the customer on its own page.';
+    case 'awaiting_confirmation': return 'The customer is asked to confirm.';
+    case 'requires_review': return 'A person has to look at this.';
+    case 'requires_capture': case 'partially_captured': return 'Confirmed, and ready to capture.';
+    case 'succeeded': return `${formatMinor(minorOf(payment.amount_captured), payment.amount.currency)} captured.`;
+    case 'canceled': case 'expired': return 'Ended; nothing was charged.';
+    case 'processing': return 'The bank is being asked.';
+  }
+}
+
 function Row({ row, chosen, onChoose }: { row: QueueRow; chosen: boolean; onChoose: (payment: string) => void }) {
   const { payment, last } = row;
   const card = payment.attempts.at(-1)?.instrument;
@@ -53,9 +70,9 @@ function Row({ row, chosen, onChoose }: { row: QueueRow; chosen: boolean; onChoo
     <li>
       <button type="button" class="queue-row" aria-current={chosen || undefined} onClick={() => onChoose(payment.id)}
         data-testid={`journey-${payment.id}`} data-status={payment.status}>
-        <span class="queue-top"><b>{formatAmount(payment.amount)}</b><Status of={payment.status} /></span>
-        <span class="queue-last">{last?.summary ?? (card ? `Card ending in ${card.last4}` : 'No card yet')}</span>
-        <span class="queue-foot"><span class="mono">…{payment.id.slice(-8)}</span>{payment.case && <span class="queue-case">Case</span>}<span>{shortWhen(last?.time ?? payment.created_at, hubNow())}</span></span>
+        <span class="queue-top"><b>{formatAmount(payment.amount)}</b><Status of={shownStatus(payment)} /></span>
+        <span class="queue-last">{last?.summary ?? standing(payment)}</span>
+        <span class="queue-foot"><span>{card ? `${brandName(card.brand)} •••• ${card.last4}` : 'No card yet'}</span>{payment.case && <span class="queue-case">Case</span>}<span>{shortWhen(last?.time ?? payment.created_at, hubNow())}</span></span>
       </button>
     </li>
   );

@@ -11,15 +11,18 @@ const channels: Record<Channel, [ComponentChildren, string]> = {
   bank: [<BankIcon size={16} />, 'Bank'],
 };
 
-/** One line per event, whatever channel it came from. */
+/** What the machinery does on the way; it stays readable, but small beside what people and the bank did. */
+const isMinor = (type: string) => /^(webhook|notification)\.(queued|requested|sent|delivered)$|_requested$|\.confirmation_sent$/.test(type) && !type.endsWith('refund_requested') && type !== 'payment.confirmation_requested';
+
+/** One line per event, whatever channel it came from; the newest on top, where a live page is looked at. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   if (entries.length === 0) return <p class="muted small">Nothing has happened yet.</p>;
   return (
     <ol class="timeline" aria-live="polite" data-testid="timeline">
-      {entries.map((entry) => {
+      {[...entries].reverse().map((entry) => {
         const [icon, name] = (entry.channel && channels[entry.channel]) ?? [<HubIcon size={16} />, 'Hub'];
         return (
-          <li key={`${entry.topic} ${entry.sequence}`} class={`event event-${entry.channel ?? 'hub'}`} data-testid="event" data-type={entry.type} data-channel={entry.channel ?? 'hub'}>
+          <li key={`${entry.topic} ${entry.sequence}`} class={`event event-${entry.channel ?? 'hub'}${isMinor(entry.type) ? ' event-minor' : ''}`} data-testid="event" data-type={entry.type} data-channel={entry.channel ?? 'hub'}>
             <span class="event-icon">{icon}</span>
             <div><p>{entry.summary}</p><p class="event-foot"><span>{name}</span><span class="mono">{entry.type}</span></p></div>
             <time dateTime={entry.time} title={fullTime(entry.time)}>{clockTime(entry.time)}</time>
