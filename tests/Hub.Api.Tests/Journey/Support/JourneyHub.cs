@@ -26,6 +26,7 @@ public sealed class JourneyHub : IAsyncLifetime
     private readonly TestLog _log = new();
     private readonly Dictionary<StaffRole, HttpClient> _staff = [];
     private WebApplication? _app;
+    private Payer? _ada;
 
     /// <summary>The merchant the sandbox seeds.</summary>
     internal Shop Acme { get; private set; } = null!;
@@ -36,6 +37,9 @@ public sealed class JourneyHub : IAsyncLifetime
     internal Uri Address { get; private set; } = null!;
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("hub-journey-").FullName;
+
+    /// <summary>The application, for what it has mapped.</summary>
+    internal WebApplication App => _app!;
 
     internal IReadOnlyCollection<string> LogLines => _log.Lines;
 
@@ -80,6 +84,9 @@ public sealed class JourneyHub : IAsyncLifetime
         var key = await Get<Hub.Api.Access.ICredentials>().IssueAsync(NewCredential.ApiKey(id), cancel);
         return await Shop.OpenAsync(this, id, key.Secret);
     }
+
+    /// <summary>A customer of Acme with a verified phone, made on first use.</summary>
+    internal async Task<Payer> AdaAsync() => _ada ??= await (await Acme.NewPayerAsync()).VerifiedAsync();
 
     /// <summary>A client without credentials, or with a bearer token.</summary>
     internal HttpClient Client(string? token = null)
