@@ -22,7 +22,8 @@ public interface IActors
 /// <param name="Id">At most 200 characters; the same id with another payload is refused.</param>
 /// <param name="Command">What is asked.</param>
 /// <param name="Timer">The durable timer this command comes from; only the timers' runner sets it. The turn looks whether it still stands.</param>
-public sealed record Envelope(string Id, Command Command, TimerFired? Timer = null)
+/// <param name="Expected">The only version it is meant for; <c>null</c> for any. Looked at inside the turn, so that of two writers one is refused.</param>
+public sealed record Envelope(string Id, Command Command, TimerFired? Timer = null, long? Expected = null)
 {
     /// <summary>The longest command id, in characters.</summary>
     public const int MaxId = 200;

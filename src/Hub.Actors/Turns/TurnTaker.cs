@@ -52,6 +52,11 @@ public sealed partial class TurnTaker(
                 return new TurnOutcome.Committed(actor.Version, actor.State!, [], Repeated: false);
             }
 
+            if (command.Expected is { } expected && expected != actor.Version)
+            {
+                return new TurnOutcome.Rejected(RejectionCode.VersionMismatch, actor.Version, actor.State!);
+            }
+
             var (outcome, append) = Decide(actor, kind, command, hash);
             if (append is null)
             {

@@ -72,7 +72,7 @@ internal static class CustomerEndpoints
                 asked.Confirmation is { } wish ? (wish.Fallback ?? []).ToEquatableArray() : old.Fallback,
                 asked.Locale ?? old.Locale);
         var name = asked.Name is { } words && !seen.State.Erased ? persons.Seal(id, words) : (Sealed?)null;
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.Change(name, preferences), cancel);
+        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.Change(name, preferences), Expected: match.Version), cancel);
         ETags.Set(http, done.Version);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }

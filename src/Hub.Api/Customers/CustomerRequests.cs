@@ -51,10 +51,13 @@ internal static class CustomerChecks
         ? fields
         : fields
             .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms or email")
-            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms and email only");
+            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms and email only")
+            .Require(
+                (wish.Fallback ?? []).Prepend(wish.Method).Distinct().Count() == (wish.Fallback ?? []).Count + 1,
+                "confirmation.fallback", "must name each channel once, and not the method again");
 
     internal static Fields Locale(this Fields fields, string? locale) =>
-        fields.Require(locale is null || (locale.Length is >= 2 and <= 35 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')), "locale", "must be a BCP 47 tag, such as en");
+        fields.Require(locale is null || (locale.Length is >= 2 and <= 35 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !CardNumbers.AreIn(locale)), "locale", "must be a BCP 47 tag, such as en");
 
     /// <summary>What was wished for; without a wish, the phone first, where there is one.</summary>
     internal static Preferences PreferencesOf(CreateCustomer body)

@@ -31,11 +31,15 @@ public static class ActorAccess
 
     /// <summary>Takes one turn.</summary>
     /// <exception cref="ProblemException">The rules refused; what is answered is decided, and final for its key.</exception>
-    public static async Task<Taken<TState>> TakeAsync<TState>(this IActors actors, ActorId actor, string commandId, Command command, CancellationToken cancel)
+    public static Task<Taken<TState>> TakeAsync<TState>(this IActors actors, ActorId actor, string commandId, Command command, CancellationToken cancel)
+        where TState : State => actors.TakeAsync<TState>(actor, new Envelope(commandId, command), cancel);
+
+    /// <inheritdoc cref="TakeAsync{TState}(IActors, ActorId, string, Command, CancellationToken)"/>
+    public static async Task<Taken<TState>> TakeAsync<TState>(this IActors actors, ActorId actor, Envelope command, CancellationToken cancel)
         where TState : State
     {
         ArgumentNullException.ThrowIfNull(actors);
-        var outcome = await actors.SendAsync(actor, new Envelope(commandId, command), cancel);
+        var outcome = await actors.SendAsync(actor, command, cancel);
         return outcome switch
         {
             TurnOutcome.Committed done => new Taken<TState>((TState)done.State, done.Version, done.Events),

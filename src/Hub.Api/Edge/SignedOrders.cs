@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Json;
+using Hub.Api.Edge.Requests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Signatures;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ public sealed class SignedOrders(TimeProvider time, EdgeOptions options)
         if (keyOf(keyId) is not { } key) return Refuse(new SignatureError(SignatureFault.BadSignature, "No signing key of this merchant has that keyid. Register it, or name one that is registered."));
         var body = await RawBody.ReadAsync(http, BodyLimits.Default.Bytes);
         var message = SignedMessage.Request(http.Request.Method, Target(http), Fields(headers), body);
+        if (CardNumbers.AreIn(Value(headers, "Signature-Input")!)) return Refuse(new SignatureError(SignatureFault.Malformed, "Signature-Input must not hold a card number."));
         if (received.Verify(message, key, SignaturePolicy.Order, time.GetUtcNow()) is { } wrong) return Refuse(wrong);
         return new SignatureCheck.Proven(new SignatureProof(
             keyId,

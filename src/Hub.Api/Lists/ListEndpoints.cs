@@ -61,9 +61,16 @@ internal static class ListEndpoints
     {
         if (limit is < 1 or > 1000) throw Problems.Invalid("limit", "must be 1 to 1000").AsException();
         if (after < 0) throw Problems.Invalid("after", "must be a sequence, or 0").AsException();
-        var entries = views.ReadTopic(topic, after, limit);
-        var lines = entries.Where(e => caller.MaySee(e.State.Subjects)).Select(e => TimelineEntryView.Of(e, caller)).OfType<TimelineEntryView>();
-        return TypedResults.Ok(new ListOf<TimelineEntryView>([.. lines], entries.Count == limit));
+
+        // Some entries are not this caller's to see; it is read on until the page is full, so that a cursor always leads further.
+        List<TimelineEntryView> lines = [];
+        while (lines.Count <= limit && views.ReadTopic(topic, after, limit) is { Count: > 0 } entries)
+        {
+            lines.AddRange(entries.Where(e => caller.MaySee(e.State.Subjects)).Select(e => TimelineEntryView.Of(e, caller)).OfType<TimelineEntryView>());
+            after = entries[^1].Sequence;
+        }
+
+        return TypedResults.Ok(new ListOf<TimelineEntryView>([.. lines.Take(limit)], lines.Count > limit));
     }
 
     internal static Ok<ListOf<TView>> Page<TState, TView>(

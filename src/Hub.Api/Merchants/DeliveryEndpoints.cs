@@ -6,6 +6,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Requests;
+using Hub.Domain.Merchants;
 using Hub.Domain.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,14 +23,17 @@ internal static class DeliveryEndpoints
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/webhook-endpoints/{id}/deliveries", List).RequireAuthorization(Policies.WebhooksWrite);
+        routes.MapGet("/v1/webhook-endpoints/{id}/deliveries", ListAsync).RequireAuthorization(Policies.WebhooksWrite);
         routes.MapPost("/v1/webhook-endpoints/{id}/deliveries/{webhook}/replay", ReplayAsync).RequireAuthorization(Policies.WebhooksWrite).RequireIdempotency("rpl");
         routes.MapGet("/v1/events", Events).RequireAuthorization(Policies.WebhooksWrite);
     }
 
     /// <summary>Lists what was sent to an endpoint, newest first.</summary>
-    internal static Ok<ListOf<WebhookDeliveryView>> List(string id, Paging paging, Caller caller, IViews views)
+    internal static async Task<Ok<ListOf<WebhookDeliveryView>>> ListAsync(string id, Paging paging, Caller caller, IActors actors, IViews views, CancellationToken cancel)
     {
+        var merchant = await actors.SeeAsync<Merchant>(HubKinds.Merchant, ((Caller.Merchant)caller).MerchantId, caller, cancel);
+        if (merchant.State.Endpoints.All(e => e.Id != id)) throw Problems.NotFound().AsException();
+
         // The views know a merchant's webhooks, not an endpoint's: pages are read until this one is full.
         List<WebhookDeliveryView> found = [];
         var page = Page(paging, caller, views);

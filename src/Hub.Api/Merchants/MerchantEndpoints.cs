@@ -66,7 +66,7 @@ internal static class MerchantEndpoints
         Body<AddEndpointRequest> body, IdempotencyKey key, Caller caller, IActors actors, ISecretVault secrets, IRandomSource random, WebhookTargets targets, CancellationToken cancel)
     {
         if (targets.Check(body.Value.Url) is { } fault) return Problems.Invalid("url", $"is not an address webhooks are sent to ({Edge.Json.WireJson.Snake(fault.ToString())})");
-        var fields = new Fields();
+        var fields = new Fields().Require(!CardNumbers.AreIn(body.Value.Url), "url", "must not hold a card number");
         foreach (var (type, index) in (body.Value.Events ?? []).Select((type, index) => (type, index))) fields.Token($"events[{index}]", type);
         if (fields.Problem is { } wrong) return wrong;
         var name = $"webhook/{key.CreatedId}";

@@ -37,7 +37,7 @@ internal static class OrderEndpoints
 
     /// <summary>Places a signed order; the invoice follows from its lines.</summary>
     internal static async Task<Results<Created<OrderView>, Problem>> PlaceAsync(
-        Body<PlaceOrder> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, SignedOrders signatures, HttpContext http, CancellationToken cancel)
+        Body<PlaceOrder> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, SignedOrders signatures, TimeProvider time, HttpContext http, CancellationToken cancel)
     {
         var merchant = await actors.SeeAsync<Merchant>(HubKinds.Merchant, ((Caller.Merchant)caller).MerchantId, caller, cancel);
         var (proof, unsigned) = await ProveAsync(http, signatures, merchant.State);
@@ -47,11 +47,14 @@ internal static class OrderEndpoints
         var customer = await actors.ReadAsync(HubKinds.Customer[asked.Customer], cancel);
         if (customer.State is not Customer known || !caller.MaySee(known.Subjects)) return Problems.Invalid("customer", "names no customer of yours");
         if (known.Erased) return Problems.From(RejectionCode.CustomerErased);
-        if (await ClaimAsync(actors, merchant.State.Id, asked.Reference, id, key, cancel) is { } taken) return taken;
         var command = new OrderCommand.Place(
             id, merchant.State.Id, merchant.State.Name, known.Id, asked.Reference, asked.ToInvoice(),
             new Consignee(persons.Seal(known.Id, asked.Consignee.Name), persons.Seal(known.Id, asked.Consignee.Address)),
             new DeliveryTerms(asked.Delivery.Method, asked.Delivery.By), proof);
+
+        // The reference is claimed for good, so only for an order that the rules will take.
+        if (OrderDecider.Decide(command, time.GetUtcNow(), OrderDecider.Initial).Rejection is { } impossible) return Problems.From(impossible);
+        if (await ClaimAsync(actors, merchant.State.Id, asked.Reference, id, key, cancel) is { } taken) return taken;
         var done = await actors.TakeAsync<Order>(HubKinds.Order[id], key.CommandId, command, cancel);
         return TypedResults.Created($"/v1/orders/{id}", OrderView.Of(done.State, done.Version, persons));
     }
@@ -87,8 +90,11 @@ internal static class OrderEndpoints
 
     /// <summary>Withdraws an order that nobody paid.</summary>
     internal static Task<Ok<OrderView>> CancelAsync(
-        string id, Body<CancelOrder> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, CancellationToken cancel) =>
-        TurnAsync(id, new OrderCommand.Cancel(body.Value.Reason ?? "merchant"), key, caller, actors, persons, cancel);
+        string id, Body<CancelOrder> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, CancellationToken cancel)
+    {
+        if (new Fields().Line("reason", body.Value.Reason).Problem is { } wrong) throw wrong.AsException();
+        return TurnAsync(id, new OrderCommand.Cancel(body.Value.Reason ?? "merchant"), key, caller, actors, persons, cancel);
+    }
 
     private static async Task<Ok<OrderView>> TurnAsync(
         string id, OrderCommand command, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, CancellationToken cancel)

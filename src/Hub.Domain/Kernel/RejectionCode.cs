@@ -10,6 +10,7 @@ public enum RejectionCode
     IllegalState = 3,
     CommandIdReused = 4,
     NothingToDo = 5,
+    VersionMismatch = 6,
 
     // Money.
     AmountNotPositive = 100,
@@ -104,7 +105,7 @@ public static class Rejections
     public static Retry Retry(this RejectionCode code) => code switch
     {
         RejectionCode.NotFound or RejectionCode.AlreadyExists or RejectionCode.IllegalState or RejectionCode.CommandIdReused
-            or RejectionCode.NothingToDo => Kernel.Retry.Never,
+            or RejectionCode.NothingToDo or RejectionCode.VersionMismatch => Kernel.Retry.Never,
         RejectionCode.AmountNotPositive or RejectionCode.AmountTooLarge or RejectionCode.CurrencyMismatch or RejectionCode.TotalMismatch => Kernel.Retry.Never,
         RejectionCode.OrderHasNoLines or RejectionCode.InvoiceHashMismatch or RejectionCode.OrderHasOpenPayment or RejectionCode.OrderAlreadyPaid
             or RejectionCode.OrderCanceled or RejectionCode.OrderReferenceTaken or RejectionCode.TooManyLines => Kernel.Retry.Never,

@@ -28,6 +28,7 @@ internal static class Refusals
         RejectionCode.IllegalState => (409, "This is not possible in its present status; allowed_actions lists what is."),
         RejectionCode.CommandIdReused => (422, "This key was used for another request. Choose a new Idempotency-Key."),
         RejectionCode.NothingToDo => (409, "There is nothing left to do."),
+        RejectionCode.VersionMismatch => (412, "It changed meanwhile. Read it again and send its new ETag in If-Match."),
         _ => throw Unknown(code),
     };
 

@@ -83,7 +83,7 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
         http.Features.Set<IHttpResponseBodyFeature>(held);
         try
         {
-            var result = await next(context);
+            var result = await ResultAsync(context, next);
             await ToResult(result).ExecuteAsync(http);
             await held.Writer.FlushAsync();
             var decided = http.Response.StatusCode < 400 || Innermost(result) is Problem { Decided: true };
@@ -92,6 +92,19 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
         finally
         {
             http.Features.Set(wire);
+        }
+    }
+
+    // A refusal that was thrown is an answer like one that was returned: a turn decided it, so repeats get the very same.
+    private static async Task<object?> ResultAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ProblemException refused)
+        {
+            return refused.Problem;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Actors.Journal;
 using Hub.Api.Access;
 using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Api.Edge.Idempotency;
@@ -55,6 +56,7 @@ public sealed class IdempotencyKey
         if (sent.Count == 0) throw Refuse("idempotency_key_missing", "Send an Idempotency-Key of your choice, a new one for each new request.");
         var key = sent.Count == 1 ? sent[0]! : "";
         var fits = key.Length is > 0 and <= MaxLength && key.All(letter => letter is >= ' ' and <= '~') && key.Trim().Length > 0;
+        if (CardNumbers.AreIn(key)) throw Refuse("idempotency_key_invalid", "Send an Idempotency-Key that holds no card number.");
         return fits ? key : throw Refuse("idempotency_key_invalid", $"Send one Idempotency-Key of 1 to {MaxLength} printable ASCII characters.");
     }
 

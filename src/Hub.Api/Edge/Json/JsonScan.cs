@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Hub.Api.Edge.Requests;
 
 namespace Hub.Api.Edge.Json;
 
@@ -142,7 +143,7 @@ internal ref struct JsonScan
         foreach (var frame in _open.Reverse().Take(_open.Count - (parent ? 1 : 0)))
         {
             if (frame.Names is null) path.Append('[').Append(frame.Index).Append(']');
-            else if (frame.Name is { } name) path.Append(path.Length > 0 ? "." : "").Append(name.Length > 64 ? name[..64] : name);
+            else if (frame.Name is { } name) path.Append(path.Length > 0 ? "." : "").Append(CardNumbers.Shown(name.Length > 64 ? name[..64] : name));
         }
 
         return path.Length > 0 ? path.ToString() : FieldError.Whole;

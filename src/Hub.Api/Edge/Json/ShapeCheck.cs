@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Api.Edge.Requests;
 using Hub.Domain.Money;
 
 namespace Hub.Api.Edge.Json;
@@ -117,7 +118,7 @@ internal sealed class ShapeCheck
 
     private static string Join(string path, string name)
     {
-        var shown = name.Length > 64 ? name[..64] : name;
+        var shown = CardNumbers.Shown(name.Length > 64 ? name[..64] : name);
         return path.Length > 0 ? $"{path}.{shown}" : shown;
     }
 }

@@ -31,7 +31,7 @@ public sealed class Fields
     /// <summary>Several lines of text; line feeds are fine, the rest as in <see cref="Line"/>.</summary>
     public Fields Lines(string path, string? text, int most = 2_000) => Text(path, text, most, Texts.WhyNotLines);
 
-    /// <summary>A name that programs use, such as a SKU or a reference: visible ASCII.</summary>
+    /// <summary>A name that programs use, such as a SKU or a reference: visible ASCII. Like every text here, it may hold no card number.</summary>
     public Fields Token(string path, string? text, int most = 100) => Text(path, text, most, Texts.WhyNotToken);
 
     /// <summary>Minor units within limits.</summary>
@@ -42,6 +42,7 @@ public sealed class Fields
     {
         if (text is null) return this;
         if (text.Length > most) return Require(false, path, $"must have at most {most} characters");
+        if (CardNumbers.AreIn(text)) return Require(false, path, "must not hold a card number");
         return whyNot(text) is { } why ? Require(false, path, why) : this;
     }
 }

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hub.Actors.Ports;
+using Hub.Api.Tests.Edge.Support;
+using Hub.Gateways.Jwe;
+using Hub.Gateways.Vault;
+
+namespace Hub.Api.Tests.Journey.Support;
+
+/// <summary>A customer: its phone, its browser, and the encryption its device does.</summary>
+internal sealed partial record Payer(JourneyHub Hub, Shop Shop, string Id, string Phone, string Email, string PhoneAddress)
+{
+    /// <summary>A browser of this customer.</summary>
+    /// <param name="payment">The only payment it is for; <c>null</c> for all.</param>
+    internal async Task<HttpClient> BrowserAsync(string? payment = null) => Hub.Client(await TokenAsync(payment));
+
+    internal async Task<string> TokenAsync(string? payment = null) =>
+        (await Shop.DoAsync($"/v1/customers/{Id}/sessions", payment is null ? "{}" : $$"""{"payment":"{{payment}}"}""")).Text("token");
+
+    /// <summary>Proves the phone with the code that arrives there.</summary>
+    internal async Task<Payer> VerifiedAsync()
+    {
+        using var browser = await BrowserAsync();
+        await browser.DoAsync($"/v1/customers/{Id}/addresses/{PhoneAddress}/verification");
+        await Hub.QuietAsync();
+        var code = SixDigits().Match((await MessagesAsync())[^1]).Value;
+        await browser.DoAsync($"/v1/customers/{Id}/addresses/{PhoneAddress}/verification/check", $$"""{"code":"{{code}}"}""");
+        return this;
+    }
+
+    /// <summary>What arrived on the phone, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> MessagesAsync()
+    {
+        using var client = Hub.Client();
+        using var answer = await client.AskAsync($"/sandbox/api/phones/{Uri.EscapeDataString(Phone)}/messages");
+        return [.. (await answer.JsonAsync()).EnumerateArray().Where(m => m.Text("direction") == "in").OrderBy(m => m.Text("at"), StringComparer.Ordinal).Select(m => m.Text("body"))];
+    }
+
+    /// <summary>A card as the device encrypts it.</summary>
+    internal string Card(string number = "4242424242424242", int year = 2040, string? customer = null, string? jti = null, int month = 12, string holder = "Ada Lovelace") =>
+        Encrypt(new { number, exp_month = month, exp_year = year, holder, customer = customer ?? Id, jti = jti ?? $"{Guid.NewGuid():N}", exp = Soon });
+
+    /// <summary>A security code as the device encrypts it.</summary>
+    internal string SecurityCode(string code = "123", string? customer = null) =>
+        Encrypt(new { security_code = code, customer = customer ?? Id, jti = $"{Guid.NewGuid():N}", exp = Soon });
+
+    /// <summary>Anything, encrypted to the hub.</summary>
+    internal string Encrypt(object plain)
+    {
+        using var keys = JsonDocument.Parse(Hub.Get<IEncryptionKeys>().PublicJwks);
+        return CompactJwe.Encrypt(JsonSerializer.SerializeToUtf8Bytes(plain), keys.RootElement.GetProperty("keys")[0], Hub.Get<IRandomSource>());
+    }
+
+    /// <summary>Adds a card to the wallet.</summary>
+    /// <returns>The instrument's id.</returns>
+    internal async Task<string> AddCardAsync(string number = "4242424242424242")
+    {
+        using var browser = await BrowserAsync();
+        return (await browser.DoAsync($"/v1/customers/{Id}/instruments", $$"""{"type":"card","encrypted":"{{Card(number)}}"}""")).Text("id");
+    }
+
+    private long Soon => Hub.Clock.GetUtcNow().ToUnixTimeSeconds() + 300;
+
+    [GeneratedRegex(@"\d{6}")]
+    private static partial Regex SixDigits();
+}
