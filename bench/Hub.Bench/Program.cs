@@ -1,4 +1,6 @@
 using Hub.Bench;
+using Hub.Bench.Http;
+using Hub.Bench.Journeys;
 using Hub.Bench.Turns;
 using Spectre.Console;
 
@@ -16,6 +18,8 @@ catch (FormatException wrong)
 (string Name, Func<Settings, IProgress<string>, Task<IReadOnlyList<Line>>> RunAsync)[] parts =
 [
     ("turns", TurnBench.RunAsync),
+    ("http", HttpBench.RunAsync),
+    ("journeys", JourneyBench.RunAsync),
 ];
 var lines = new List<Line>();
 foreach (var (name, runAsync) in parts.Where(part => settings.Wants(part.Name)))
