@@ -1,1 +1,40 @@
-Console.WriteLine("bench");
+using Hub.Bench;
+using Hub.Bench.Http;
+using Hub.Bench.Journeys;
+using Hub.Bench.Turns;
+using Spectre.Console;
+
+Settings settings;
+try
+{
+    settings = Settings.Read(args);
+}
+catch (FormatException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}
+
+(string Name, Func<Settings, IProgress<string>, Task<IReadOnlyList<Line>>> RunAsync)[] parts =
+[
+    ("turns", TurnBench.RunAsync),
+    ("http", HttpBench.RunAsync),
+    ("journeys", JourneyBench.RunAsync),
+];
+var lines = new List<Line>();
+foreach (var (name, runAsync) in parts.Where(part => settings.Wants(part.Name)))
+{
+    await AnsiConsole.Status().StartAsync(name, async status =>
+    {
+        lines.AddRange(await runAsync(settings, new Words(words => status.Status($"{name}: {words}".EscapeMarkup()))));
+    });
+}
+
+Report.Print(AnsiConsole.Console, lines);
+return 0;
+
+/// <summary>Progress in words, shown at once and in order.</summary>
+internal sealed class Words(Action<string> show) : IProgress<string>
+{
+    public void Report(string value) => show(value);
+}

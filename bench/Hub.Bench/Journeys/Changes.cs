@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Hub.Actors.Views;
+
+namespace Hub.Bench.Journeys;
+
+/// <summary>Wakes a client when something changes that it waits for, as /live does for a page; so that clients need not ask again and again.</summary>
+internal sealed class Changes : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
+    private readonly IDisposable _subscription;
+
+    public Changes(IViews views) => _subscription = views.Subscribe(Tell);
+
+    /// <summary>Asks until there is an answer: at once, and after every change of a topic.</summary>
+    /// <param name="topic">Such as <c>payment:pay_…</c>.</param>
+    /// <param name="ask">Answers <c>null</c> while there is nothing.</param>
+    /// <exception cref="TimeoutException">Nothing in 20 seconds.</exception>
+    public async Task<T> WaitAsync<T>(string topic, Func<Task<T?>> ask)
+        where T : class
+    {
+        while (true)
+        {
+            var change = _waiting.GetOrAdd(topic, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (await ask() is { } answer)
+            {
+                return answer;
+            }
+
+            await change.WaitAsync(Patience);
+        }
+    }
+
+    public void Dispose() => _subscription.Dispose();
+
+    private void Tell(IReadOnlyList<TopicEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (_waiting.TryRemove(entry.Topic, out var waiting))
+            {
+                waiting.TrySetResult();
+            }
+        }
+    }
+}
