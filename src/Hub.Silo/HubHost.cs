@@ -28,7 +28,7 @@ internal static class HubHost
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? settings.Listen.ToString());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Quieten(builder.Logging);
-        Directory.CreateDirectory(settings.Data);
+        MakeFolder(settings.Data);
 
         var channels = Channels(settings, builder.Configuration);
         var services = builder.Services;
@@ -115,9 +115,24 @@ internal static class HubHost
         return options;
     }
 
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"Hub:Data is '{folder}': this folder cannot be made. {refused.Message}");
+        }
+    }
+
     private static void Quieten(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+
+        // It warns of keys in the clear where it does not know who seals them: they lie in the vault, sealed.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
     }
 }

@@ -76,7 +76,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             NotificationKind.PaymentExpired => new MessageContent.Expired(amount, payee, order.Reference),
             NotificationKind.Refunded when payment.Refunds.FirstOrDefault(r => r.Id == notification.About.Part) is { } refund =>
                 new MessageContent.Refunded(refund.Amount, payee, order.Reference),
-            NotificationKind.AlreadyAnswered => new MessageContent.AlreadyAnswered(amount, payee, Approved(payment, notification.About.Part)),
+            NotificationKind.AlreadyAnswered => TooLate(notification.About.Part, payment, order),
             _ => null,
         };
     }
@@ -86,8 +86,18 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             ? new MessageContent.ConfirmByAnswer(amount, payee, codes.ForPhone(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes, codes.ForPage(about.Part!, about.Generation))
             : new MessageContent.ConfirmByCode(amount, payee, codes.ForPage(about.Part!, about.Generation), (int)PaymentLimits.ConfirmationMinutes, Host);
 
-    private static bool Approved(Payment payment, string? confirmation) =>
-        payment.Attempts.Any(a => a.Confirmation is { Status: ConfirmationStatus.Matched } c && c.Id == confirmation);
+    // Whoever answers a request that ended is told how it ended, and is not told of an answer that nobody gave.
+    private static MessageContent TooLate(string? confirmation, Payment payment, Order order)
+    {
+        var (amount, payee) = (payment.Grant.Amount, payment.Grant.Payee);
+        return payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(c => c?.Id == confirmation)?.Status switch
+        {
+            ConfirmationStatus.Matched => new MessageContent.AlreadyAnswered(amount, payee, Approved: true),
+            ConfirmationStatus.Rejected => new MessageContent.AlreadyAnswered(amount, payee, Approved: false),
+            ConfirmationStatus.Exhausted or ConfirmationStatus.Superseded => new MessageContent.Canceled(amount, payee, order.Reference),
+            _ => new MessageContent.Expired(amount, payee, order.Reference),
+        };
+    }
 
     private static MessageContent.Receipt Receipt(Facts about, Payment payment, Order order)
     {

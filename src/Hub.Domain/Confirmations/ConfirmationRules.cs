@@ -57,7 +57,7 @@ internal static class ConfirmationRules
 
         if (Ignored(c, at, asked, attempt) is { } reason) return new PaymentEvent.AnswerIgnored(asked.Id, c.Channel, reason);
         if (!Matches(c, asked)) return Wrong(c, asked, attempt, payment);
-        return c.Approves ? Approved(c, asked, payment) : Rejected(c, asked, attempt);
+        return c.Approves ? Approved(c, asked, payment) : Rejected(c, asked, attempt, payment);
     }
 
     private static RejectionCode? Ignored(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Confirmation asked, Attempt attempt)
@@ -113,10 +113,13 @@ internal static class ConfirmationRules
         return events;
     }
 
-    private static Decision<PaymentEvent> Rejected(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt)
+    private static Decision<PaymentEvent> Rejected(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, Payment payment)
     {
         List<PaymentEvent> events = [new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Rejected, c.Channel, c.NotMe)];
         events.Add(Endings.Void(attempt, c.NotMe ? AfterVoid.Cancel : AfterVoid.TryAgain, c.NotMe ? "rejected_not_me" : "rejected"));
+
+        // Somebody may be using a stolen card or account: support has to see it.
+        if (c.NotMe) events.Add(new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), "rejected_not_me", null));
         return events;
     }
 }

@@ -21,7 +21,15 @@ public sealed partial class SmtpListener : BackgroundService
         _box = box;
         _log = log;
         _listener = new TcpListener(IPAddress.Loopback, options.Value.SmtpPort);
-        _listener.Start();
+        try
+        {
+            _listener.Start();
+        }
+        catch (SocketException taken)
+        {
+            throw new IOException($"The sandbox's mail server cannot listen on port {options.Value.SmtpPort}: {taken.Message}. Choose another with --Hub:SandboxSmtpPort=PORT; 0 takes any free one.", taken);
+        }
+
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
     }
 

@@ -8,7 +8,7 @@ internal static class HelpCommand
 
           (no command)    run the hub; sandbox mode on http://localhost:5080 unless told otherwise
           sandbox         run the outside parties alone: bank, phone network, mailbox, shop
-          admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…
+          admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; stop the hub first
           keys rotate     encrypt the vault under new keys; stop the hub first
 
         Settings go on the command line or into the environment: --Hub:Data=/var/lib/omnihub or Hub__Data=…

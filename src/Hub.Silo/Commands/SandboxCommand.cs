@@ -24,6 +24,7 @@ internal static class SandboxCommand
             DataFolder = builder.Configuration["Hub:Data"] ?? "./data",
             SmtpPort = int.TryParse(builder.Configuration["Hub:SandboxSmtpPort"] ?? "2525", out var port) ? port : throw new SettingException("Hub:SandboxSmtpPort must be a port, 0 to 65535."),
         });
+        ListenAddress.Check(own);
         await using var app = builder.Build();
         app.MapSandbox();
         await app.StartAsync();

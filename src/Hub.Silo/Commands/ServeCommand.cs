@@ -9,6 +9,7 @@ internal static class ServeCommand
     internal static async Task<int> RunAsync(string[] args)
     {
         await using var app = HubHost.Build(args);
+        ListenAddress.Check(app.Services.GetRequiredService<HubSettings>().Listen);
         await app.StartAsync();
         Greet(app.Services.GetRequiredService<HubSettings>());
         await app.WaitForShutdownAsync();

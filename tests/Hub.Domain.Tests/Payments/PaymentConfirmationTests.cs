@@ -106,6 +106,15 @@ public sealed class PaymentConfirmationTests
     }
 
     [Fact]
+    public void A_customer_who_never_ordered_it_ends_the_payment_and_support_sees_it()
+    {
+        var run = Asked().Do(No(notMe: true), Noon).Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Voided("v"));
+
+        Assert.Equal((PaymentStatus.Canceled, "rejected_not_me"), (run.Status(), run.Payment().CancelReason));
+        Assert.Equal(["rejected_not_me"], run.OpenCases());
+    }
+
+    [Fact]
     public void A_resend_and_another_attempt_keep_the_count_of_wrong_answers()
     {
         var run = Asked().Do(Pay("wrong"), Noon).Do(new PaymentCommand.ResendConfirmation(null), Noon.AddSeconds(30)).Do(Pay("wrong"), Noon)

@@ -67,7 +67,7 @@ public sealed class ConfirmationTests(RunningHub hub) : AtRest(hub)
         var expired = await journey.UntilAsync("requires_payment_method");
         Assert.Equal(("voided", "expired", "confirmation_expired"), (expired.Text("attempts.0.status"), expired.Text("confirmation.status"), expired.Text("last_error.code")));
         await journey.Phone.TypeAsync($"PAY {number}");
-        await journey.Phone.NextAsync("no open request");
+        await journey.Phone.NextAsync("was not confirmed in time. Nothing was charged");
         Assert.Equal("requires_payment_method", (await journey.SeeAsync()).Text("status"));
     }
 

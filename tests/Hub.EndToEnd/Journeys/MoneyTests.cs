@@ -14,7 +14,7 @@ public sealed class MoneyTests(RunningHub hub) : AtRest(hub)
         await journey.PayAndApproveAsync(until: "requires_capture");
 
         Assert.Equal("partially_captured", (await CaptureAsync(journey, new { amount = 2000 })).Expect(200).Text("status"));
-        Assert.Equal(409, (await CaptureAsync(journey, new { amount = 2471 })).Status);
+        Assert.Equal("capture_exceeds_authorized", (await CaptureAsync(journey, new { amount = 2471 })).Expect(422).Text("code"));
         var done = (await CaptureAsync(journey, new { amount = 2470 })).Expect(200);
 
         Assert.Equal(("succeeded", 4470), (done.Text("status"), done.Number("amount_captured")));
@@ -57,13 +57,13 @@ public sealed class MoneyTests(RunningHub hub) : AtRest(hub)
         await journey.PayAndApproveAsync();
         var refunds = $"/v1/payments/{journey.Payment}/refunds";
 
-        Assert.Equal(409, (await Hub.Merchant.Api.PostAsync(refunds, new { amount = 4471 })).Status);
+        Assert.Equal("refund_exceeds_captured", (await Hub.Merchant.Api.PostAsync(refunds, new { amount = 4471 })).Expect(422).Text("code"));
         (await Hub.Merchant.Api.PostAsync(refunds)).Expect(200);
 
         var refunded = await journey.UntilAsync(p => p.Number("amount_refunded") == 4470, "refunded");
         Assert.Equal(("succeeded", "succeeded"), (refunded.Text("status"), refunded.Text("refunds.0.status")));
         await journey.Mailbox.NextAsync("Refunded: EUR 44.70");
-        Assert.Equal(409, (await Hub.Merchant.Api.PostAsync(refunds, new { amount = 1 })).Status);
+        Assert.Equal(422, (await Hub.Merchant.Api.PostAsync(refunds, new { amount = 1 })).Status);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public abstract class HubUnderTest : IAsyncLifetime
     public abstract IBooks Books { get; }
 
     /// <summary>A line to the hub.</summary>
-    internal HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
+    internal HttpClient Http => _http ??= new HttpClient(NewLine()) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
 
     internal SandboxClock Clock => new(Http);
 
@@ -51,6 +51,9 @@ public abstract class HubUnderTest : IAsyncLifetime
     internal static string NewNumber() => string.Create(CultureInfo.InvariantCulture, $"+1415{5_550_000 + Interlocked.Increment(ref s_people):0000000}");
 
     internal static string NewMailbox() => string.Create(CultureInfo.InvariantCulture, $"ada{Interlocked.Increment(ref s_people)}@example.com");
+
+    /// <summary>What carries the calls to it.</summary>
+    protected virtual HttpMessageHandler NewLine() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
 
     /// <summary>Starts it; completes once it answers.</summary>
     protected abstract Task StartAsync();

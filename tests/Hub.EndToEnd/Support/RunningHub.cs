@@ -30,6 +30,9 @@ public class RunningHub : HubUnderTest
     /// <summary>What is set besides address, folder and mail port.</summary>
     protected virtual IReadOnlyList<string> Settings => [];
 
+    /// <summary>Where it is to listen: a free port, unless a test gives another.</summary>
+    protected virtual Uri NewAddress() => new($"http://127.0.0.1:{FreePort()}");
+
     private HubEngine Engine => _app!.Services.GetRequiredService<HubEngine>();
 
     /// <inheritdoc/>
@@ -57,7 +60,7 @@ public class RunningHub : HubUnderTest
     /// <inheritdoc/>
     protected override async Task StartAsync()
     {
-        _address = new Uri($"http://127.0.0.1:{FreePort()}");
+        _address = NewAddress();
         _app = HubHost.Build(
         [
             $"--urls={_address.GetLeftPart(UriPartial.Authority)}", $"--Hub:Data={Folder}", "--Hub:SandboxSmtpPort=0", "--Logging:LogLevel:Default=Warning", .. Settings,

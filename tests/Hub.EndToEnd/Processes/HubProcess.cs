@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using Hub.EndToEnd.Support;
+
+namespace Hub.EndToEnd.Processes;
+
+/// <summary>The executable in a process of its own, as it stands beside these tests.</summary>
+internal sealed class HubProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private HubProcess(Process process) => _process = process;
+
+    /// <summary>What it wrote to standard output so far.</summary>
+    internal string Output => Read(_output);
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    internal string Errors => Read(_errors);
+
+    internal static HubProcess Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Hub.Silo.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var running = new HubProcess(new Process { StartInfo = start });
+        running._process.OutputDataReceived += (_, line) => Write(running._output, line.Data);
+        running._process.ErrorDataReceived += (_, line) => Write(running._errors, line.Data);
+        running._process.Start();
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>Until a path below its address answers 200.</summary>
+    internal Task ReadyAsync(Uri address, string path) => Eventually.HoldsAsync(
+        async () =>
+        {
+            if (_process.HasExited) throw new Xunit.Sdk.XunitException($"The process ended with {_process.ExitCode}: {Errors}{Output}");
+            using var http = new HttpClient { BaseAddress = address };
+            try
+            {
+                using var answer = await http.GetAsync(path);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        $"{address} to answer",
+        () => Task.FromResult(Errors + Output));
+
+    /// <summary>Its exit code, once it ended by itself.</summary>
+    internal async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>kill -9: nothing is flushed, nobody is told.</summary>
+    internal void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private static string Read(StringBuilder written)
+    {
+        lock (written) return written.ToString();
+    }
+
+    private static void Write(StringBuilder written, string? line)
+    {
+        if (line is null) return;
+        lock (written) written.AppendLine(line);
+    }
+}

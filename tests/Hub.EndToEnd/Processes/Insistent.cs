@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+
+namespace Hub.EndToEnd.Processes;
+
+/// <summary>One answer that a client was given, with what it had asked, so that both can be asked for again.</summary>
+/// <param name="Path">Where it went.</param>
+/// <param name="Key">Its Idempotency-Key.</param>
+/// <param name="Headers">What came with it.</param>
+/// <param name="Body">What was sent.</param>
+/// <param name="Status">The status that came back.</param>
+/// <param name="Answer">The body that came back.</param>
+internal sealed record Acknowledgment(
+    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer);
+
+/// <summary>A line of a client that does not give up: after a lost connection it sends the same request again, under the same key.</summary>
+/// <remarks>It notes every acknowledgment outside the hub, the moment it is there.</remarks>
+internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknowledgment> acknowledged) : DelegatingHandler(inner)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private int _repeats;
+
+    /// <summary>How often a request was sent again.</summary>
+    internal int Repeats => _repeats;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                if (!IsPassing(response) || Stopwatch.GetElapsedTime(begun) > Patience)
+                {
+                    await NoteAsync(request, response, cancellationToken);
+                    return response;
+                }
+
+                response.Dispose();
+            }
+            catch (Exception lost) when (lost is HttpRequestException or IOException && Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                // The hub is down, or was killed before its answer was out: nobody knows, so it is asked again below.
+            }
+
+            Interlocked.Increment(ref _repeats);
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    // In flight, too many at once, or the sandbox behind the hub not reached: told to come again.
+    private static bool IsPassing(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        || (response.StatusCode is HttpStatusCode.Conflict && response.Headers.RetryAfter is not null);
+
+    private async Task NoteAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancel)
+    {
+        var path = request.RequestUri!.PathAndQuery;
+        if (request.Method != HttpMethod.Post || !response.IsSuccessStatusCode || !path.StartsWith("/v1/", StringComparison.Ordinal)) return;
+        acknowledged.Enqueue(new Acknowledgment(
+            path, request.Headers.GetValues("Idempotency-Key").Single(),
+            [.. request.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
+            await request.Content!.ReadAsByteArrayAsync(cancel), (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel)));
+    }
+}

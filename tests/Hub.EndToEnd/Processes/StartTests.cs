@@ -1,0 +1,82 @@
+using Hub.EndToEnd.Support;
+using Hub.Sandbox;
+
+namespace Hub.EndToEnd.Processes;
+
+/// <summary>What cannot work is said at the start, in one line, with exit code 1.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("omnihub-start-").FullName;
+    private readonly Uri _address = new($"http://127.0.0.1:{RunningHub.FreePort()}");
+
+    public static TheoryData<string, string> WrongSettings => new()
+    {
+        { "--Hub:Mode=liv", "Hub:Mode is 'liv': it must be sandbox or live." },
+        { "--urls=nonsense", "urls is 'nonsense'" },
+        { "--urls=http://127.0.0.1:99999", "urls is 'http://127.0.0.1:99999'" },
+        { "--urls=http://192.0.2.1:5080", "nothing can listen there" },
+        { "--Hub:PublicUrl=ftp://pay.example", "Hub:PublicUrl is 'ftp://pay.example'" },
+        { "--Hub:Sandbox=elsewhere", "Hub:Sandbox is 'elsewhere'" },
+        { "--Hub:SandboxSmtpPort=65536", "Hub:SandboxSmtpPort is '65536'" },
+        { "--Hub:SandboxSmtpPort=-1", "Hub:SandboxSmtpPort is '-1'" },
+        { "--Hub:Journal=oracle", "Hub:Journal is 'oracle'" },
+        { "--Hub:Actors=akka", "Hub:Actors is 'akka'" },
+        { "--Hub:MasterKey=tooshort", "The master key" },
+        { "--Hub:Data=/dev/null/data", "Hub:Data is '/dev/null/data'" },
+        { "--Smtp:From=nobody", "Smtp:From must be a mailbox such as hub@example.com." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongSettings))]
+    public async Task A_wrong_setting_is_one_clear_line(string setting, string expected) => await RefusesAsync(expected, [.. Usual(), setting]);
+
+    [Theory]
+    [InlineData("http://pay.example", "", "Hub:PublicUrl must be https in live mode")]
+    [InlineData("https://pay.example", "--Hub:Sandbox=http://localhost:5090", "Hub:Sandbox must not be set in live mode.")]
+    [InlineData("https://pay.example", $"--Twilio:AuthToken={SandboxKeys.TwilioAuthToken}", "Twilio:AuthToken holds a key of the sandbox")]
+    [InlineData("https://pay.example", $"--Gateways:Bank:ApiKey={SandboxKeys.BankApiKey}", "Gateways:Bank:ApiKey holds a key of the sandbox")]
+    [InlineData("https://pay.example", $"--Merchants:Demo:Key={SandboxKeys.DemoMerchantApiKey}", "Merchants:Demo:Key holds a key of the sandbox")]
+    public async Task Live_mode_refuses_plain_callbacks_and_whatever_belongs_to_the_sandbox(string publicUrl, string setting, string expected)
+    {
+        var errors = await RefusesAsync(expected, [.. Usual(), "--Hub:Mode=live", $"--Hub:PublicUrl={publicUrl}", .. setting.Length > 0 ? [setting] : Array.Empty<string>()]);
+
+        Assert.DoesNotContain(SandboxKeys.TwilioAuthToken, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_hub_is_refused_the_address_the_mail_port_and_the_folder_of_the_first()
+    {
+        var (mail, free) = (RunningHub.FreePort(), RunningHub.FreePort());
+        using var first = HubProcess.Start([.. Usual(), $"--Hub:SandboxSmtpPort={mail}"]);
+        await first.ReadyAsync(_address, "/health/ready");
+        var other = Path.Combine(_folder, "other");
+
+        await RefusesAsync($"The address {_address.GetLeftPart(UriPartial.Authority)} is in use.", [.. Usual(), $"--Hub:Data={other}"]);
+        await RefusesAsync($"The address {_address.GetLeftPart(UriPartial.Authority)} is in use.", ["sandbox", .. Usual(), $"--Hub:Data={other}"]);
+        await RefusesAsync($"mail server cannot listen on port {mail}", [.. Usual(), $"--urls=http://127.0.0.1:{free}", $"--Hub:Data={other}", $"--Hub:SandboxSmtpPort={mail}"]);
+        await RefusesAsync(_folder, [.. Usual(), $"--urls=http://127.0.0.1:{free}"]);
+        await RefusesAsync(_folder, ["keys", "rotate", .. Usual(), $"--urls=http://127.0.0.1:{free}"]);
+    }
+
+    [Theory]
+    [InlineData("serv", "There is no command 'serv'.")]
+    [InlineData("admin create", "Name the person")]
+    [InlineData("admin create --email=ada@example.com --roles=queen", "'queen' is no role")]
+    public async Task A_command_that_cannot_be_understood_is_one_clear_line(string command, string expected) =>
+        await RefusesAsync(expected, [.. command.Split(' '), .. Usual()]);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string[] Usual() => [$"--urls={_address.GetLeftPart(UriPartial.Authority)}", $"--Hub:Data={_folder}", "--Hub:SandboxSmtpPort=0"];
+
+    private static async Task<string> RefusesAsync(string expected, IEnumerable<string> arguments)
+    {
+        using var process = HubProcess.Start(arguments);
+        Assert.Equal(1, await process.EndAsync());
+        var line = Assert.Single(process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", process.Output, StringComparison.Ordinal);
+        return line;
+    }
+}
