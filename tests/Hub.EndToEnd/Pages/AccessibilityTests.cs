@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Hub.EndToEnd.Pages;
 
 /// <summary>The pages for those who do not see well, or use no mouse.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageWalks.Name)]
 public sealed class AccessibilityTests(PageHub hub, PageBrowser browser)
 {
     [Theory]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Hub.EndToEnd.Pages;
 
 /// <summary>The journey as people walk it: shop, checkout, phone, mailbox, support, and the shop's back office.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageWalks.Name)]
 public sealed class JourneyTests(PageHub hub, PageBrowser browser)
 {
     [Fact]
@@ -27,6 +27,7 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
         var phone = await shopper.OpenPhoneAsync();
         await Expect(phone.GetByTestId("message-in").Last).ToContainTextAsync("pay EUR 39.70 to ACME Books? Reply PAY");
         await Pictures.TakeAsync(phone, "phone");
+        Assert.Empty(await Accessibility.FlawsOfAsync(phone));
         await phone.GetByTestId("reply-pay").ClickAsync();
         await Expect(checkout.GetByTestId("result-title")).ToHaveTextAsync("Thank you, it is paid");
         await Expect(checkout.GetByTestId("answered-by")).ToHaveTextAsync("by text message");
@@ -35,6 +36,7 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
         await SupportSeesItAsync(support, Id(checkout));
         await ShopDeliversAsync(desk, support, checkout);
         await Pictures.TakeAsync(support, "support");
+        Assert.Empty(await Accessibility.FlawsOfAsync(support));
         await RefundAsync(support, checkout);
         pocket.WasQuiet();
         desk.WasQuiet();
@@ -71,6 +73,7 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
         var mailbox = await pocket.OpenAsync("/sandbox/mail");
         await mailbox.GetByTestId("mail-subject").Filter(new() { HasText = "Receipt from ACME Books: EUR 39.70" }).First.ClickAsync();
         await Expect(mailbox.FrameLocator("[data-testid=mail-html]").Locator("body")).ToContainTextAsync("Visa ending in 4242");
+        Assert.Empty(await Accessibility.FlawsOfAsync(mailbox));
         await mailbox.CloseAsync();
     }
 

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Hub.EndToEnd.Pages;
 
 /// <summary>The other ways a payment can go, as the customer sees them.</summary>
-[Collection(PageCollection.Name)]
+[Collection(PageWalks.Name)]
 public sealed class OtherWaysTests(PageHub hub, PageBrowser browser)
 {
     [Fact]
