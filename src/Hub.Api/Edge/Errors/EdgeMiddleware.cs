@@ -20,7 +20,8 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, ILogger<EdgeM
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // A stream that was left has begun its answer long ago; only one that has not may still be named for the log.
+            if (!http.Response.HasStarted) http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return;
         }
         catch (Exception failure) when (!http.Response.HasStarted)

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CardIcon, LockIcon } from '../shared/icons.tsx';
 import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
@@ -19,12 +19,28 @@ import { useJourney, type Journey } from './use-journey.ts';
 import { VerifyStep } from './verify-step.tsx';
 import { BankStep, WorkingStep } from './waiting-steps.tsx';
 
+/** What is asked next begins at its top, and a keyboard or a screen reader begins there as well. */
+function useStepInView(step: string | null) {
+  const section = useRef<HTMLElement>(null);
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (step !== null && shown.current !== null && shown.current !== step) {
+      // A step that begins with a field has already put the cursor there.
+      if (!section.current?.contains(document.activeElement)) section.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    shown.current = step;
+  }, [step]);
+  return section;
+}
+
 function Checkout(props: { session: Session; sandbox: boolean }) {
   const journey = useJourney(props.session);
   const { payment, order, customer, error } = journey;
+  const step = payment && order && customer ? stepOf(order, customer, payment) : null;
+  const section = useStepInView(step);
   if (error) return <Failed error={error} payment={props.session.payment} again={journey.reload} />;
-  if (!payment || !order || !customer) return <p class="loading" role="status"><Spinner /> Loading your order…</p>;
-  const step = stepOf(order, customer, payment);
+  if (!payment || !order || !customer || !step) return <p class="loading" role="status"><Spinner /> Loading your order…</p>;
   return (
     <main class="page checkout" data-testid="checkout" data-step={step} data-status={payment.status}>
       <div class="checkout-head">
@@ -38,7 +54,7 @@ function Checkout(props: { session: Session; sandbox: boolean }) {
       </div>
       <Progress at={stageOf(step, payment)} failed={payment.status === 'canceled' || payment.status === 'expired'} />
       <div class="checkout-body">
-        <section class="panel checkout-step" aria-live="polite"><StepView step={step} journey={journey} sandbox={props.sandbox} /></section>
+        <section class="panel checkout-step" aria-label="What to do next" tabIndex={-1} ref={section}><StepView step={step} journey={journey} sandbox={props.sandbox} /></section>
         <aside><Invoice order={order} /></aside>
       </div>
       <p class="checkout-foot muted small"><LockIcon size={15} /> Card data is encrypted in this browser. {payment.merchant.name} never sees it.</p>

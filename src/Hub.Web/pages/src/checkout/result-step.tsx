@@ -29,7 +29,7 @@ function Receipt({ payment, order }: { payment: Payment; order: Order }) {
   const refunded = minorOf(payment.amount_refunded);
   return (
     <dl class="facts" data-testid="receipt">
-      <div><dt>Paid</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
+      <div><dt>{payment.status === 'requires_capture' ? 'Reserved' : 'Paid'}</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
       {refunded > 0 && <div><dt>Refunded</dt><dd data-testid="refunded">{formatMinor(refunded, payment.amount.currency)}</dd></div>}
       <div><dt>To</dt><dd>{payment.merchant.name}</dd></div>
       {card && <div><dt>With</dt><dd>{brandName(card.brand)} •••• {card.last4}</dd></div>}

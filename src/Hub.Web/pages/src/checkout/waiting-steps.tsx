@@ -35,7 +35,7 @@ export function WorkingStep({ payment }: StepProps) {
 }
 
 function title(payment: StepProps['payment']): string {
-  if (payment.status === 'requires_review') return 'Somebody is looking at this payment';
+  if (payment.status === 'requires_review' || payment.case !== null) return 'Somebody is looking at this payment';
   switch (payment.confirmation?.status) {
     case 'matched': return 'Confirmed. Taking the payment…';
     case 'rejected': case 'exhausted': case 'expired': return 'Releasing your card…';

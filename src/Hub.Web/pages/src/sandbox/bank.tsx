@@ -67,6 +67,7 @@ function Asked(props: { wanted: string; books: Books | null; error: unknown; onA
     <>
       <Header here="/sandbox/bank" sandbox />
       <main class="page question-page stack">
+        {!entry && <h1 class="hidden">The sandbox bank</h1>}
         {props.error !== null && <Notice tone="bad">{sentenceFor(props.error)}</Notice>}
         {entry && <Question api={api} entry={entry} back={wayBack()} onAnswered={props.onAnswered} />}
         {props.books && !entry && <div class="panel" data-testid="question-unknown"><Empty icon={<BankIcon size={26} />} title="The bank knows nothing of this">The link is wrong, or too old.</Empty></div>}

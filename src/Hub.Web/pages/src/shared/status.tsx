@@ -31,7 +31,7 @@ export function shownStatus(one: Payment): string {
 }
 
 export function statusName(status: string): string {
-  return payment[status as PaymentStatus]?.[0] ?? sentence(status);
+  return payment[status as PaymentStatus]?.[0] ?? (status === 'paying' ? 'Being paid' : sentence(status));
 }
 
 export function statusTone(status: string): Tone {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { AlertIcon, CheckIcon } from './icons.tsx';
 import { digitsOf } from './card.ts';
 
@@ -31,13 +31,16 @@ interface FieldProps extends InputProps {
 }
 
 /** A labelled text field with its hint and its error. */
-export function Field({ label, value, onValue, problem, hint, after, testid, onLeave, format, type = 'text', ...rest }: FieldProps) {
+export function Field({ label, value, onValue, problem, hint, after, testid, onLeave, format, autoFocus, type = 'text', ...rest }: FieldProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // The attribute counts once a document; a field that comes later asks for the cursor itself.
+  useEffect(() => { if (autoFocus) input.current?.focus({ preventScroll: true }); }, []);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <div class="field-box">
-        <input {...rest} type={type as 'text'} id={id} value={value} data-testid={testid}
+        <input {...rest} ref={input} type={type as 'text'} id={id} value={value} data-testid={testid}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${id}-problem` : hint ? `${id}-hint` : undefined}
           onInput={(event) => onValue(format ? reformat(event.currentTarget, value, format) : event.currentTarget.value)} {...(onLeave ? { onBlur: onLeave } : {})} />

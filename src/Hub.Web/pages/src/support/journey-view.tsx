@@ -5,7 +5,7 @@ import { BackIcon } from '../shared/icons.tsx';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
 import { sentence, shownStatus, Status } from '../shared/status.tsx';
-import { minorOf, type Order, type Payment } from '../shared/types.ts';
+import { minorOf, type Order, type Payment, type PaymentStatus } from '../shared/types.ts';
 import { Notice, Spinner } from '../shared/ui.tsx';
 import { clockTime, fullTime } from '../shared/when.ts';
 import { Actions } from './actions.tsx';
@@ -56,6 +56,9 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
   );
 }
 
+/** While something is held at the bank, its own deadline counts. */
+const capturable: PaymentStatus[] = ['awaiting_confirmation', 'requires_capture', 'partially_captured'];
+
 function PaymentFacts({ payment }: { payment: Payment }) {
   const currency = payment.amount.currency;
   const refunded = minorOf(payment.amount_refunded);
@@ -66,7 +69,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
       <dl class="facts">
         <div><dt>Captured</dt><dd data-testid="captured">{formatMinor(minorOf(payment.amount_captured), currency)}</dd></div>
         {refunded > 0 && <div><dt>Refunded</dt><dd data-testid="refunded">{formatMinor(refunded, currency)}</dd></div>}
-        {payment.capture_before && <div><dt>Capture by</dt><dd>{fullTime(payment.capture_before)}</dd></div>}
+        {payment.capture_before && capturable.includes(payment.status) && <div><dt>Capture by</dt><dd>{fullTime(payment.capture_before)}</dd></div>}
         <div><dt>Customer</dt><dd class="mono">{payment.customer}</dd></div>
       </dl>
       {confirmation && <>
@@ -76,7 +79,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
           {confirmation.channel && <div><dt>Asked by</dt><dd>{channelName(confirmation.channel)}</dd></div>}
           {confirmation.answered_by && <div><dt>Answered by</dt><dd>{channelName(confirmation.answered_by)}</dd></div>}
           <div><dt>Wrong codes</dt><dd>{confirmation.wrong_answers} of 5</dd></div>
-          <div><dt>Expires</dt><dd>{clockTime(confirmation.expires_at)}</dd></div>
+          {(confirmation.status === 'created' || confirmation.status === 'sent') && <div><dt>Expires</dt><dd>{clockTime(confirmation.expires_at)}</dd></div>}
         </dl>
       </>}
       {payment.attempts.length > 0 && <h3>Attempts</h3>}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Hub.Silo;
+using Microsoft.AspNetCore.Builder;
+
+namespace Hub.EndToEnd.Pages;
+
+/// <summary>The hub with its sandbox, in this process, as a browser meets it. One for all tests of the pages.</summary>
+public sealed class PageHub : IAsyncLifetime
+{
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"omnihub-pages-{Guid.NewGuid():n}");
+    private WebApplication? _app;
+
+    /// <summary>Where it listens; ends without a slash. Browsers hold <c>localhost</c> for a secure context, as WebCrypto needs it.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        if (!PageBrowser.IsInstalled) return;
+        Address = $"http://localhost:{FreePort()}";
+        _app = HubHost.Build([$"--urls={Address}", $"--Hub:Data={_data}", "--Hub:SandboxSmtpPort=0", "--Logging:LogLevel:Default=Warning"]);
+        await _app.StartAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hub.EndToEnd.Pages;
+
+/// <summary>A customer at the pages: in the shop, at the checkout and on the phone.</summary>
+/// <param name="Visit">Their browser.</param>
+/// <param name="Page">The tab with the shop, then the checkout.</param>
+/// <param name="Number">Their mobile number.</param>
+internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
+{
+    internal const string Approves = "4242424242424242";
+    internal const string Declines = "4000000000000002";
+    internal const string AsksAtTheBank = "4000000000003220";
+
+    /// <summary>Fills a basket and goes to the checkout, where the invoice is shown.</summary>
+    /// <param name="visit">The shopper's browser.</param>
+    /// <param name="method"><c>sms</c> or <c>email</c>: how they want to be asked.</param>
+    internal static async Task<Shopper> OrderAsync(Visit visit, string method = "sms")
+    {
+        var page = await visit.OpenAsync("/shop");
+        await page.GetByTestId("add-BK-001").ClickAsync();
+        await page.GetByTestId("add-BK-003").ClickAsync();
+        await Expect(page.GetByTestId("basket-sum")).ToHaveTextAsync("€34.80");
+        await page.GetByTestId("sample-customer").ClickAsync();
+        await page.GetByTestId($"method-{method}").CheckAsync();
+        var number = await page.GetByTestId("phone").InputValueAsync();
+        await page.GetByTestId("place-order").ClickAsync();
+        await Expect(page.GetByTestId("invoice-total")).ToHaveTextAsync("€39.70");
+        return new(visit, page, number);
+    }
+
+    /// <summary>Accepts the invoice, and proves the number with the code that arrives on the phone.</summary>
+    internal async Task AcceptAndVerifyAsync()
+    {
+        await Page.GetByTestId("accept").ClickAsync();
+        await Page.GetByTestId("verify-send").ClickAsync();
+        await Page.GetByTestId("verify-code").FillAsync(await ReadCodeAsync("your code is"));
+        await Page.GetByTestId("verify-check").ClickAsync();
+        await Expect(Page.GetByTestId("pay")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Types a card and pays; the page encrypts it with the hub's key.</summary>
+    internal async Task PayAsync(string card)
+    {
+        await Page.GetByTestId("card-number").FillAsync(card);
+        await Page.GetByTestId("card-expiry").FillAsync("1230");
+        await Page.GetByTestId("card-code").FillAsync("123");
+        await Page.GetByTestId("card-holder").FillAsync("Ada Lovelace");
+        await Page.GetByTestId("pay").ClickAsync();
+    }
+
+    /// <summary>The phone of the sandbox, in a tab of its own.</summary>
+    internal Task<IPage> OpenPhoneAsync() => Visit.OpenAsync($"/sandbox/phone?number={Uri.EscapeDataString(Number)}");
+
+    /// <summary>The six digits of the newest message on the phone that holds these words.</summary>
+    internal async Task<string> ReadCodeAsync(string words)
+    {
+        var phone = await OpenPhoneAsync();
+        var message = phone.GetByTestId("message-in").Filter(new() { HasText = words }).Last;
+        var code = SixDigits().Match(await message.TextContentAsync() ?? "").Value;
+        await phone.CloseAsync();
+        return code;
+    }
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex SixDigits();
+}
