@@ -155,7 +155,7 @@ public sealed class AttackTests(JourneyHub hub)
             var attack = Attack.Table[route.ToString()];
             if (attacker(route, attack) is not { } by) continue;
             using var client = by.Client;
-            using var answer = await client.CallAsync(route.Method, targets.Fill(route.Pattern), targets.Fill(attack.Body), route.Method == "GET" ? null : $"{Guid.NewGuid()}");
+            using var answer = await client.CallAsync(route.Method, targets.Fill(route.Pattern)!, targets.Fill(attack.Body), route.Method == "GET" ? null : $"{Guid.NewGuid()}");
             var text = await answer.TextAsync();
             if (by.Expected is null) own++;
             if (by.Expected is { } status && answer.StatusCode != status) wrong.Add($"{route}: {(int)answer.StatusCode} instead of {(int)status}: {text}");

@@ -38,8 +38,8 @@ public sealed class CanaryTests : IAsyncLifetime
         await _hub.QuietAsync();
         Assert.Equal("succeeded", await sale.StatusAsync());
 
-        foreach (var secret in new[] { Number, Grouped, Number[6..12], "\"739\"", $"\"{wrong}\"", $"\"{right}\"", $"\"{verification}\"" }) NowhereInFiles(secret);
-        foreach (var secret in new[] { Number, Grouped, "739\"", wrong, right, verification })
+        foreach (var secret in new[] { Number, Grouped, Number[4..14], "\"739\"", $"\"{wrong}\"", $"\"{right}\"", $"\"{verification}\"" }) NowhereInFiles(secret);
+        foreach (var secret in new[] { Number, Grouped, "\"739\"", wrong, right, verification })
         {
             Assert.DoesNotContain(_hub.LogLines, line => line.Contains(secret, StringComparison.Ordinal));
             Assert.DoesNotContain(secret, _errors.ToString(), StringComparison.Ordinal);
@@ -91,8 +91,8 @@ public sealed class CanaryTests : IAsyncLifetime
             var text = JsonSerializer.Serialize(number);
             await TryAsync(acme, "/v1/customers", $$"""{"name":{{text}},"email":"a@example.com"}""");
             await TryAsync(acme, "/v1/customers", $$"""{"name":"A","phone":{{text}},"email":{{text}},"locale":{{text}}}""");
-            await TryAsync(acme, "/v1/customers", $$"""{{{text}}:{{text}}}""");
-            await TryAsync(acme, "/v1/customers", $$"""{"name":"A","email":"a@example.com","metadata":{"card":{{text}}}}""");
+            await TryAsync(acme, "/v1/customers", $$"""{ {{text}}: {{text}} }""");
+            await TryAsync(acme, "/v1/customers", $$$"""{"name":"A","email":"a@example.com","metadata":{"card":{{{text}}}}}""");
             await TryAsync(acme, "/v1/customers", number);
             await TryAsync(acme, $"/v1/customers/{payer.Id}/sessions", $$"""{"payment":{{text}}}""");
             foreach (var field in new[] { "R-", "SKU-1", "A book", "Ada Lovelace", "1 Main St", "parcel", "EUR", payer.Id })
