@@ -34,6 +34,9 @@ public sealed record WebhookEndpointView(string Id, string Url, IReadOnlyList<st
 /// <summary>A merchant's signing keys and webhook endpoints.</summary>
 internal static class MerchantEndpoints
 {
+    // Other curves have keys of 256 bits too; RFC 9421 names this one.
+    private const string P256 = "1.2.840.10045.3.1.7";
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/merchants/signing-keys", AddKeyAsync).RequireAuthorization(Policies.KeysWrite).RequireIdempotency("sig");
@@ -116,7 +119,7 @@ internal static class MerchantEndpoints
         {
             using var key = ECDsa.Create();
             key.ImportFromPem(pem);
-            return key.KeySize == 256 && !pem.Contains("PRIVATE", StringComparison.Ordinal) ? Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()) : null;
+            return key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value == P256 && !pem.Contains("PRIVATE", StringComparison.Ordinal) ? Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()) : null;
         }
         catch (Exception malformed) when (malformed is ArgumentException or CryptographicException)
         {

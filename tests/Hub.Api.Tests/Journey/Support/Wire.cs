@@ -37,4 +37,20 @@ internal static class Wire
         Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage?.RequestUri} {(int)answer.StatusCode}: {text}");
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
     }
+
+    /// <summary>Every item of a list, page by page, by its cursor.</summary>
+    internal static async Task<IReadOnlyList<JsonElement>> WalkAsync(this HttpClient client, string path)
+    {
+        var (items, more) = (new List<JsonElement>(), true);
+        while (more)
+        {
+            var cursor = items.Count == 0 ? "" : $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}starting_after={items[^1].Text("id")}";
+            using var page = await client.AskAsync($"{path}{cursor}");
+            var json = await page.MadeAsync();
+            items.AddRange(json.GetProperty("data").EnumerateArray());
+            more = json.GetProperty("has_more").GetBoolean() && json.GetProperty("data").GetArrayLength() > 0;
+        }
+
+        return items;
+    }
 }
