@@ -1,6 +1,7 @@
 using Hub.Bench;
 using Hub.Bench.Http;
 using Hub.Bench.Journeys;
+using Hub.Bench.Memory;
 using Hub.Bench.Turns;
 using Spectre.Console;
 
@@ -18,8 +19,10 @@ catch (FormatException wrong)
 (string Name, Func<Settings, IProgress<string>, Task<IReadOnlyList<Line>>> RunAsync)[] parts =
 [
     ("turns", TurnBench.RunAsync),
+    ("journal", GrowthBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("journeys", JourneyBench.RunAsync),
+    ("memory", MemoryBench.RunAsync),
 ];
 var lines = new List<Line>();
 foreach (var (name, runAsync) in parts.Where(part => settings.Wants(part.Name)))

@@ -13,7 +13,7 @@ namespace Hub.Bench.Journeys;
 internal static class JourneyBench
 {
     // The hub sends one phone at most 30 messages an hour.
-    private const int PerPhone = 20;
+    private const int PerPhone = 10;
 
     public static async Task<IReadOnlyList<Line>> RunAsync(Settings settings, IProgress<string> progress)
     {

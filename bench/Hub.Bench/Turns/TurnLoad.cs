@@ -16,6 +16,10 @@ internal static class TurnLoad
     public static byte[] Payload { get; } = Tally.Kind.WriteEvent(
         Tally.Decide(Command, DateTimeOffset.UnixEpoch.AddTicks(1_234_567), Tally.Initial).Events[0]);
 
+    /// <summary>The same event, ready to append.</summary>
+    public static EventWrite Event { get; } = new(
+        Tally.Decide(Command, DateTimeOffset.UnixEpoch, Tally.Initial).Events[0], "counted", Payload, [], []);
+
     /// <summary>Takes turns in a closed loop.</summary>
     public static Task<Sample> TurnsAsync(HubEngine engine, CountedStore store, int clients, TimeSpan span) => ClosedLoop.RunAsync(
         clients,
@@ -30,8 +34,7 @@ internal static class TurnLoad
     /// <summary>Appends the same in a closed loop, with everything but the command's id made beforehand.</summary>
     public static Task<Sample> AppendsAsync(GroupCommitter committer, CountedStore store, int clients, TimeSpan span)
     {
-        EventWrite[] events = [new EventWrite(
-            Tally.Decide(Command, DateTimeOffset.UnixEpoch, Tally.Initial).Events[0], "counted", Payload, [], [])];
+        EventWrite[] events = [Event];
         var hash = new byte[32];
         return ClosedLoop.RunAsync(
             clients,
@@ -86,7 +89,8 @@ internal static class TurnLoad
         }
     }
 
-    private static async Task TurnAsync(IActors actors, string key)
+    /// <summary>Takes one turn.</summary>
+    public static async Task TurnAsync(IActors actors, string key)
     {
         var outcome = await actors.SendAsync(Tally.Kind[key], new Envelope(Keys.NewCommand(), Command), CancellationToken.None);
         if (outcome is not TurnOutcome.Committed { Repeated: false })

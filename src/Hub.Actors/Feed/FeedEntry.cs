@@ -10,7 +10,10 @@ public sealed class FeedEntry
     private readonly KindCatalog _kinds;
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly DateTimeOffset _at;
+    // Every reaction asks for these; two that ask at the same moment find the same.
     private FeedEvent? _happened;
+    private string? _kind;
+    private int _partition = -1;
 
     /// <summary>An entry as the journal stores it.</summary>
     public FeedEntry(KindCatalog kinds, StoredEvent stored)
@@ -38,7 +41,10 @@ public sealed class FeedEntry
     public long Version { get; }
 
     /// <summary>The kind of actor, read off the stream's key.</summary>
-    public string Kind => Stream[..Stream.IndexOf('/', StringComparison.Ordinal)];
+    public string Kind => _kind ??= Stream[..Stream.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>Its partition, see <see cref="StreamPartition"/>.</summary>
+    public int Partition => _partition >= 0 ? _partition : _partition = StreamPartition.Of(Stream);
 
     /// <summary>The event, decoded.</summary>
     /// <exception cref="JsonException">This build cannot read it.</exception>

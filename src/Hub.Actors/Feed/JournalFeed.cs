@@ -101,15 +101,16 @@ public sealed class JournalFeed
             more = _more.Task;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var look = Task.Delay(Look, _time, enough.Token);
-        if (await Task.WhenAny(more, look) == look)
+        var told = more.WaitAsync(Look, _time, cancel);
+        await Task.WhenAny(told);
+        if (told.Exception is not null)
         {
-            await look;
+            // Nobody told anything for a second.
             Refresh();
+            return;
         }
 
-        await enough.CancelAsync();
+        await told;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -158,7 +158,7 @@ public sealed partial class ReactionRunner : IDisposable
 
         foreach (var entry in entries)
         {
-            var partition = _partitions[StreamPartition.Of(entry.Stream)];
+            var partition = _partitions[entry.Partition];
             var cares = entry.Position > partition.Restored && _reaction.Follows(entry.Kind);
             if (cares)
             {

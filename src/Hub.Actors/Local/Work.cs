@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hub.Actors.Turns;
 
 namespace Hub.Actors.Local;
@@ -9,7 +10,7 @@ internal abstract class Work
     public Work? Next { get; set; }
 
     /// <summary>Does it. Never throws: a failure is part of the answer.</summary>
-    public abstract Task RunAsync(TurnTaker turns, ResidentActor actor);
+    public abstract ValueTask RunAsync(TurnTaker turns, ResidentActor actor);
 
     /// <summary>Tells the caller.</summary>
     public abstract void Answer();
@@ -28,7 +29,8 @@ internal abstract class Work<T> : Work
     public Task<T> Done => _done.Task;
 
     /// <inheritdoc/>
-    public override async Task RunAsync(TurnTaker turns, ResidentActor actor)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public override async ValueTask RunAsync(TurnTaker turns, ResidentActor actor)
     {
         try
         {
@@ -54,19 +56,19 @@ internal abstract class Work<T> : Work
     }
 
     /// <summary>The work itself.</summary>
-    protected abstract Task<T> ComputeAsync(TurnTaker turns, ResidentActor actor);
+    protected abstract ValueTask<T> ComputeAsync(TurnTaker turns, ResidentActor actor);
 }
 
 /// <summary>A command to take a turn with.</summary>
 internal sealed class TurnWork(Envelope command) : Work<TurnOutcome>
 {
     /// <inheritdoc/>
-    protected override Task<TurnOutcome> ComputeAsync(TurnTaker turns, ResidentActor actor) => turns.TakeAsync(actor, command);
+    protected override ValueTask<TurnOutcome> ComputeAsync(TurnTaker turns, ResidentActor actor) => turns.TakeAsync(actor, command);
 }
 
 /// <summary>A read, in its place among the turns.</summary>
 internal sealed class ReadWork : Work<ActorReading>
 {
     /// <inheritdoc/>
-    protected override Task<ActorReading> ComputeAsync(TurnTaker turns, ResidentActor actor) => Task.FromResult(turns.Read(actor));
+    protected override ValueTask<ActorReading> ComputeAsync(TurnTaker turns, ResidentActor actor) => ValueTask.FromResult(turns.Read(actor));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Hub.Actors.Journal;
 using Hub.Domain.Kernel;
@@ -9,7 +10,7 @@ namespace Hub.Actors.Turns;
 /// <summary>Takes turns: load, recognise a repeat, decide, append, reply. Every engine runs this one.</summary>
 /// <remarks>
 /// The caller sees to it that an actor takes one turn at a time in this process; the journal sees to it across processes
-/// (invariant 21). Holds no state of its own.
+/// (invariant 21). Holds no state of its own. The states of its methods are pooled: there are as many as turns in flight.
 /// </remarks>
 public sealed partial class TurnTaker(
     KindCatalog kinds, IJournalStore store, GroupCommitter committer, TimeProvider time, Meter meters, ILogger<TurnTaker> log)
@@ -29,7 +30,8 @@ public sealed partial class TurnTaker(
 
     /// <summary>Takes one turn.</summary>
     /// <inheritdoc cref="IActors.SendAsync" path="/exception"/>
-    public async Task<TurnOutcome> TakeAsync(ResidentActor actor, Envelope command)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TurnOutcome> TakeAsync(ResidentActor actor, Envelope command)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(command);
@@ -144,7 +146,8 @@ public sealed partial class TurnTaker(
         return new EventWrite(happened, kind.TypeName(happened, payload), payload, [.. kind.Timers(happened)], [.. kind.Postings(happened)]);
     }
 
-    private async Task<Attempt> AppendAsync(ResidentActor actor, JournalWrite.Append append, TurnOutcome outcome)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Attempt> AppendAsync(ResidentActor actor, JournalWrite.Append append, TurnOutcome outcome)
     {
         try
         {
