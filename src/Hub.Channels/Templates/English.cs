@@ -27,7 +27,7 @@ internal sealed class English : ILanguage
         Shipped s => $"OmniHub: {Words.Payee(s.Payee)} shipped order {Words.Reference(s.OrderReference)}{Parcel(s)}.",
         Delivered d => $"OmniHub: order {Words.Reference(d.OrderReference)} from {Words.Payee(d.Payee)} was delivered.",
         StatusAnswer s => $"OmniHub: order {Words.Reference(s.OrderReference)} from {Words.Payee(s.Payee)}: {Words.Narrow(s.Status, Words.ReferenceWidth)}.",
-        Help => "OmniHub: payment confirmations. Answer PAY or NO with the number in the message, or STATUS. Reply STOP to opt out.",
+        Help => "OmniHub: payment confirmations. Answer PAY or NO with the number in the message. Reply STOP to opt out.",
         OptedOut => "OmniHub: you will get no more messages from this number. Reply START to get them again.",
         OptedIn => "OmniHub: you will get payment messages again. Reply STOP to opt out, HELP for help.",
         _ => throw NotInTheTable(content),
