@@ -13,16 +13,18 @@ internal static class Eventually
     /// <param name="look">Looks; <c>null</c> while it is not there.</param>
     /// <param name="what">What is waited for, for the message when it never comes.</param>
     /// <param name="seen">What there is instead, for the same message.</param>
-    internal static async Task<T> FindAsync<T>(Func<Task<T?>> look, string what, Func<Task<string>>? seen = null)
+    /// <param name="patience">How long; <see cref="Patience"/> unless told otherwise.</param>
+    internal static async Task<T> FindAsync<T>(Func<Task<T?>> look, string what, Func<Task<string>>? seen = null, TimeSpan? patience = null)
         where T : class
     {
+        var most = patience ?? Patience;
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             if (await look() is { } found) return found;
-            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            if (Stopwatch.GetElapsedTime(begun) > most)
             {
-                throw new Xunit.Sdk.XunitException($"Waited {Patience.TotalSeconds} s in vain for {what}. {(seen is null ? "" : await seen())}");
+                throw new Xunit.Sdk.XunitException($"Waited {most.TotalSeconds} s in vain for {what}. {(seen is null ? "" : await seen())}");
             }
 
             await Task.Delay(Pause);

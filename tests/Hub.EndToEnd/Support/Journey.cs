@@ -87,12 +87,13 @@ internal sealed class Journey
     /// <summary>Waits until the payment has a status.</summary>
     internal Task<JsonElement> UntilAsync(string status) => UntilAsync(p => p.Text("status") == status, status);
 
-    internal async Task<JsonElement> UntilAsync(Func<JsonElement, bool> condition, string what)
+    internal async Task<JsonElement> UntilAsync(Func<JsonElement, bool> condition, string what, TimeSpan? patience = null)
     {
         var found = await Eventually.FindAsync(
             async () => await SeeAsync() is var payment && condition(payment) ? Tuple.Create(payment) : null,
             $"the payment to be {what}",
-            async () => $"It is {(await SeeAsync()).GetRawText()}");
+            async () => $"It is {(await SeeAsync()).GetRawText()}",
+            patience);
         return found.Item1;
     }
 
