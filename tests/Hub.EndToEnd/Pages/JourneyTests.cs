@@ -85,6 +85,10 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
         var events = support.GetByTestId("timeline").GetByTestId("event");
         foreach (var (type, channel) in new[] { ("payment.created", "api"), ("order.accepted", "web"), ("payment.authorized", "bank"), ("payment.confirmation_matched", "sms"), ("payment.capture_succeeded", "bank") })
             await Expect(events.And(support.Locator($"[data-type='{type}'][data-channel='{channel}']"))).ToHaveCountAsync(1);
+        await Expect(events.And(support.Locator("[data-type='webhook.delivered']"))).ToHaveCountAsync(0);
+        await support.GetByTestId("all-steps").ClickAsync();
+        await Expect(events.And(support.Locator("[data-type='webhook.delivered']")).First).ToBeVisibleAsync();
+        await support.GetByTestId("all-steps").ClickAsync();
     }
 
     private static async Task ShopDeliversAsync(Visit desk, IPage support, IPage checkout)

@@ -92,6 +92,7 @@ function Failed(props: { error: unknown; payment: string; again: () => void }) {
 function NoSession() {
   return (
     <div class="panel" data-testid="no-session">
+      <h1 class="hidden">Checkout</h1>
       <Empty icon={<CardIcon size={26} />} title="This checkout is closed">
         A checkout link works for some minutes, in the browser that opened it. Go back to the shop to begin again.
       </Empty>

@@ -46,7 +46,7 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
       {payment.case && <Notice tone="warn" testid="case"><b>A person has to look at this.</b> {payment.case.reason}</Notice>}
       <Actions api={api} payment={payment} onDone={(next) => { take(next); live.put(next); }} />
       <div class="journey-body">
-        <div class="panel"><h2>Timeline</h2><Timeline entries={entries} /></div>
+        <Timeline entries={entries} />
         <div class="stack">
           <PaymentFacts payment={payment} />
           {order && <OrderFacts order={order} />}
