@@ -26,6 +26,7 @@ public sealed class JourneyHub : IAsyncLifetime
     private readonly TestLog _log = new();
     private readonly Dictionary<StaffRole, HttpClient> _staff = [];
     private WebApplication? _app;
+    private readonly Dictionary<(string Payer, string Number), string> _cards = [];
     private Payer? _ada;
 
     /// <summary>The merchant the sandbox seeds.</summary>
@@ -87,6 +88,17 @@ public sealed class JourneyHub : IAsyncLifetime
 
     /// <summary>A customer of Acme with a verified phone, made on first use.</summary>
     internal async Task<Payer> AdaAsync() => _ada ??= await (await Acme.NewPayerAsync()).VerifiedAsync();
+
+    /// <summary>A card in somebody's wallet, added on first use: a wallet holds twenty.</summary>
+    internal async Task<string> CardAsync(Payer payer, string number) =>
+        _cards.TryGetValue((payer.Id, number), out var known) ? known : _cards[(payer.Id, number)] = await payer.AddCardAsync(number);
+
+    /// <summary>Completes once something holds that the hub's own timers bring about.</summary>
+    internal static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var poll = 0; poll < MostPolls && !holds(); poll++) await Task.Delay(PollMilliseconds, TestContext.Current.CancellationToken);
+        Assert.True(holds());
+    }
 
     /// <summary>A client without credentials, or with a bearer token.</summary>
     internal HttpClient Client(string? token = null)
