@@ -11,7 +11,7 @@ internal sealed record Targets(Sale Sale, IReadOnlyDictionary<string, string> Na
     internal static async Task<Targets> MakeAsync(JourneyHub hub)
     {
         var acme = hub.Acme;
-        var endpoint = await acme.DoAsync("/v1/webhook-endpoints", $$"""{"url":"{{hub.Address}}health/live"}""");
+        var endpoint = await acme.DoAsync("/v1/webhook-endpoints", $$"""{"url":"{{hub.Receiver.Url}}"}""");
         var payer = await (await acme.NewPayerAsync("Grace Hopper")).VerifiedAsync();
         var stopped = await (await acme.SellAsync(payer)).AwaitingConfirmationAsync();
         using (var browser = await payer.BrowserAsync())
