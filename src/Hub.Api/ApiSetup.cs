@@ -6,6 +6,7 @@ using Hub.Api.Edge;
 using Hub.Api.Lists;
 using Hub.Api.Live;
 using Hub.Api.Merchants;
+using Hub.Api.Metrics;
 using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
@@ -38,6 +39,7 @@ public static class ApiSetup
         services.AddSingleton<IWebhookSecrets, WebhookSecrets>();
         services.AddSingleton<PaymentWaiter>();
         services.AddSingleton<ProviderMeters>();
+        services.AddSingleton<HubMeters>();
         services.AddSingleton<IReaction, OrderReaction>();
         services.AddSingleton<IReaction, CaseReaction>();
         services.AddSingleton<IReaction, BankReaction>();
@@ -65,6 +67,7 @@ public static class ApiSetup
         CaseEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         BankEndpoints.Map(routes);
+        MetricsEndpoint.Map(routes);
         routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Content(keys.PublicJwks, "application/json")).AllowAnonymous();
     }
 }

@@ -5,7 +5,7 @@ namespace Hub.Api.Edge;
 /// <summary>Which paths are the API's. The pages beside it have error pages and content policies of their own.</summary>
 internal static class ApiPaths
 {
-    private static readonly PathString[] Roots = ["/v1", "/staff", "/live", "/channels", "/gateways", "/openapi", "/health"];
+    private static readonly PathString[] Roots = ["/v1", "/staff", "/live", "/channels", "/gateways", "/openapi", "/health", "/metrics"];
 
     internal static bool Covers(PathString path) => Roots.Any(root => path.StartsWithSegments(root, StringComparison.Ordinal));
 }

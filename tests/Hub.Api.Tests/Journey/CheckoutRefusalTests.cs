@@ -27,7 +27,7 @@ public sealed class CheckoutRefusalTests(JourneyHub hub)
     public async Task Nothing_is_paid_before_the_invoice_was_accepted()
     {
         var sale = await SaleAsync();
-        var card = await sale.Payer.AddCardAsync();
+        var card = await hub.CardAsync(sale.Payer, "4242424242424242");
 
         using var answer = await hub.UnchangedAsync(() => SubmitAsync(sale, sale.SubmitBody(card)));
 
@@ -54,7 +54,7 @@ public sealed class CheckoutRefusalTests(JourneyHub hub)
     public async Task A_card_is_not_charged_without_its_security_code()
     {
         var sale = await (await SaleAsync()).AcceptedAsync();
-        var card = await sale.Payer.AddCardAsync();
+        var card = await hub.CardAsync(sale.Payer, "4242424242424242");
 
         using var missing = await hub.UnchangedAsync(() => SubmitAsync(sale, $$"""{"instrument":"{{card}}"}"""));
         using var malformed = await hub.UnchangedAsync(() => SubmitAsync(sale, sale.SubmitBody(card, "12")));

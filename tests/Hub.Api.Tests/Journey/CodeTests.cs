@@ -145,7 +145,7 @@ public sealed class CodeTests : IAsyncLifetime
             browsers[number % 5].SendAsync($"{address}/check", $$"""{"code":"{{(right + number) % 1_000_000:000000}}"}""")));
 
         Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests, $"{answer.StatusCode}"));
-        Assert.Equal(5, _hub.EventsAfter(before).Count);
+        Assert.Equal(5, _hub.AskedAfter(before).Count);
         using var fresh = await payer.BrowserAsync();
         using var late = await fresh.SendAsync($"{address}/check", $$"""{"code":"{{right:000000}}"}""");
         await late.ProblemAsync(HttpStatusCode.Conflict, "verification_exhausted");

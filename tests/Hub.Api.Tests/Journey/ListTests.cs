@@ -109,7 +109,7 @@ public sealed class ListTests(JourneyHub hub)
         var sale = await (await hub.Acme.SellAsync(await hub.AdaAsync())).AcceptedAsync();
         using var browser = await sale.Payer.BrowserAsync();
 
-        using var answer = await browser.SendAsync($"/v1/payments/{sale.Payment}/submit", sale.SubmitBody(await sale.Payer.AddCardAsync()), ("Prefer", "wait=20"));
+        using var answer = await browser.SendAsync($"/v1/payments/{sale.Payment}/submit", sale.SubmitBody(await hub.CardAsync(sale.Payer, "4242424242424242")), ("Prefer", "wait=20"));
 
         Assert.Equal("awaiting_confirmation", (await answer.MadeAsync()).Text("status"));
         Assert.Equal("wait=20", answer.Headers.GetValues("Preference-Applied").Single());

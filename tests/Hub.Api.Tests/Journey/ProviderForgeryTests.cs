@@ -197,7 +197,7 @@ public sealed class ProviderForgeryTests(JourneyHub hub)
         }));
     }
 
-    private async Task<HttpResponseMessage> BankAsync(byte[] body, string fault = "", string gateway = "sandbox_bank")
+    private async Task<HttpResponseMessage> BankAsync(byte[] body, string fault = "", string gateway = "sandbox")
     {
         var (id, now) = ($"msg_{Guid.NewGuid():N}", hub.Clock.GetUtcNow());
         var at = fault switch { "too_old" => now.AddSeconds(-302), "too_new" => now.AddSeconds(330), _ => now };

@@ -98,11 +98,13 @@ public sealed class WebhookOutTests : IAsyncLifetime
         await OneAsync();
         var first = _receiver.All.Count;
         _hub.Clock.Advance(TimeSpan.FromSeconds(30));
+        await JourneyHub.UntilAsync(() => _receiver.All.Count > first);
         await _hub.QuietAsync();
-        Assert.True(_receiver.All.Count > first);
 
         _receiver.Status = 410;
+        var second = _receiver.All.Count;
         _hub.Clock.Advance(TimeSpan.FromHours(1));
+        await JourneyHub.UntilAsync(() => _receiver.All.Count > second);
         await _hub.QuietAsync();
         var atTheEnd = _receiver.All.Count;
         await OneAsync();

@@ -47,8 +47,14 @@ internal static class ApiDocument
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IdempotencyMetadata>().Any()) AddIdempotencyKey(operation);
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancel);
+        if (metadata.OfType<IdempotencyMetadata>().Any())
+        {
+            AddIdempotencyKey(operation);
+            AddProblem(operation, problem, "409", "It clashes with how things stand, or this very request is being carried out.");
+            AddProblem(operation, problem, "422", "The request can never be right, or its key was used for another one.");
+        }
+
         AddProblem(operation, problem, "400", "The request is not well-formed; errors names the fields.");
         if (!metadata.OfType<IAuthorizeData>().Any()) return;
         AddProblem(operation, problem, "401", "No valid credential.");

@@ -73,6 +73,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         "POST /gateways/{gateway}/webhook", // The bank's signature.
         "POST /staff/sign-in", // Password and second factor, five tries.
         "GET /health/live", "GET /health/ready", "* /health/live", "* /health/ready",
+        "GET /metrics", // This machine, or staff.
         "GET /openapi/{documentName}.json",
     };
 }

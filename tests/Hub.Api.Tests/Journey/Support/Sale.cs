@@ -36,7 +36,7 @@ internal sealed record Sale(JourneyHub Hub, Shop Shop, Payer Payer, JsonElement 
     internal async Task<Sale> AwaitingConfirmationAsync(string number = "4242424242424242")
     {
         await AcceptedAsync();
-        var card = await Payer.AddCardAsync(number);
+        var card = await Hub.CardAsync(Payer, number);
         using var browser = await Payer.BrowserAsync();
         await browser.DoAsync($"/v1/payments/{Payment}/submit", SubmitBody(card));
         await Hub.QuietAsync();

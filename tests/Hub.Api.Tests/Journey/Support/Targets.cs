@@ -11,10 +11,18 @@ internal sealed record Targets(Sale Sale, IReadOnlyDictionary<string, string> Na
     internal static async Task<Targets> MakeAsync(JourneyHub hub)
     {
         var acme = hub.Acme;
-        var endpoint = await acme.DoAsync("/v1/webhook-endpoints", $$"""{"url":"{{hub.Address}}health/live"}""");
+        var endpoint = await acme.DoAsync("/v1/webhook-endpoints", $$"""{"url":"{{hub.Receiver.Url}}"}""");
         var payer = await (await acme.NewPayerAsync("Grace Hopper")).VerifiedAsync();
         var stopped = await (await acme.SellAsync(payer)).AwaitingConfirmationAsync();
-        using (var browser = await payer.BrowserAsync()) await browser.DoAsync($"/v1/payments/{stopped.Payment}/confirmation", """{"answer":"reject","reason":"not_me"}""");
+        using (var browser = await payer.BrowserAsync())
+        {
+            for (var guess = 0; guess < 5; guess++)
+            {
+                using var wrong = await browser.SendAsync($"/v1/payments/{stopped.Payment}/confirmation", $$"""{"answer":"approve","code":"{{await stopped.WrongCodeAsync(guess)}}"}""");
+                Assert.Equal(System.Net.HttpStatusCode.Conflict, wrong.StatusCode);
+            }
+        }
+
         var sale = await (await acme.SellAsync(payer)).ConfirmedAsync();
         using var cases = await acme.Client.AskAsync("/v1/cases");
         using var deliveries = await acme.Client.AskAsync($"/v1/webhook-endpoints/{endpoint.Text("id")}/deliveries");
