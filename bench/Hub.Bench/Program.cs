@@ -27,10 +27,16 @@ catch (FormatException wrong)
 var lines = new List<Line>();
 foreach (var (name, runAsync) in parts.Where(part => settings.Wants(part.Name)))
 {
-    await AnsiConsole.Status().StartAsync(name, async status =>
+    if (AnsiConsole.Profile.Capabilities.Interactive)
     {
-        lines.AddRange(await runAsync(settings, new Words(words => status.Status($"{name}: {words}".EscapeMarkup()))));
-    });
+        await AnsiConsole.Status().StartAsync(name, async status =>
+            lines.AddRange(await runAsync(settings, new Words(words => status.Status($"{name}: {words}".EscapeMarkup())))));
+    }
+    else
+    {
+        // Into a file or a pipe: the table alone.
+        lines.AddRange(await runAsync(settings, new Words(_ => { })));
+    }
 }
 
 Report.Print(AnsiConsole.Console, lines);

@@ -5,8 +5,8 @@ namespace Hub.Bench.Load;
 /// <summary>Measures several things in turns, A B C A B C …, so that a busy neighbour slows all of them alike.</summary>
 internal sealed class Contest
 {
-    private const int MostWarmUps = 12;
-    private const double Settled = 0.02;
+    private const int MostWarmUps = 6;
+    private const double Settled = 0.04;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
