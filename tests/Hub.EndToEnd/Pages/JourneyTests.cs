@@ -119,13 +119,13 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
     // A picture of a desk with one journey on it would flatter nobody.
     private async Task OthersAsync()
     {
-        foreach (var card in new[] { Shopper.AsksAtTheBank, Shopper.Declines, Shopper.Approves })
+        foreach (var (card, then) in new[] { (Shopper.AsksAtTheBank, "bank-page"), (Shopper.Declines, "last-error"), (Shopper.Approves, "confirm-code") })
         {
             await using var visit = await browser.VisitAsync(hub, Screen.Phone);
             var other = await Shopper.OrderAsync(visit);
             await other.AcceptAndVerifyAsync();
             await other.PayAsync(card);
-            await Expect(other.Page.GetByTestId("pay")).ToBeHiddenAsync();
+            await Expect(other.Page.GetByTestId(then)).ToBeVisibleAsync();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Hub.EndToEnd.Pages;
@@ -7,6 +8,7 @@ public sealed class PageBrowser : IAsyncLifetime
 {
     private static readonly string? Path = Find();
 
+    private int _samples = 2000;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -48,6 +50,9 @@ public sealed class PageBrowser : IAsyncLifetime
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
         });
+        // The shop makes a sample number up; here no two visitors may draw the same one, or they would read each other's messages.
+        var sample = Interlocked.Increment(ref _samples).ToString(CultureInfo.InvariantCulture);
+        await context.AddInitScriptAsync($"if (window.origin !== 'null') sessionStorage.setItem('acme.sample', '{sample}');");
         return new(context, hub.Address);
     }
 
