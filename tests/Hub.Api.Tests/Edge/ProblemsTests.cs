@@ -19,7 +19,7 @@ public sealed class ProblemsTests
     {
         var problem = Problems.From(code);
 
-        Assert.True(problem.StatusCode is 403 or 404 or 409 or 422);
+        Assert.True(problem.StatusCode is 403 or 404 or 409 or 412 or 422);
         Assert.Matches("^[a-z]+(_[a-z]+)*$", problem.Code);
         Assert.EndsWith(".", problem.Detail, StringComparison.Ordinal);
         Assert.Equal(code.Retry(), problem.Retry);

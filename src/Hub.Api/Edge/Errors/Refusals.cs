@@ -44,6 +44,7 @@ internal static class Refusals
     private static (int Status, string Detail) OfOrders(RejectionCode code) => code switch
     {
         RejectionCode.OrderHasNoLines => (422, "Send at least one line."),
+        RejectionCode.TooManyLines => (422, "Send at most 200 lines."),
         RejectionCode.InvoiceHashMismatch => (409, "The invoice is not the one that was shown. Read the order again and show its present invoice."),
         RejectionCode.OrderHasOpenPayment => (409, "The order has an open payment. Go on with that one, or cancel it first."),
         RejectionCode.OrderAlreadyPaid => (409, "The order is paid. There is nothing left to pay."),
