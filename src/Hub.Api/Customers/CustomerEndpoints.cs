@@ -60,6 +60,8 @@ internal static class CustomerEndpoints
     internal static async Task<Results<Ok<CustomerView>, Problem>> ChangeAsync(
         string id, Body<ChangeCustomer> body, IfMatch match, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, HttpContext http, CancellationToken cancel)
     {
+        // A checkout link that got about must not send the requests of the customer's other payments elsewhere.
+        if (caller is Caller.Customer { PaymentId: not null }) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         var asked = body.Value;
         if (new Fields().Line("name", asked.Name).Locale(asked.Locale).Wish(asked.Confirmation).Problem is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);

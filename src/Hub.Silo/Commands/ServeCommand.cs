@@ -6,6 +6,9 @@ namespace Hub.Silo.Commands;
 /// <summary>Runs the hub.</summary>
 internal static class ServeCommand
 {
+    // Characters; the longest line of the greeting has about 110.
+    private const int RedirectedWidth = 160;
+
     internal static async Task<int> RunAsync(string[] args)
     {
         await using var app = HubHost.Build(args);
@@ -19,6 +22,13 @@ internal static class ServeCommand
     private static void Greet(HubSettings settings)
     {
         var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            // Whoever reads a file or a pipe wants neither escape codes nor links broken at a window's edge.
+            console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+            console.Profile.Width = RedirectedWidth;
+        }
+
         var at = settings.PublicUrl.ToString().TrimEnd('/');
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]OmniHub[/] is ready at [link]{at}/[/]{(settings.Sandbox ? "  (sandbox: no real money, no real messages)" : "")}");

@@ -92,6 +92,19 @@ public sealed class CustomerInputTests(JourneyHub hub)
         await answer.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
     }
 
+    /// <summary>A checkout link that got about must not move the requests of the customer's other payments to another channel.</summary>
+    [Fact]
+    public async Task A_session_for_one_payment_changes_nothing_of_the_customer()
+    {
+        var sale = await hub.Acme.SellAsync(await hub.Acme.NewPayerAsync());
+        using var checkout = hub.Client(await sale.Payer.TokenAsync(sale.Payment));
+
+        using var answer = await hub.UnchangedAsync(() =>
+            checkout.CallAsync("PATCH", $"/v1/customers/{sale.Payer.Id}", """{"confirmation":{"method":"email"}}""", $"{Guid.NewGuid()}"));
+
+        await answer.ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+    }
+
     [Fact]
     public async Task A_change_that_was_meant_for_an_older_version_is_412()
     {
