@@ -67,15 +67,10 @@ internal sealed class HubProcess : IDisposable
     }
 
     /// <summary>kill -9: nothing is flushed, nobody is told.</summary>
-    internal void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
-
     public void Dispose()
     {
-        if (!_process.HasExited) Kill();
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
     }
 

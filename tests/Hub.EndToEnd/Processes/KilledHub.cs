@@ -43,10 +43,11 @@ public sealed class KilledHub : HubUnderTest
         await StartHubAsync();
     }
 
+    /// <summary>kill -9.</summary>
     internal void Kill()
     {
-        _hub!.Kill();
-        _hub.Dispose();
+        _hub!.Dispose();
+        _hub = null;
     }
 
     /// <inheritdoc/>
