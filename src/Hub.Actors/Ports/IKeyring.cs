@@ -54,6 +54,27 @@ public interface IPersonalData
     void Erase(string customer);
 }
 
+/// <summary>Whose key an address's own value is sealed under.</summary>
+public static class AddressOwners
+{
+    /// <summary>The name of the address's present key: the first that was not erased.</summary>
+    /// <param name="persons">Knows which were.</param>
+    /// <param name="key">The address actor's key.</param>
+    public static string AddressOwner(this IPersonalData persons, string key)
+    {
+        ArgumentNullException.ThrowIfNull(persons);
+        var generation = 0;
+        while (persons.IsErased(Name(generation)))
+        {
+            generation++;
+        }
+
+        return Name(generation);
+
+        string Name(int number) => number == 0 ? $"adr:{key}" : $"adr:{key}:{number}";
+    }
+}
+
 /// <summary>Where randomness comes from; the simulator has its own.</summary>
 public interface IRandomSource
 {

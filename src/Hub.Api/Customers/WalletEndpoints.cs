@@ -76,8 +76,11 @@ internal static class WalletEndpoints
     }
 
     /// <summary>Removes an instrument; its card is deleted from the vault.</summary>
-    internal static async Task<NoContent> RemoveAsync(string id, string instrument, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+    internal static async Task<Results<NoContent, Problem>> RemoveAsync(
+        string id, string instrument, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
     {
+        // A session for one payment adds a card to pay with; the wallet is not its to empty.
+        if (caller is Caller.Customer { PaymentId: not null }) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument), cancel);
         return TypedResults.NoContent();

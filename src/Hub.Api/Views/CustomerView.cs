@@ -73,7 +73,7 @@ public sealed record CustomerView(
 
     private static string Mask(Channel channel, string value)
     {
-        if (channel is not Channel.Email) return value.Length > 6 ? $"{value[..3]} ••• {value[^2..]}" : "•••";
+        if (channel is not Channel.Email) return value.Length > 8 ? $"{value[..2]} ••• {value[^4..]}" : "•••";
         var at = value.IndexOf('@', StringComparison.Ordinal);
         return at > 0 ? $"{value[0]}•••{value[at..]}" : "•••";
     }

@@ -23,11 +23,11 @@ public sealed class AddressKeys(IKeyring keyring, IPersonalData persons, Channel
         return Convert.ToHexStringLower(mac);
     }
 
-    /// <summary>What an address actor is told of itself; the value is sealed under a key of the address's own, and left out once that was erased.</summary>
+    /// <summary>What an address actor is told of itself; the value is sealed under a key of the address's own, a new one once that was erased.</summary>
     public AddressIdentity Identify(Channel channel, string key, string value)
     {
-        var owner = AddressIdentity.Owner(key);
-        return new AddressIdentity(channel, SenderOf(channel), persons.IsErased(owner) ? default : persons.Seal(owner, value));
+        var owner = persons.AddressOwner(key);
+        return new AddressIdentity(channel, SenderOf(channel), persons.Seal(owner, value), owner);
     }
 
     /// <summary>Our own number or mailbox on a channel.</summary>

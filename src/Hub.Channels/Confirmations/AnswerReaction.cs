@@ -48,6 +48,12 @@ public sealed class AnswerReaction(IActors actors) : IReaction
         var expected = payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(c => c?.Id == e.Code.Confirmation)?.Challenge.PhoneDigest;
         var command = new PaymentCommand.AnswerConfirmation(who.Channel, e.Approves, expected ?? "", e.Code.AddressId, e.Code.Confirmation, e.NotMe);
         var outcome = await actors.ReactAsync(this, happened, HubKinds.Payment[e.Code.Payment], command, "answer", "", cancel);
+        if (outcome is TurnOutcome.Rejected)
+        {
+            await HintAsync(happened, who, NotificationKind.WrongNumber, cancel);
+            return;
+        }
+
         if (outcome is TurnOutcome.Committed { Events: [PaymentEvent.AnswerIgnored, ..] })
         {
             await HintAsync(happened, who, NotificationKind.AlreadyAnswered, cancel, new About(
@@ -73,8 +79,8 @@ public sealed class AnswerReaction(IActors actors) : IReaction
         var key = happened.Actor.Key;
 
         // To a stranger the reply goes under the address's own name and seal, and no merchant hears of it.
-        var owner = about ?? new About(null, AddressIdentity.Owner(key));
-        var route = new Route(who.Channel, addressId ?? AddressIdentity.Owner(key), key, who.Value) { SealedFor = AddressIdentity.Owner(key) };
+        var owner = about ?? new About(null, who.Owner);
+        var route = new Route(who.Channel, addressId ?? who.Owner, key, who.Value) { SealedFor = who.Owner };
         return actors.ReactAsync(
             this, happened, HubKinds.Notification[id],
             new NotificationCommand.Request(id, kind, owner, [new Recipient(route, Verified: true)], happened.At + HintLife), "hint", "", cancel);

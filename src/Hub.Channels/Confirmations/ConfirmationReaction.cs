@@ -17,6 +17,18 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
     // With 20 codes open at one phone, a number of four digits is free within a few tries; this many mean that something is broken.
     private const int MaxGenerations = 100;
 
+    private enum Opening
+    {
+        /// <summary>Every phone keeps the number for this confirmation.</summary>
+        Kept,
+
+        /// <summary>One of them keeps it for another.</summary>
+        Taken,
+
+        /// <summary>One of them keeps as many as it can.</summary>
+        Full,
+    }
+
     /// <inheritdoc/>
     public string Name => "confirmations";
 
@@ -61,7 +73,8 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
         var expires = happened.At.AddMinutes(PaymentLimits.ConfirmationMinutes);
         for (var generation = 0; generation < MaxGenerations; generation++)
         {
-            if (!await OpenAsync(happened, payment, attempt, confirmation, generation, expires, cancel)) continue;
+            var opening = await OpenAsync(happened, payment, attempt, confirmation, generation, expires, cancel);
+            if (opening is Opening.Taken) continue;
             var challenge = new Challenge(
                 generation,
                 codes.DigestOfPhone(confirmation, codes.ForPhone(confirmation, generation)),
@@ -69,14 +82,19 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
             var requested = await actors.ReactAsync(
                 this, happened, happened.Actor, new PaymentCommand.RequestConfirmation(attemptId, challenge), "request", "", cancel);
             if (requested is TurnOutcome.Rejected) await CloseAsync(happened, attempt, confirmation, cancel);
+            else if (opening is Opening.Full) await GiveUpAsync(happened, confirmation, cancel);
             return;
         }
 
         throw new InvalidOperationException($"No free number for {confirmation} after {MaxGenerations} tries.");
     }
 
+    // A number that is open nowhere must not be sent: an answer with it would count against everything that is.
+    private Task<TurnOutcome> GiveUpAsync(FeedEvent happened, string confirmation, CancellationToken cancel) =>
+        actors.ReactAsync(this, happened, happened.Actor, new PaymentCommand.ReportConfirmationUndeliverable(confirmation), "full", "", cancel);
+
     // The number must be free at every phone it may be answered from.
-    private async Task<bool> OpenAsync(
+    private async Task<Opening> OpenAsync(
         FeedEvent happened, Payment payment, Attempt attempt, string confirmation, int generation, DateTimeOffset expires, CancellationToken cancel)
     {
         var digits = codes.ForPhone(confirmation, generation);
@@ -87,22 +105,29 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
             var opened = await actors.ReactAsync(
                 this, happened, HubKinds.Address[route.AddressKey], new AddressCommand.Open(addresses.Identify(route.Channel, route.AddressKey, value), code),
                 "open", $"{generation}:{route.AddressId}", cancel);
-            if (opened is TurnOutcome.Rejected { Code: RejectionCode.CodeTaken }) return false;
+            switch (opened)
+            {
+                case TurnOutcome.Rejected { Code: RejectionCode.CodeTaken }:
+                    return Opening.Taken;
+                case TurnOutcome.Rejected { Code: RejectionCode.SendingCapped }:
+                    return Opening.Full;
+            }
         }
 
-        return true;
+        return Opening.Kept;
     }
 
-    private Task<TurnOutcome> SendAsync(FeedEvent happened, Payment payment, string confirmation, int number, Channel? first, CancellationToken cancel)
+    private async Task SendAsync(FeedEvent happened, Payment payment, string confirmation, int number, Channel? first, CancellationToken cancel)
     {
+        // Answered or given up before it could be sent: nothing is to be asked any more (invariant 17).
         var attempt = payment.Attempts.First(a => a.Confirmation?.Id == confirmation);
+        if (attempt.Confirmation is not { IsOpen: true } open) return;
         var id = NotificationOf(confirmation, number);
-        var about = new About(
-            payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, confirmation, attempt.Confirmation!.Challenge.Generation);
+        var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, confirmation, open.Challenge.Generation);
         var recipients = attempt.Routes.OrderBy(r => r.Channel != first).Select(r => new Recipient(r, Verified: true)).ToEquatableArray();
-        return actors.ReactAsync(
+        await actors.ReactAsync(
             this, happened, HubKinds.Notification[id],
-            new NotificationCommand.Request(id, NotificationKind.Confirmation, about, recipients, attempt.Confirmation.ExpiresAt), "notify", "", cancel);
+            new NotificationCommand.Request(id, NotificationKind.Confirmation, about, recipients, open.ExpiresAt), "notify", "", cancel);
     }
 
     private async Task WithdrawAsync(FeedEvent happened, Payment payment, string confirmation, CancellationToken cancel)

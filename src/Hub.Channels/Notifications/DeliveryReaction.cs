@@ -87,6 +87,9 @@ public sealed class DeliveryReaction(
             TurnOutcome.Rejected { Code: RejectionCode.OptedOut } => new DeliveryReport.Failed(ErrorClass.OptedOut, "opted_out"),
             TurnOutcome.Rejected { Code: RejectionCode.AddressDead } => new DeliveryReport.Failed(ErrorClass.AddressGone, "dead"),
             TurnOutcome.Rejected { Code: RejectionCode.SendingCapped } => new DeliveryReport.Failed(ErrorClass.NotAllowed, "capped"),
+
+            // The command's id names this delivery: it was granted before, when the address or our sender still read otherwise.
+            TurnOutcome.Rejected { Code: RejectionCode.CommandIdReused } => null,
             TurnOutcome.Rejected { Code: var code } => throw new InvalidOperationException($"An address refused to grant a send: {code}."),
             _ => null,
         };

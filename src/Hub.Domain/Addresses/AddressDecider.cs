@@ -59,7 +59,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     /// <inheritdoc/>
     public static AddressState Evolve(AddressState state, AddressEvent happened) => happened switch
     {
-        AddressEvent.Named e when state.Who is null => state with { Who = e.Who },
+        AddressEvent.Named e => state with { Who = e.Who },
         AddressEvent.CodeOpened e => Prune(state, e.Code),
         AddressEvent.CodeClosed e => state with { Closed = state.Closed.Add(e.Confirmation) },
         AddressEvent.Answered or AddressEvent.AnswerUnmatched or AddressEvent.Received => state,
@@ -113,7 +113,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     }
 
     private static Decision<AddressEvent> Named(AddressIdentity who, AddressState state, Decision<AddressEvent> decision) =>
-        state.Who is not null || decision.Rejection is not null
+        state.Who == who || decision.Rejection is not null
             ? decision
             : new List<AddressEvent>([new AddressEvent.Named(who), .. decision.Events]);
 

@@ -34,12 +34,8 @@ public enum Inbound
 /// <param name="Channel">How it is reached.</param>
 /// <param name="Sender">Our own number or mailbox.</param>
 /// <param name="Value">Theirs, sealed under a key of the address's own.</param>
-public sealed record AddressIdentity(Channel Channel, string Sender, Sealed Value)
-{
-    /// <summary>Whose key an address's own value is sealed under: the address's. It goes when a customer who has the address is erased.</summary>
-    /// <param name="key">The address actor's key.</param>
-    public static string Owner(string key) => $"adr:{key}";
-}
+/// <param name="Owner">The name of that key. It goes when a customer who has the address is erased, and the next mention takes a new one.</param>
+public sealed record AddressIdentity(Channel Channel, string Sender, Sealed Value, string Owner);
 
 /// <summary>A number that can be answered from this address.</summary>
 /// <param name="Confirmation">What it answers, <c>con_…</c>.</param>

@@ -40,7 +40,7 @@ public sealed class ErasureReaction(IActors actors, ICardVault cards, IPersonalD
         if (await actors.FindAsync<Customer>(happened.Actor, cancel) is not { } customer) return;
         foreach (var address in customer.Addresses)
         {
-            persons.Erase(AddressIdentity.Owner(address.AddressKey));
+            persons.Erase(persons.AddressOwner(address.AddressKey));
         }
     }
 }
