@@ -10,7 +10,7 @@ public sealed class AddressTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Ends = Noon.AddMinutes(5L);
-    private static readonly AddressIdentity Who = new(Channel.Sms, "+15550100", new Sealed("x"));
+    private static readonly AddressIdentity Who = new(Channel.Sms, "+15550100", new Sealed("x"), "adr:1");
 
     private static OpenCode Code(string digest, int number = 1, DateTimeOffset? ends = null) => new($"con_{number}_1", $"pay_{number}", "adr_1", digest, ends ?? Ends);
 
@@ -61,6 +61,17 @@ public sealed class AddressTests
         run.When(Receive(Inbound.Approve, "b"), Noon).Then(new AddressEvent.Answered("SM1", Code("b", 2), true, false));
         run.When(Receive(Inbound.Reject, "a"), Noon).Then(new AddressEvent.Answered("SM1", Code("a"), false, false));
         run.Do(new AddressCommand.Close("con_1_1"), Noon).When(Receive(Inbound.Approve, "a"), Ends.AddMinutes(1L)).Then(new AddressEvent.Answered("SM1", Code("a"), true, false));
+    }
+
+    [Fact]
+    public void An_address_whose_name_was_forgotten_takes_the_next_one_it_is_mentioned_by()
+    {
+        var next = Who with { Value = new Sealed("y"), Owner = "adr:1:1" };
+
+        var run = Opened().When(new AddressCommand.Receive(next, "SM2", Inbound.Help, null), Noon)
+            .Then(new AddressEvent.Named(next), new AddressEvent.Received("SM2", Inbound.Help));
+
+        Assert.Equal(next, run.State.Who);
     }
 
     [Fact]

@@ -75,11 +75,13 @@ public sealed class PaymentConfirmationTests
     }
 
     [Theory]
-    [InlineData(false, PaymentStatus.RequiresPaymentMethod)]
-    [InlineData(true, PaymentStatus.Canceled)]
-    public void A_no_releases_the_hold_first(bool notMe, PaymentStatus after)
+    [InlineData(false, PaymentStatus.RequiresPaymentMethod, null)]
+    [InlineData(true, PaymentStatus.Canceled, "rejected_not_me")]
+    public void A_no_releases_the_hold_first_and_support_sees_that_somebody_never_ordered(bool notMe, PaymentStatus after, string? caseOpened)
     {
-        var run = Asked().When(No(notMe), Noon).ThenTypes(typeof(PaymentEvent.ConfirmationEnded), typeof(PaymentEvent.VoidRequested));
+        Type[] released = [typeof(PaymentEvent.ConfirmationEnded), typeof(PaymentEvent.VoidRequested)];
+        var run = Asked().When(No(notMe), Noon).ThenTypes(notMe ? [.. released, typeof(PaymentEvent.CaseOpened)] : released);
+        Assert.Equal(caseOpened, ((Payment)run.State).Cases.SingleOrDefault()?.Reason);
         Assert.Equal(PaymentStatus.Processing, run.Status());
 
         Assert.Equal(after, run.Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Voided("v")).Status());
