@@ -68,6 +68,10 @@ internal sealed class Contest
         public double Ratio(string name, string against) =>
             Middle(samples[name].Zip(samples[against], (one, other) => one.PerSecond / other.PerSecond));
 
+        /// <summary>The same for processor time an item: what the ratio of rates comes down to where the processors are the bottleneck.</summary>
+        public double CpuRatio(string name, string against) =>
+            Middle(samples[name].Zip(samples[against], (one, other) => one.CpuMicroseconds / other.CpuMicroseconds));
+
         /// <summary>A rate with what it cost, in words.</summary>
         public string Words(string name) =>
             $"{Median(name, one => one.PerSecond):N0}/s, {Median(name, one => one.CpuMicroseconds):N1} µs CPU, {Median(name, one => one.BytesPerItem):N0} B";

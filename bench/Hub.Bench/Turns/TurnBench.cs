@@ -64,6 +64,7 @@ internal static class TurnBench
             new("durable turns" + flight, results.Words(Turns), $"bare committer {results.Words(Bare)}", results.Ratio(Turns, Bare), 0.6),
             new("durable turns" + flight, $"{Latency(results, Turns)}; {PerCommit(results, Turns):N0} a commit", $"raw inserts {results.Words(Raw)}", results.Ratio(Turns, Raw)),
             new("bare committer" + flight, $"{Latency(results, Bare)}; {PerCommit(results, Bare):N0} a commit", "raw inserts", results.Ratio(Bare, Raw)),
+            new("processor time" + flight, $"turn {results.Median(Turns, one => one.CpuMicroseconds):N1} µs", $"bare committer {results.Median(Bare, one => one.CpuMicroseconds):N1} µs", results.CpuRatio(Bare, Turns)),
             new(Views + flight, results.Words(Views), "turns without views", results.Ratio(Views, Turns)),
         };
         if (clients == 256)
