@@ -43,6 +43,9 @@ internal sealed partial class Shopper(HubCaller hub, Changes changes, JsonElemen
         await VerifyAsync(customer, token);
         var instrument = await AddCardAsync(customer, token);
         await PayAsync(payment, customer, instrument, token);
+
+        // The order hears of the money a moment after the payment does; a shop ships when the order is paid.
+        await changes.WaitAsync($"order:{order}", async () => Text(await hub.GetAsync($"/v1/orders/{order}", token), "status") is "paid" ? order : null);
         await hub.PostAsync($"/sandbox/api/shop/orders/{order}/ship", null, new { });
         await hub.PostAsync($"/sandbox/api/shop/orders/{order}/deliver", null, new { });
     }
