@@ -15,7 +15,24 @@ public interface IActors
     Task<TurnOutcome> SendAsync(ActorId actor, Envelope command, CancellationToken cancel);
 
     /// <summary>The actor's state as of its last committed event; the initial state at version 0 when it has none.</summary>
-    Task<ActorReading> ReadAsync(ActorId actor, CancellationToken cancel);
+    /// <param name="actor">Which actor.</param>
+    /// <param name="atLeast">
+    /// A version the caller knows of: what is older is not answered. Two processes may both believe to own an actor, and one of them
+    /// has not heard of what the other appended (invariant 21).
+    /// </param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel);
+}
+
+/// <summary>Shorter ways to say what <see cref="IActors"/> is asked.</summary>
+public static class ActorsExtensions
+{
+    /// <summary>The actor's state, for a caller that knows of no version.</summary>
+    public static Task<ActorReading> ReadAsync(this IActors actors, ActorId actor, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actors);
+        return actors.ReadAsync(actor, atLeast: 0, cancel);
+    }
 }
 
 /// <summary>A command and its id.</summary>

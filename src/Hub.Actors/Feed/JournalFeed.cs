@@ -1,3 +1,4 @@
+using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 
 namespace Hub.Actors.Feed;
@@ -41,7 +42,6 @@ public sealed class JournalFeed
     {
         ArgumentNullException.ThrowIfNull(writes);
         ArgumentNullException.ThrowIfNull(results);
-        TaskCompletionSource? wake = null;
         lock (_gate)
         {
             for (var i = 0; i < writes.Count; i++)
@@ -51,14 +51,9 @@ public sealed class JournalFeed
                     Keep(append, done.FirstPosition);
                 }
             }
-
-            if (_awaited)
-            {
-                (wake, _more, _awaited) = (_more, NewSignal(), false);
-            }
         }
 
-        wake?.SetResult();
+        Wake();
     }
 
     /// <summary>The events after a position, in order, without a gap; empty when there are none yet.</summary>
@@ -101,19 +96,29 @@ public sealed class JournalFeed
             more = _more.Task;
         }
 
-        var told = more.WaitAsync(Look, _time, cancel);
-        await Task.WhenAny(told);
-        if (told.Exception is not null)
+        if (!await more.GivenAsync(Look, _time, cancel))
         {
-            // Nobody told anything for a second.
             Refresh();
-            return;
+            Wake();
         }
-
-        await told;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // All who wait look again, also when one of them has waited long enough: a signal that is never given would collect its waiters.
+    private void Wake()
+    {
+        TaskCompletionSource? wake = null;
+        lock (_gate)
+        {
+            if (_awaited)
+            {
+                (wake, _more, _awaited) = (_more, NewSignal(), false);
+            }
+        }
+
+        wake?.SetResult();
+    }
 
     private void Keep(JournalWrite.Append append, long position)
     {

@@ -1,3 +1,4 @@
+using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -198,7 +199,7 @@ public sealed partial class ReactionRunner
     {
         try
         {
-            await _committer.WriteAsync(new JournalWrite.Unpark(Name, stream)).WaitAsync(stop);
+            await _committer.WriteAsync(new JournalWrite.Unpark(Name, stream)).HereAsync().WaitAsync(stop);
             LogCaughtUp(_log, Name, stream);
         }
         catch (Exception unwritten) when (unwritten is JournalUnavailableException or CommitUnknownException or OperationCanceledException)

@@ -99,7 +99,7 @@ public sealed partial class ReactionRunner : IDisposable
     {
         var reached = _awaited.Add(position);
         Announce();
-        return reached.WaitAsync(cancel);
+        return reached.HereAsync().WaitAsync(cancel);
     }
 
     /// <summary>Makes the checkpoints durable, if they moved.</summary>

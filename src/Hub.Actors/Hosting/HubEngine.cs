@@ -105,11 +105,11 @@ public sealed partial class HubEngine : IDisposable
     /// <summary>Stops in the order in which work comes in: timers and reactions, actors, committer, views.</summary>
     public async Task StopAsync()
     {
-        await _stopReactions.CancelAsync();
+        _stopReactions.CancelHere();
         await _outside;
         await _actors.StopAsync();
         await _committer.StopAsync();
-        await _stopViews.CancelAsync();
+        _stopViews.CancelHere();
         await _inside;
         LogStopped(_log, Feed.Head);
     }

@@ -31,9 +31,9 @@ public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsO
     }
 
     /// <inheritdoc/>
-    public Task<ActorReading> ReadAsync(ActorId actor, CancellationToken cancel)
+    public Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel)
     {
-        var work = new ReadWork();
+        var work = new ReadWork(atLeast);
         if (!TryPost(actor, work))
         {
             return Task.FromException<ActorReading>(Stopping());

@@ -67,8 +67,9 @@ internal sealed class TurnWork(Envelope command) : Work<TurnOutcome>
 }
 
 /// <summary>A read, in its place among the turns.</summary>
-internal sealed class ReadWork : Work<ActorReading>
+/// <param name="atLeast">A version the caller knows of.</param>
+internal sealed class ReadWork(long atLeast) : Work<ActorReading>
 {
     /// <inheritdoc/>
-    protected override ValueTask<ActorReading> ComputeAsync(TurnTaker turns, ResidentActor actor) => ValueTask.FromResult(turns.Read(actor));
+    protected override ValueTask<ActorReading> ComputeAsync(TurnTaker turns, ResidentActor actor) => ValueTask.FromResult(turns.Read(actor, atLeast));
 }

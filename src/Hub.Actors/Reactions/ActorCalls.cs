@@ -14,6 +14,15 @@ public static class ActorCalls
         return (await actors.ReadAsync(actor, cancel)).State as TState;
     }
 
+    /// <summary>The state of the actor an event is of, at that event or later; <c>null</c> when it is not of the kind expected.</summary>
+    public static async Task<TState?> FindAsync<TState>(this IActors actors, FeedEvent cause, CancellationToken cancel)
+        where TState : State
+    {
+        ArgumentNullException.ThrowIfNull(actors);
+        ArgumentNullException.ThrowIfNull(cause);
+        return (await actors.ReadAsync(cause.Actor, cause.Version, cancel)).State as TState;
+    }
+
     /// <summary>Sends a command whose id derives from the event being handled, so that a repeat changes nothing.</summary>
     /// <param name="actors">The way to every actor.</param>
     /// <param name="reaction">Who sends it.</param>

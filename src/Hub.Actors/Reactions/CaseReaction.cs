@@ -20,7 +20,7 @@ public sealed class CaseReaction(IActors actors) : IReaction
         ArgumentNullException.ThrowIfNull(happened);
         switch (happened.Body)
         {
-            case PaymentEvent.CaseOpened e when await actors.FindAsync<Payment>(happened.Actor, cancel) is { } payment:
+            case PaymentEvent.CaseOpened e when await actors.FindAsync<Payment>(happened, cancel) is { } payment:
                 await SendAsync(
                     happened,
                     e.Case,
@@ -30,7 +30,7 @@ public sealed class CaseReaction(IActors actors) : IReaction
             case PaymentEvent.CaseSettled e:
                 await SendAsync(happened, e.Case, new CaseCommand.Settle(e.By, e.Note), cancel);
                 break;
-            case NotificationEvent.GaveUp e when await actors.FindAsync<Notification>(happened.Actor, cancel) is { About.Merchant: { } merchant } notification:
+            case NotificationEvent.GaveUp e when await actors.FindAsync<Notification>(happened, cancel) is { About.Merchant: { } merchant } notification:
                 var about = notification.About;
                 await SendAsync(
                     happened, e.Case, new CaseCommand.Open(new CaseMatter(e.Case, $"notification_{e.Reason}", merchant, about.Customer, about.Order, about.Payment, null)), cancel);

@@ -46,7 +46,7 @@ public sealed class OrderReaction(IActors actors) : IReaction
 
     private async Task TellOrderAsync(FeedEvent happened, Func<string, OrderCommand> command, CancellationToken cancel)
     {
-        var payment = await actors.FindAsync<Payment>(happened.Actor, cancel)
+        var payment = await actors.FindAsync<Payment>(happened, cancel)
             ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
         await actors.ReactAsync(this, happened, HubKinds.Order[payment.Grant.Order], command(payment.Id), "order", "", cancel);
     }

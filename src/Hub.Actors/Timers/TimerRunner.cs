@@ -75,9 +75,7 @@ public sealed partial class TimerRunner(
             _wakeAt = now + wait;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await await Task.WhenAny(sooner, Task.Delay(wait, time, enough.Token));
-        await enough.CancelAsync();
+        await sooner.GivenAsync(wait, time, stop);
     }
 
     private async Task FireAsync(StoredTimer timer)

@@ -79,12 +79,20 @@ public sealed partial class TurnTaker(
     }
 
     /// <summary>The actor's state as of its last committed event. The caller holds its turn.</summary>
+    /// <param name="actor">Which actor.</param>
+    /// <param name="atLeast">A version the caller knows of; what is in memory and older is read anew.</param>
     /// <inheritdoc cref="IActors.ReadAsync" path="/exception"/>
-    public ActorReading Read(ResidentActor actor)
+    public ActorReading Read(ResidentActor actor, long atLeast)
     {
         ArgumentNullException.ThrowIfNull(actor);
         RefuseParked(actor);
         _replay.Load(actor, kinds[actor.Actor.Kind]);
+        if (actor.Version < atLeast)
+        {
+            actor.Forget();
+            _replay.Load(actor, kinds[actor.Actor.Kind]);
+        }
+
         return new ActorReading(actor.Version, actor.State!);
     }
 

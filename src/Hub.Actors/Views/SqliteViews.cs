@@ -110,7 +110,7 @@ public sealed partial class SqliteViews : IViews, IDisposable
     {
         var reached = _awaited.Add(position);
         _awaited.Announce(_database.Position);
-        return reached.WaitAsync(cancel);
+        return reached.HereAsync().WaitAsync(cancel);
     }
 
     /// <inheritdoc/>

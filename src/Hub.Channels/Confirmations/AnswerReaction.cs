@@ -25,7 +25,7 @@ public sealed class AnswerReaction(IActors actors) : IReaction
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (await actors.FindAsync<AddressState>(happened.Actor, cancel) is not { Who: { } who }) return;
+        if (await actors.FindAsync<AddressState>(happened, cancel) is not { Who: { } who }) return;
         switch (happened.Body)
         {
             case AddressEvent.Answered e:

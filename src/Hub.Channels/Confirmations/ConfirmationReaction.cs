@@ -39,7 +39,7 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (await actors.FindAsync<Payment>(happened.Actor, cancel) is not { } payment) return;
+        if (await actors.FindAsync<Payment>(happened, cancel) is not { } payment) return;
         switch (happened.Body)
         {
             case PaymentEvent.Authorized e:

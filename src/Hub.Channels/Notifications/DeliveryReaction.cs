@@ -29,7 +29,7 @@ public sealed class DeliveryReaction(
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (await actors.FindAsync<Notification>(happened.Actor, cancel) is not { } notification) return;
+        if (await actors.FindAsync<Notification>(happened, cancel) is not { } notification) return;
         switch (happened.Body)
         {
             case NotificationEvent.DeliveryIntended e:

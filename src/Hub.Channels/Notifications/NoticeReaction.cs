@@ -42,7 +42,7 @@ public sealed class NoticeReaction(IActors actors) : IReaction
 
     private async Task VerifyAsync(FeedEvent happened, CustomerEvent.VerificationRequested e, CancellationToken cancel)
     {
-        if (await actors.FindAsync<Customer>(happened.Actor, cancel) is not { Erased: false } customer) return;
+        if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
         if (customer.FindAddress(e.Address) is not { } address) return;
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
         await RequestAsync(happened, NotificationKind.AddressVerification, about, [new Recipient(RouteTo(address), Verified: false)], e.ExpiresAt, cancel);
@@ -50,14 +50,14 @@ public sealed class NoticeReaction(IActors actors) : IReaction
 
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
     {
-        if (await actors.FindAsync<Payment>(happened.Actor, cancel) is not { } payment) return;
+        if (await actors.FindAsync<Payment>(happened, cancel) is not { } payment) return;
         var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, part);
         await NoticeAsync(happened, kind, about, cancel);
     }
 
     private async Task OfOrderAsync(FeedEvent happened, NotificationKind kind, CancellationToken cancel)
     {
-        if (await actors.FindAsync<Order>(happened.Actor, cancel) is not { } order) return;
+        if (await actors.FindAsync<Order>(happened, cancel) is not { } order) return;
         await NoticeAsync(happened, kind, new About(order.Merchant, order.Customer, order.Id, order.Payment), cancel);
     }
 

@@ -30,7 +30,7 @@ public sealed class WebhookCallReaction(IActors actors, WebhookSender sender, IW
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Body is not (WebhookEvent.Queued or WebhookEvent.SendDue)) return;
-        if (await actors.FindAsync<WebhookState>(happened.Actor, cancel) is not { Message: { } message } state) return;
+        if (await actors.FindAsync<WebhookState>(happened, cancel) is not { Message: { } message } state) return;
         var next = state.Calling ? state.Tries : state.Tries + 1;
         if (!state.Calling)
         {

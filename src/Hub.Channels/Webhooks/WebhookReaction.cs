@@ -31,7 +31,7 @@ public sealed class WebhookReaction(IActors actors, IWebhookBodies bodies) : IRe
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        var state = (await actors.ReadAsync(happened.Actor, cancel)).State;
+        var state = (await actors.ReadAsync(happened.Actor, happened.Version, cancel)).State;
         if (TypeOf(happened.Body, state) is not { } type) return;
         if (await actors.FindAsync<Merchant>(HubKinds.Merchant[state.Subjects.Merchant!], cancel) is not { } merchant) return;
         foreach (var (endpoint, index) in merchant.Endpoints.Select((e, i) => (e, i)).Where(x => x.e.Wants(type)))

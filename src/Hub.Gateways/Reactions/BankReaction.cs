@@ -129,5 +129,5 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     }
 
     private async Task<Payment> PaymentAsync(FeedEvent happened, CancellationToken cancel) =>
-        await actors.FindAsync<Payment>(happened.Actor, cancel) ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
+        await actors.FindAsync<Payment>(happened, cancel) ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
 }

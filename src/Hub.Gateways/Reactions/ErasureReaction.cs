@@ -37,7 +37,7 @@ public sealed class ErasureReaction(IActors actors, ICardVault cards, IPersonalD
     // An address keeps what it must, such as a STOP, under a digest; the number or mailbox itself goes with the person.
     private async Task ForgetAddressesAsync(FeedEvent happened, CancellationToken cancel)
     {
-        if (await actors.FindAsync<Customer>(happened.Actor, cancel) is not { } customer) return;
+        if (await actors.FindAsync<Customer>(happened, cancel) is not { } customer) return;
         foreach (var address in customer.Addresses)
         {
             persons.Erase(persons.AddressOwner(address.AddressKey));

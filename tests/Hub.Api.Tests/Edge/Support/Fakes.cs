@@ -92,6 +92,6 @@ internal sealed class TestActors : IActors
 
     public Task<TurnOutcome> SendAsync(ActorId actor, Envelope command, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<ActorReading> ReadAsync(ActorId actor, CancellationToken cancel) =>
+    public Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel) =>
         Task.FromResult(new ActorReading(0, _states.GetValueOrDefault(actor) ?? new TestState(Subjects.Nobody)));
 }

@@ -1,0 +1,29 @@
+using Hub.Actors;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+
+namespace Hub.Simulation.Bugs;
+
+/// <summary>Actors as a hub with a planted bug would reach them.</summary>
+internal sealed class BuggyActors(IActors inner, PlantedBug bug) : IActors
+{
+    private long _sent;
+
+    /// <inheritdoc/>
+    public async Task<TurnOutcome> SendAsync(ActorId actor, Envelope command, CancellationToken cancel)
+    {
+        switch (bug)
+        {
+            case PlantedBug.DeduplicationRemoved:
+                return await inner.SendAsync(actor, command with { Id = $"{command.Id[..Math.Min(command.Id.Length, 180)]}#{++_sent}" }, cancel);
+            case PlantedBug.MissingStarted when command.Command is PaymentCommand.StartBankCall:
+                var seen = await inner.ReadAsync(actor, cancel);
+                return new TurnOutcome.Committed(seen.Version, seen.State, [], Repeated: false);
+            default:
+                return await inner.SendAsync(actor, command, cancel);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel) => inner.ReadAsync(actor, atLeast, cancel);
+}

@@ -1,0 +1,61 @@
+using Hub.Actors;
+using Hub.Domain.Kernel;
+using Hub.Domain.Ledger;
+using Hub.Domain.Orders;
+using Hub.Domain.Payments;
+
+namespace Hub.Simulation.Bugs;
+
+/// <summary>The kinds of actor, with a bug planted in their rules where one is wanted.</summary>
+internal static class BuggyRules
+{
+    /// <summary>Every kind.</summary>
+    public static IEnumerable<ActorKind> Kinds(PlantedBug bug) => HubKinds.All.Select(kind => (kind.Name, bug) switch
+    {
+        ("payment", PlantedBug.CaptureBeforeConfirmation) => new ActorKind<Hasty, PaymentCommand, PaymentEvent, PaymentState>(
+            "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
+        ("order", PlantedBug.SecondPaymentForOneOrder) => new ActorKind<Lavish, OrderCommand, OrderEvent, OrderState>(
+            "order", OrderCommandJson.Default.OrderCommand, OrderEventJson.Default.OrderEvent, OrderStateJson.Default.OrderState),
+        _ => kind,
+    });
+
+    /// <summary>Takes the money when the customer is asked, instead of when they answered.</summary>
+    private sealed class Hasty : IDecider<PaymentCommand, PaymentEvent, PaymentState>
+    {
+        public static PaymentState Initial => PaymentDecider.Initial;
+
+        public static Decision<PaymentEvent> Decide(PaymentCommand command, DateTimeOffset at, PaymentState state)
+        {
+            var decision = PaymentDecider.Decide(command, at, state);
+            return command is PaymentCommand.RequestConfirmation && decision.Rejection is null && state is Payment { Mode: CaptureMode.Automatic, LastAttempt: { } attempt } payment
+                ? decision.Events.Append(new PaymentEvent.CaptureRequested(
+                    $"cap_{payment.Id[4..]}_1", attempt.Id, attempt.Amount, true, $"cap_{payment.Id[4..]}_1", "haste")).ToArray()
+                : decision;
+        }
+
+        public static PaymentState Evolve(PaymentState state, PaymentEvent happened) => PaymentDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(PaymentEvent happened) => PaymentDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(PaymentEvent happened) => PaymentDecider.Postings(happened);
+
+        public static PaymentCommand OnTimer(string name) => PaymentDecider.OnTimer(name);
+    }
+
+    /// <summary>Grants payments as if none were open.</summary>
+    private sealed class Lavish : IDecider<OrderCommand, OrderEvent, OrderState>
+    {
+        public static OrderState Initial => OrderDecider.Initial;
+
+        public static Decision<OrderEvent> Decide(OrderCommand command, DateTimeOffset at, OrderState state) => OrderDecider.Decide(
+            command, at, command is OrderCommand.GrantPayment && state is Order order ? order with { PaymentOpen = false, Payment = null } : state);
+
+        public static OrderState Evolve(OrderState state, OrderEvent happened) => OrderDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(OrderEvent happened) => OrderDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(OrderEvent happened) => OrderDecider.Postings(happened);
+
+        public static OrderCommand OnTimer(string name) => OrderDecider.OnTimer(name);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Hub.Simulation.Bugs;
+
+/// <summary>A mistake planted at a seam, to prove that the simulator would see it.</summary>
+internal enum PlantedBug
+{
+    /// <summary>The hub as it is.</summary>
+    None,
+
+    /// <summary>Every try of a command counts as another one.</summary>
+    DeduplicationRemoved,
+
+    /// <summary>Every call to the bank carries a key of its own.</summary>
+    NewKeyOnRetry,
+
+    /// <summary>Commits are acknowledged before they are synced.</summary>
+    AnswerBeforeCommit,
+
+    /// <summary>The money is taken as soon as it is held, whatever the customer says.</summary>
+    CaptureBeforeConfirmation,
+
+    /// <summary>An order grants a second payment while the first is open.</summary>
+    SecondPaymentForOneOrder,
+
+    /// <summary>Of two owners of one actor, both may append.</summary>
+    FencingOff,
+
+    /// <summary>Calls to the bank leave without having been journaled.</summary>
+    MissingStarted,
+}

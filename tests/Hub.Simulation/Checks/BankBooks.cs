@@ -1,0 +1,40 @@
+using Hub.Simulation.Core;
+using Hub.Simulation.Outside;
+using Hub.Simulation.People;
+
+namespace Hub.Simulation.Checks;
+
+/// <summary>What the bank's own books must never show, whatever the hub believes.</summary>
+internal sealed class BankBooks(World world, SimBank bank, Scene scene)
+{
+    private int _seen;
+
+    /// <summary>Looks at what the bank did since the last time (invariants 10, 11, 24).</summary>
+    public void Check()
+    {
+        for (; _seen < bank.Entries.Count; _seen++)
+        {
+            var entry = bank.Entries[_seen];
+            var payment = PaymentOf(entry);
+            var own = bank.Entries.Take(_seen + 1).Where(other => PaymentOf(other) == payment).ToList();
+            if (entry.Kind == "authorization" && own.Count(IsHeld) > 1)
+            {
+                world.Break(11, $"the bank holds money twice for {payment}");
+            }
+
+            var moved = own.Where(other => other is { Kind: "capture", Status: "succeeded" }).Sum(other => other.Amount);
+            var total = scene.Journeys.FirstOrDefault(journey => journey.Payment == payment)?.Total ?? long.MaxValue;
+            if (moved > total)
+            {
+                world.Break(24, $"the bank took {moved} for {payment}, whose invoice is {total}");
+            }
+        }
+    }
+
+    /// <summary>The payment an entry of the bank is about.</summary>
+    public static string PaymentOf(BankEntry entry) => entry.Reference.Split('/')[0];
+
+    /// <summary>Whether a hold stands.</summary>
+    public bool IsHeld(BankEntry entry) =>
+        entry is { Kind: "authorization", Status: "authorized", Voided: false, Closed: false } && entry.Taken < entry.Amount && world.Time < entry.HeldUntil;
+}

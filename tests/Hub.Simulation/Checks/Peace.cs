@@ -1,0 +1,112 @@
+using Hub.Actors;
+using Hub.Domain.Cases;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
+using Hub.Domain.Payments;
+using Hub.Domain.Webhooks;
+using Hub.Simulation.Core;
+using Hub.Simulation.Disk;
+using Hub.Simulation.Node;
+using Hub.Simulation.Outside;
+using Hub.Simulation.People;
+
+namespace Hub.Simulation.Checks;
+
+/// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank bank, SimDisk disk)
+{
+    /// <summary>Lets the world come to rest and looks at what is left.</summary>
+    public void Make(long steps)
+    {
+        world.Faulty = false;
+        cluster.Calm();
+        world.Story?.Tell(world.Now, "world", "from now on nothing goes wrong");
+        if (!world.Run(() => false, steps))
+        {
+            world.Break(26, $"after {steps} steps without a fault it is not at rest");
+        }
+
+        if (world.Broken is null)
+        {
+            Look();
+        }
+    }
+
+    private void Look()
+    {
+        if (!scene.IsOver)
+        {
+            world.Break(26, "somebody waits for an answer for ever");
+            return;
+        }
+
+        foreach (var node in cluster.Up)
+        {
+            foreach (var reaction in node.Engine.Reactions.Where(reaction => reaction.Lag > 0))
+            {
+                world.Break(26, $"reaction {reaction.Name} on {node.Name} lags by {reaction.Lag}");
+            }
+        }
+
+        foreach (var parked in disk.Tables.AllParked)
+        {
+            world.Break(26, $"reaction {parked.Reaction} gave {parked.Stream} up: {parked.Error}");
+        }
+
+        foreach (var stream in disk.Tables.Feed.Select(stored => stored.Stream).Distinct().Order(StringComparer.Ordinal).ToList())
+        {
+            Look(ActorId.Parse(stream), Fold(stream));
+        }
+
+        foreach (var sum in disk.Tables.Balances().GroupBy(balance => balance.Amount.Currency).Where(group => group.Sum(b => b.Amount.Minor) != 0))
+        {
+            world.Break(7, $"the books do not balance in {sum.Key}");
+        }
+    }
+
+    private void Look(ActorId actor, State state)
+    {
+        switch (state)
+        {
+            case Payment payment: LookAt(payment); break;
+            case Notification { HasEnded: false }: world.Break(17, $"{actor} has not ended"); break;
+            case WebhookState { Message: not null, Status: WebhookStatus.Pending }: world.Break(26, $"{actor} was neither delivered nor given up"); break;
+        }
+    }
+
+    // Invariant 10: at rest, hub and bank agree, or there is a case.
+    private void LookAt(Payment payment)
+    {
+        if (payment.Cases.Any(one => one.Open))
+        {
+            world.Counters.Add("at rest: a payment with an open case");
+            return;
+        }
+
+        if (payment.Ended is null && payment.Status is not (PaymentStatus.Succeeded or PaymentStatus.RequiresReview))
+        {
+            world.Break(26, $"{payment.Id} rests at {payment.Status} without a case");
+            return;
+        }
+
+        world.Counters.Add($"at rest: a payment {payment.Status}");
+        var own = bank.Entries.Where(entry => BankBooks.PaymentOf(entry) == payment.Id).ToList();
+        Agree(payment, "captured", payment.Captured, own.Where(entry => entry is { Kind: "capture", Status: "succeeded" }).Sum(entry => entry.Amount));
+        Agree(payment, "refunded", payment.Refunded, own.Where(entry => entry is { Kind: "refund", Status: "succeeded" }).Sum(entry => entry.Amount));
+        Agree(payment, "held", 0, own.Where(new BankBooks(world, bank, scene).IsHeld).Sum(entry => entry.Amount - entry.Taken));
+    }
+
+    private void Agree(Payment payment, string what, long hub, long atBank)
+    {
+        if (hub != atBank)
+        {
+            world.Break(10, $"{payment.Id} ({payment.Status}): {what} {hub} by the hub's books, {atBank} by the bank's, and there is no case");
+        }
+    }
+
+    private State Fold(string stream)
+    {
+        var kind = HubKinds.All.Single(one => one.Name == ActorId.Parse(stream).Kind);
+        return disk.Tables.ReadStream(stream, 0).Events.Aggregate(kind.Initial, (state, stored) => kind.Evolve(state, kind.ReadEvent(stored.Payload.Span)));
+    }
+}

@@ -1,0 +1,223 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using Hub.Actors;
+using Hub.Actors.Journal;
+using Hub.Actors.Ports;
+using Hub.Api.Access;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Idempotency;
+using Hub.Api.Edge.Requests;
+using Hub.Api.Orders;
+using Hub.Api.Payments;
+using Hub.Api.Providers;
+using Hub.Channels;
+using Hub.Channels.Confirmations;
+using Hub.Channels.Sms;
+using Hub.Gateways;
+using Hub.Gateways.Jwe;
+using Hub.Gateways.SandboxBank;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hub.Simulation.Node;
+
+/// <summary>What a request was answered.</summary>
+/// <param name="Status">The HTTP status; 0 when the connection broke.</param>
+/// <param name="Body">The bytes.</param>
+internal sealed record Answer(int Status, byte[] Body)
+{
+    /// <summary>Nobody knows whether it was carried out.</summary>
+    public static Answer Broken { get; } = new(0, []);
+
+    /// <summary>Whether it was carried out.</summary>
+    public bool Ok => Status is >= 200 and < 300;
+
+    /// <summary>Whether the same request may be answered otherwise a moment later.</summary>
+    public bool Passing => Status is 0 or >= 500 || (Status == 409 && Says("request_in_flight"));
+
+    /// <summary>A member of the answer.</summary>
+    public string? Get(string member)
+    {
+        using var read = JsonDocument.Parse(Body);
+        return read.RootElement.TryGetProperty(member, out var value) ? value.ToString() : null;
+    }
+
+    /// <summary>Whether some text stands in it.</summary>
+    public bool Says(string text) => Encoding.UTF8.GetString(Body).Contains(text, StringComparison.Ordinal);
+}
+
+/// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
+internal sealed class Front(
+    IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
+    GatewayDirectory gateways, BankWebhooks webhooks, CardIntake intake, TimeProvider time)
+{
+    private static readonly ServiceProvider Services = MakeServices();
+    private static readonly ProviderMeters Meters = new();
+    private static readonly PaymentWaiter NoWaiting = new(null!);
+
+    private readonly IServiceProvider _services = new Own(ids);
+    private readonly IdempotencyFilter _filter = new(requests, vault, ids, new Unsealed());
+
+    /// <summary>The way to every actor.</summary>
+    public IActors Actors => actors;
+
+    /// <summary>The addresses' keys.</summary>
+    public AddressKeys Addresses => addresses;
+
+    /// <summary>The codes.</summary>
+    public Codes Codes => codes;
+
+    /// <summary>The vault.</summary>
+    public SimVault Vault => vault;
+
+    /// <summary>Its clock.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>A request with an idempotency key.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="prefix">Of the id it creates.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="body">What is asked, for the fingerprint.</param>
+    /// <param name="handler">The endpoint.</param>
+    public async Task<Answer> PostAsync(Caller caller, string key, string prefix, string path, string body, Func<HttpContext, IdempotencyKey, Task<object?>> handler)
+    {
+        var http = Context(path, body);
+        http.User = new ClaimsPrincipal(new CallerIdentity(caller, "simulated", []));
+        http.Request.Headers[IdempotencyKey.Header] = key;
+        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new IdempotencyMetadata(prefix)), path));
+        return await AnswerAsync(http, async () => await _filter.InvokeAsync(
+            EndpointFilterInvocationContext.Create(http), async _ => await handler(http, IdempotencyKey.Of(http))));
+    }
+
+    /// <summary>POST /v1/payments.</summary>
+    public Task<Answer> CreatePaymentAsync(Caller caller, string key, CreatePayment asked) => PostAsync(
+        caller, key, "pay", "/v1/payments", asked.ToString(),
+        async (_, id) => await PaymentEndpoints.CreateAsync(Body(asked), id, caller, actors, CancellationToken.None));
+
+    /// <summary>POST /v1/orders/{id}/accept.</summary>
+    public Task<Answer> AcceptAsync(Caller caller, string key, string order, string hash) => PostAsync(
+        caller, key, "acc", $"/v1/orders/{order}/accept", hash,
+        async (_, id) => await OrderEndpoints.AcceptAsync(order, Body(new AcceptInvoice(hash)), id, caller, actors, vault, CancellationToken.None));
+
+    /// <summary>POST /v1/orders/{id}/shipments and deliveries.</summary>
+    public Task<Answer> ShipAsync(Caller caller, string key, string order, bool delivered) => PostAsync(
+        caller, key, "shp", $"/v1/orders/{order}/{(delivered ? "deliveries" : "shipments")}", "",
+        async (_, id) => delivered
+            ? await OrderEndpoints.DeliverAsync(order, Body(new Nothing()), id, caller, actors, vault, CancellationToken.None)
+            : await OrderEndpoints.ShipAsync(order, Body(new ShipOrder("Post", "T1")), id, caller, actors, vault, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/submit.</summary>
+    public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string securityCode) => PostAsync(
+        caller, key, "sub", $"/v1/payments/{payment}/submit", $"{instrument} {securityCode}",
+        async (_, id) => await CheckoutEndpoints.SubmitAsync(
+            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, gateways, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/confirmation.</summary>
+    public Task<Answer> ConfirmAsync(Caller caller, string key, string payment, AnswerRequest asked) => PostAsync(
+        caller, key, "ans", $"/v1/payments/{payment}/confirmation", $"{asked.Answer} {asked.Code} {asked.Reason}",
+        async (_, id) => await CheckoutEndpoints.AnswerAsync(
+            payment, Body(asked), id, caller, PreferWait.None, actors, codes, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/confirmation/resend.</summary>
+    public Task<Answer> ResendAsync(Caller caller, string key, string payment) => PostAsync(
+        caller, key, "rsd", $"/v1/payments/{payment}/confirmation/resend", "",
+        async (_, id) => await CheckoutEndpoints.ResendAsync(payment, Body(new ResendRequest()), id, caller, actors, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/captures.</summary>
+    public Task<Answer> CaptureAsync(Caller caller, string key, string payment, CaptureRequest asked) => PostAsync(
+        caller, key, "cap", $"/v1/payments/{payment}/captures", asked.ToString(),
+        async (_, id) => await PaymentEndpoints.CaptureAsync(payment, Body(asked), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/cancel.</summary>
+    public Task<Answer> CancelAsync(Caller caller, string key, string payment) => PostAsync(
+        caller, key, "can", $"/v1/payments/{payment}/cancel", "",
+        async (_, id) => await PaymentEndpoints.CancelAsync(payment, Body(new CancelRequest()), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/refunds.</summary>
+    public Task<Answer> RefundAsync(Caller caller, string key, string payment, RefundRequest asked) => PostAsync(
+        caller, key, "ref", $"/v1/payments/{payment}/refunds", asked.ToString(),
+        async (_, id) => await PaymentEndpoints.RefundAsync(payment, Body(asked), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /gateways/sandbox/webhook.</summary>
+    public Task<Answer> BankTellsAsync(string id, string timestamp, string signature, string body)
+    {
+        var http = Context("/gateways/sandbox/webhook", body);
+        var headers = http.Request.Headers;
+        (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]) = (id, timestamp, signature);
+        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync("sandbox", http, actors, gateways, webhooks, Meters, CancellationToken.None));
+    }
+
+    /// <summary>What the phone network posts.</summary>
+    public Task<Answer> PhonesTellAsync(string path, string form, string signature)
+    {
+        var http = Context(path, form);
+        http.Request.Headers["X-Twilio-Signature"] = signature;
+        var checks = new TwilioSignature([.. channels.Twilio.AuthTokens]);
+        return AnswerAsync(http, async () => path.Contains("/status/", StringComparison.Ordinal)
+            ? await TwilioEndpoints.ReportAsync(path[(path.LastIndexOf('/') + 1)..], http, actors, checks, channels, Meters, CancellationToken.None)
+            : await TwilioEndpoints.ReceiveAsync(http, actors, checks, channels, addresses, codes, Meters, CancellationToken.None));
+    }
+
+    private static Body<T> Body<T>(T value)
+        where T : class => new(value, default);
+
+    private DefaultHttpContext Context(string path, string body)
+    {
+        var http = new DefaultHttpContext { RequestServices = _services };
+        http.Request.Method = "POST";
+        http.Request.Path = path;
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path;
+        http.Response.Body = new MemoryStream();
+        return http;
+    }
+
+    // As the edge does it: a refusal that was thrown is answered, an outage is a 503.
+    private static async Task<Answer> AnswerAsync(DefaultHttpContext http, Func<Task<object?>> run)
+    {
+        try
+        {
+            if (await run() is IResult result)
+            {
+                await result.ExecuteAsync(http);
+            }
+        }
+        catch (ProblemException refused)
+        {
+            await refused.Problem.ExecuteAsync(http);
+        }
+        catch (Exception outage) when (outage is JournalUnavailableException or CommitUnknownException)
+        {
+            return new Answer(503, []);
+        }
+
+        return new Answer(http.Response.StatusCode, ((MemoryStream)http.Response.Body).ToArray());
+    }
+
+    private static ServiceProvider MakeServices()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.ConfigureHttpJsonOptions(json => Hub.Api.Edge.Json.WireJson.ApplyOut(json.SerializerOptions));
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Own(IdSource ids) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(IdSource) ? ids : Services.GetService(serviceType);
+    }
+
+    private sealed class Unsealed : IAnswerSealer
+    {
+        public byte[] Seal(byte[] answer) => answer;
+
+        public byte[] Open(byte[] answer) => answer;
+    }
+}

@@ -1,0 +1,206 @@
+using Hub.Actors;
+using Hub.Actors.Feed;
+using Hub.Actors.Hosting;
+using Hub.Actors.Ports;
+using Hub.Actors.Reactions;
+using Hub.Api.Views;
+using Hub.Channels;
+using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
+using Hub.Channels.Notifications;
+using Hub.Channels.Sms;
+using Hub.Channels.Webhooks;
+using Hub.Gateways;
+using Hub.Gateways.Jwe;
+using Hub.Gateways.Reactions;
+using Hub.Gateways.SandboxBank;
+using Hub.Simulation.Bugs;
+using Hub.Simulation.Core;
+using Hub.Simulation.Disk;
+using Hub.Simulation.Outside;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Simulation.Node;
+
+/// <summary>One process of the hub, put together as the executable does it: the real engine, reactions, connectors and endpoints over simulated edges.</summary>
+internal sealed class SimNode
+{
+    private readonly Surroundings _around;
+    private readonly World _world;
+    private readonly HomeScheduler _home;
+    private readonly HomeScheduler _writer;
+    private readonly NodeJournal _journal;
+    private readonly HubEngine _engine;
+    private readonly SimLog _logs;
+    private readonly List<Action> _calls = [];
+
+    /// <summary>A new process; it does nothing before <see cref="Start"/>.</summary>
+    public SimNode(Surroundings around, string name, TimeSpan clockError, string folder)
+    {
+        (_around, _world, Name) = (around, around.World, name);
+        _home = new HomeScheduler(_world, name);
+        _writer = new HomeScheduler(_world, $"{name} writer", DiskTakes);
+        Clock = new NodeClock(_world, _home) { Error = clockError };
+        _journal = new NodeJournal(_world, around.Disk, around.Mix, Die, around.Bug is PlantedBug.AnswerBeforeCommit);
+        _logs = new SimLog(_world, name);
+        var kinds = new KindCatalog(BuggyRules.Kinds(around.Bug));
+        var options = new EngineOptions { DataFolder = folder, FailFast = Die };
+        _engine = new HubEngine(new EngineParts(_journal, kinds, Clock, _writer, options, _logs));
+        Front = Compose();
+    }
+
+    /// <summary>Its name in the story.</summary>
+    public string Name { get; }
+
+    /// <summary>Its clock.</summary>
+    public NodeClock Clock { get; }
+
+    /// <summary>Whether it lives and has started.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Whether it lives.</summary>
+    public bool Alive => _home.Alive;
+
+    /// <summary>What it answers requests with.</summary>
+    public Front Front { get; }
+
+    /// <summary>The real engine.</summary>
+    public HubEngine Engine => _engine;
+
+    /// <summary>Hears of its death.</summary>
+    public Action<SimNode> Died { get; set; } = _ => { };
+
+    /// <summary>Stands still for a while, as on a machine that was suspended.</summary>
+    public void StandStill(TimeSpan time)
+    {
+        _home.StandStill(time);
+        _writer.StandStill(time);
+    }
+
+    /// <summary>The reactions, as the executable registers them.</summary>
+    private List<IReaction> Reactions { get; } = [];
+
+    /// <summary>Starts it.</summary>
+    public void Start() => _home.Start(async () =>
+    {
+        await _engine.StartAsync(Reactions, CancellationToken.None);
+        IsUp = true;
+    });
+
+    /// <summary>Ends it at once: what it held in memory is gone.</summary>
+    public void Die(string how)
+    {
+        if (!_home.Alive)
+        {
+            return;
+        }
+
+        _world.Story?.Tell(_world.Now, Name, how);
+        _world.Counters.Add("a process died");
+        IsUp = false;
+        _home.Die();
+        _writer.Die();
+        _journal.Cut();
+        if (_around.Disk.LosePower() is > 0 and var lost)
+        {
+            _world.Story?.Tell(_world.Now, "disk", $"{lost} transactions that were not synced are lost");
+        }
+
+        foreach (var call in _calls)
+        {
+            _world.After(TimeSpan.FromMilliseconds(5), call);
+        }
+
+        _calls.Clear();
+        _world.After(TimeSpan.Zero, _engine.Dispose);
+        Died(this);
+    }
+
+    /// <summary>Carries out a request here. It fails when the process dies before it has answered.</summary>
+    public Task<Answer> CallAsync(Func<Front, Task<Answer>> request)
+    {
+        var answer = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Action broken = () => answer.TrySetResult(Answer.Broken);
+        _calls.Add(broken);
+        _ = _home.Start(async () =>
+        {
+            var given = await TryAsync(request);
+            _calls.Remove(broken);
+            answer.TrySetResult(given);
+        });
+        return answer.Task;
+    }
+
+    // What the edge would answer with a 500 is a bug; an outage is not.
+    private async Task<Answer> TryAsync(Func<Front, Task<Answer>> request)
+    {
+        try
+        {
+            return await request(Front);
+        }
+        catch (Exception outage) when (outage is JournalUnavailableException or Hub.Actors.Journal.CommitUnknownException)
+        {
+            return new Answer(503, []);
+        }
+        catch (Exception bug)
+        {
+            _world.Break(0, $"a request ended in an exception: {bug}");
+            return new Answer(500, []);
+        }
+    }
+
+    private TimeSpan DiskTakes() => _world.Strikes(_around.Mix.SlowDisk, "disk slow")
+        ? TimeSpan.FromMilliseconds(1 + _world.Choices.Next(Strand.Faults, 3_000))
+        : TimeSpan.Zero;
+
+    private Front Compose()
+    {
+        var (mix, vault) = (_around.Mix, _around.Vault);
+        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted
+            ? new BuggyActors(_engine.Actors, _around.Bug)
+            : _engine.Actors;
+        var channels = Options();
+        var bank = new SandboxBankOptions { BaseAddress = new Uri("http://bank.example/v1"), ApiKey = "simulated", WebhookSecrets = [SimBank.Secret] };
+        HttpMessageHandler wire = new Wire(_world, _home, mix, _around.Bank);
+        if (_around.Bug is PlantedBug.NewKeyOnRetry)
+        {
+            wire = new NewKeys(wire);
+        }
+
+        var gateways = new GatewayDirectory([new SandboxBankGateway(new HttpMessageInvoker(wire), vault, bank, _logs.CreateLogger<SandboxBankGateway>())]);
+        IChannelAdapter[] adapters =
+        [
+            new TwilioSms(Invoker(_around.Phones), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioSms>()),
+            new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
+        ];
+        var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault));
+        var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
+        Reactions.AddRange([
+            new OrderReaction(actors),
+            new CaseReaction(actors),
+            new BankReaction(actors, gateways, vault),
+            new ErasureReaction(actors, vault, vault),
+            new ConfirmationReaction(actors, codes, keys, vault),
+            new AnswerReaction(actors),
+            new NoticeReaction(actors),
+            new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, vault),
+            new WebhookReaction(actors, views),
+            new WebhookCallReaction(actors, sender, vault, _around.Random),
+        ]);
+        return new Front(
+            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, new BankWebhooks(bank, Clock),
+            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), Clock);
+    }
+
+    private HttpMessageInvoker Invoker(IParty party) => new(new Wire(_world, _home, _around.Mix, party));
+
+    private static ChannelOptions Options()
+    {
+        var options = new ChannelOptions { PublicUrl = new Uri("http://hub.example"), Sandbox = true };
+        options.Twilio.AccountSid = SimPhones.Account;
+        options.Twilio.AuthTokens.Add(SimPhones.Token);
+        options.Twilio.From = SimPhones.Sender;
+        options.Twilio.BaseUrl = new Uri("http://phones.example");
+        return options;
+    }
+}

@@ -1,0 +1,206 @@
+using System.Text.RegularExpressions;
+using Hub.Actors;
+using Hub.Api.Access;
+using Hub.Api.Customers;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Payments;
+using Hub.Gateways.Cards;
+using Hub.Gateways.Vault;
+using Hub.Simulation.Core;
+using Hub.Simulation.Node;
+using Microsoft.AspNetCore.Http;
+
+namespace Hub.Simulation.People;
+
+/// <summary>A customer with a phone and a mailbox. Most do as they are asked; some late, twice, wrongly, from another phone, or not at all.</summary>
+internal sealed partial class Person
+{
+    private static readonly TimeSpan[] Thinking =
+        [TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(299), TimeSpan.FromSeconds(301), TimeSpan.FromMinutes(50)];
+
+    private readonly Scene _scene;
+    private readonly World _world;
+    private readonly Cluster _cluster;
+    private readonly Dictionary<string, TaskCompletionSource<string>> _proofs = new(StringComparer.Ordinal);
+    private int _keys;
+
+    /// <summary>A person of the scene.</summary>
+    public Person(Scene scene, int number)
+    {
+        (_scene, _world, _cluster, Number) = (scene, scene.World, scene.Cluster, number);
+        Id = $"cus_{number:D26}";
+        Caller = new Caller.Customer(Scene.MerchantId, Id, null) { CredentialId = $"ses_{number}" };
+        var shares = number > 0 && _world.Choices.Chance(Strand.People, 150);
+        Phone = $"+4915112345{(shares ? number - 1 : number):D2}";
+        Mailbox = $"person{number}@mail.example";
+        ByMail = _world.Choices.Chance(Strand.People, 250);
+    }
+
+    /// <summary>Their number in the scene.</summary>
+    public int Number { get; }
+
+    /// <summary>As the hub knows them.</summary>
+    public string Id { get; }
+
+    /// <summary>Their own browser.</summary>
+    public Caller Caller { get; }
+
+    /// <summary>Their number.</summary>
+    public string Phone { get; }
+
+    /// <summary>Their mailbox.</summary>
+    public string Mailbox { get; }
+
+    /// <summary>Whether they want to confirm by mail first.</summary>
+    public bool ByMail { get; }
+
+    /// <summary>Their cards.</summary>
+    public IReadOnlyList<string> Cards => [$"ins_{Number}_1", $"ins_{Number}_2"];
+
+    /// <summary>A key for a new request of theirs.</summary>
+    public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
+
+    /// <summary>They become a customer, prove their addresses and put two cards into the wallet.</summary>
+    public async Task RegisterAsync()
+    {
+        await DoAsync("register", (front, _) =>
+        {
+            var addresses = front.Addresses;
+            return new CustomerCommand.Register(
+                Id, Scene.MerchantId, front.Vault.Seal(Id, $"Person {Number}"),
+                [
+                    new NewAddress($"adr_{Number}_1", Channel.Sms, addresses.Of(Channel.Sms, Phone), front.Vault.Seal(Id, Phone)),
+                    new NewAddress($"adr_{Number}_2", Channel.Email, addresses.Of(Channel.Email, Mailbox), front.Vault.Seal(Id, Mailbox)),
+                ],
+                new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en"));
+        });
+        foreach (var card in Cards)
+        {
+            Card.TryCreate("4242424242424242", new CardExpiry(2031, 12), "A. Person", World.Beginning, out var kept);
+            await _scene.Around.Vault.PutCardAsync(card, Id, kept!, new UseOnce(Id, card, DateTimeOffset.MaxValue), CancellationToken.None);
+            await DoAsync(card, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(card, "card", "visa", "4242", 12, 2031)));
+        }
+
+        await ProveAsync($"adr_{Number}_1");
+        await ProveAsync($"adr_{Number}_2");
+    }
+
+    /// <summary>They read a message.</summary>
+    public void Read(Channel channel, string words)
+    {
+        if (Proof().Match(words) is { Success: true } proof)
+        {
+            if (_proofs.Remove(channel == Channel.Sms ? $"adr_{Number}_1" : $"adr_{Number}_2", out var waiting))
+            {
+                waiting.TrySetResult(proof.Groups[1].Value);
+            }
+
+            return;
+        }
+
+        if (Ask().Match(words) is { Success: true } ask)
+        {
+            AnswerByText(ask.Groups[1].Value);
+        }
+        else if (Code().Match(words) is { Success: true } code && _scene.Journeys.FirstOrDefault(j => j.Person == this && words.Contains(j.Amount, StringComparison.Ordinal)) is { } journey)
+        {
+            _ = _world.Home.Start(() => journey.AnswerOnPageAsync(code.Groups[1].Value, ThinkingTime()));
+        }
+    }
+
+    /// <summary>How long they take.</summary>
+    public TimeSpan ThinkingTime() => IsOdd() ? _world.Choices.Pick(Strand.People, Thinking) : Thinking[0];
+
+    /// <summary>Whether they do something else now than what they were asked for.</summary>
+    public bool IsOdd() => _world.Faulty && _world.Choices.Chance(Strand.People, _scene.Around.Mix.People);
+
+    private void AnswerByText(string number)
+    {
+        var when = ThinkingTime();
+        if (!IsOdd())
+        {
+            Write(when, $"PAY {number}");
+            return;
+        }
+
+        var wrong = $"{(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + 1) % 10_000:D4}";
+        switch (_world.Choices.Next(Strand.People, 9))
+        {
+            case 0: Odd("rejects", () => Write(when, $"NO {number}")); break;
+            case 1: Odd("not me", () => Write(when, $"NOT ME {number}")); break;
+            case 2: Odd("wrong number", () => Write(when, $"PAY {wrong}")); break;
+            case 3:
+                Odd("wrong, then right", () => Write(when, $"PAY {wrong}"));
+                Write(when + TimeSpan.FromSeconds(5), $"PAY {number}");
+                break;
+            case 4:
+                Odd("answers twice", () => Write(when, $"PAY {number}"));
+                Write(when, $"pay {number}.");
+                break;
+            case 5:
+                Odd("yes and no at once", () => Write(when, $"PAY {number}"));
+                Write(when, $"NO {number}");
+                break;
+            case 6: Odd("from another phone", () => _world.After(when, () => _scene.Around.Phones.Write("+491511999999", $"PAY {number}"))); break;
+            case 7:
+                Odd("stop, and start again", () => Write(when, "STOP"));
+                Write(when + TimeSpan.FromMinutes(20), "START");
+                break;
+            default: Odd("does not answer", () => { }); break;
+        }
+    }
+
+    private void Odd(string what, Action act)
+    {
+        _world.Counters.Add($"people: {what}");
+        act();
+    }
+
+    private void Write(TimeSpan when, string words) => _world.After(when, () => _scene.Around.Phones.Write(Phone, words));
+
+    private async Task ProveAsync(string address)
+    {
+        for (var tries = 0; tries < 4; tries++)
+        {
+            var came = _proofs[address] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var key = NewKey("verify");
+            await _cluster.InsistAsync(front => front.PostAsync(Caller, key, "ver", "/sim/verify", address, async (_, id) =>
+                await WalletEndpoints.SendCodeAsync(Id, address, id, Caller, front.Actors, front.Vault, front.Codes, CancellationToken.None)));
+            _world.After(TimeSpan.FromMinutes(2), () => came.TrySetResult(""));
+            var code = await came.Task;
+            if (code.Length == 0)
+            {
+                continue;
+            }
+
+            key = NewKey("check");
+            var done = await _cluster.InsistAsync(front => front.PostAsync(Caller, key, "chk", "/sim/check", code, async (_, id) =>
+                await WalletEndpoints.CheckCodeAsync(
+                    Id, address, new Hub.Api.Edge.Body<CheckCode>(new CheckCode(code), default), id, Caller, front.Actors, front.Vault, front.Codes, CancellationToken.None)));
+            if (done.Ok)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task DoAsync(string what, Func<Front, string, CustomerCommand> command)
+    {
+        var key = NewKey(what);
+        await _cluster.InsistAsync(front => front.PostAsync(_scene.Merchant, key, "cus", "/sim/customer", what, async (_, id) =>
+        {
+            await front.Actors.SendAsync(HubKinds.Customer[Id], new Envelope(id.CommandId, command(front, id.CommandId)), CancellationToken.None);
+            return TypedResults.NoContent();
+        }), tries: 30);
+    }
+
+    [GeneratedRegex(@"Reply PAY (\d{4})")]
+    private static partial Regex Ask();
+
+    [GeneratedRegex(@"(?:your code is |To show that this mailbox is yours[^\d]*)(\d{6})", RegexOptions.Singleline)]
+    private static partial Regex Proof();
+
+    [GeneratedRegex(@"(?:#|: |\n|^)(\d{6})(?:\b|$)", RegexOptions.Multiline)]
+    private static partial Regex Code();
+}
