@@ -18,6 +18,7 @@ for (var seed = from; seed < from + (ulong)count; seed++)
     if (Directory.Exists(folder)) Directory.Delete(folder, true);
     var again = args.Contains("--once") ? outcome : Simulation.Run(Choices.FromSeed(seed), new Setup(20, bug, folder));
     all.Add(outcome.Counters);
+    if ((seed - from) % 20 == 19) Console.WriteLine($"{seed}: cpu {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:F1}");
     if (outcome.Trace != again.Trace) Console.WriteLine($"seed {seed}: TRACES DIFFER {outcome.Trace:x} {again.Trace:x} {outcome.Steps} {again.Steps}");
     if (outcome.Broken is not null) { var k = outcome.Broken.ToString(); k = System.Text.RegularExpressions.Regex.Replace(k, "[a-z]{3}_[0-9a-z_]+", "X"); if (!broken.TryGetValue(k, out var l)) broken[k] = l = []; l.Add(seed); }
     if (count <= 10 ) Console.WriteLine($"seed {seed}: steps {outcome.Steps} choices {outcome.Made.Sum(m => m.Length)} {outcome.Broken}");

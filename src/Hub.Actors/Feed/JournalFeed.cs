@@ -42,6 +42,7 @@ public sealed class JournalFeed
     {
         ArgumentNullException.ThrowIfNull(writes);
         ArgumentNullException.ThrowIfNull(results);
+        var before = Head;
         lock (_gate)
         {
             for (var i = 0; i < writes.Count; i++)
@@ -53,7 +54,10 @@ public sealed class JournalFeed
             }
         }
 
-        Wake();
+        if (Head != before)
+        {
+            Wake();
+        }
     }
 
     /// <summary>The events after a position, in order, without a gap; empty when there are none yet.</summary>

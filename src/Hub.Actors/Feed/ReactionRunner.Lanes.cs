@@ -31,7 +31,7 @@ public sealed partial class ReactionRunner
                     break;
             }
 
-            Announce();
+            Moved();
         }
     }
 

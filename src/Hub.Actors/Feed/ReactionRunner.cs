@@ -27,6 +27,7 @@ public sealed partial class ReactionRunner : IDisposable
     private readonly SortedDictionary<string, Parking> _parked = new(StringComparer.Ordinal);
     private readonly PositionWaiters _awaited = new();
     private readonly PartitionProgress[] _partitions = new PartitionProgress[StreamPartition.Count];
+    private volatile TaskCompletionSource _moved = NewSignal();
     private long _readUpTo;
 
     /// <summary>A runner at the reaction's checkpoints; a reaction that is new starts at the first event ever.</summary>
@@ -132,8 +133,18 @@ public sealed partial class ReactionRunner : IDisposable
 
     private async Task SaveInAWhileAsync(CancellationToken stop)
     {
+        await _moved.Task.HereAsync().WaitAsync(stop);
         await Task.Delay(_options.SaveEvery, _time, stop);
-        await SaveAsync();
+        _moved = NewSignal();
+        try
+        {
+            await SaveAsync();
+        }
+        catch
+        {
+            _moved.TrySetResult();
+            throw;
+        }
     }
 
     private async Task SaveAtTheEndAsync()
@@ -154,6 +165,7 @@ public sealed partial class ReactionRunner : IDisposable
         if (entries.Count == 0)
         {
             await _feed.WaitAsync(_readUpTo, stop);
+            return;
         }
 
         foreach (var entry in entries)
@@ -176,7 +188,7 @@ public sealed partial class ReactionRunner : IDisposable
             }
         }
 
-        Announce();
+        Moved();
     }
 
     // Holds the gate. A parked stream's later events wait behind the parking and need no step of their own.
@@ -224,6 +236,14 @@ public sealed partial class ReactionRunner : IDisposable
         }
 
         return lowest;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Moved()
+    {
+        _moved.TrySetResult();
+        Announce();
     }
 
     private void Announce()

@@ -9,6 +9,9 @@ public interface IJournalStore : IDisposable
     /// <summary>Names this journal for ever; a cache built from another one is worthless.</summary>
     string Identity { get; }
 
+    /// <summary>The number of this opening of the journal: who writes through this store. No two openings share one.</summary>
+    long Opening { get; }
+
     /// <summary>Makes a batch durable in one transaction. Called by one thread at a time.</summary>
     /// <returns>One result per write, in order. A write that conflicts fails alone.</returns>
     /// <exception cref="JournalUnavailableException">Nothing of the batch was stored; a later try may succeed.</exception>
@@ -63,7 +66,8 @@ public sealed record StreamSlice(long StreamId, IReadOnlyList<StoredEvent> Event
 /// <param name="FirstVersion">The version of its first event.</param>
 /// <param name="LastVersion">The version of its last event.</param>
 /// <param name="Hash">SHA-256 of the command's payload.</param>
-public sealed record StoredCommand(long FirstVersion, long LastVersion, ReadOnlyMemory<byte> Hash);
+/// <param name="Opening">Who appended it: <see cref="IJournalStore.Opening"/>; 0 where that was not recorded yet.</param>
+public sealed record StoredCommand(long FirstVersion, long LastVersion, ReadOnlyMemory<byte> Hash, long Opening);
 
 /// <summary>A timer as stored.</summary>
 /// <param name="Stream">Whose it is.</param>

@@ -48,8 +48,12 @@ internal sealed class JournalReplay(IJournalStore store)
     /// <param name="kind">Its kind.</param>
     /// <param name="commandId">The command's id.</param>
     /// <param name="hash">SHA-256 of the command's payload.</param>
+    /// <param name="inDoubt">
+    /// Whether a commit of this very call is unknown. What it turns out to have stored is its own work and no repeat, unless another
+    /// owner of the actor stored the same command meanwhile: then that one acts on it, and this one must not (invariant 21).
+    /// </param>
     /// <remarks>Invariant 4.</remarks>
-    public TurnOutcome? Recorded(ResidentActor actor, ActorKind kind, string commandId, ReadOnlySpan<byte> hash)
+    public TurnOutcome? Recorded(ResidentActor actor, ActorKind kind, string commandId, ReadOnlySpan<byte> hash, bool inDoubt)
     {
         if (!actor.MayHaveSeen(commandId))
         {
@@ -79,6 +83,6 @@ internal sealed class JournalReplay(IJournalStore store)
             }
         }
 
-        return new TurnOutcome.Committed(found.LastVersion, state, own.ToEquatableArray(), Repeated: true);
+        return new TurnOutcome.Committed(found.LastVersion, state, own.ToEquatableArray(), Repeated: !(inDoubt && found.Opening == store.Opening));
     }
 }

@@ -43,10 +43,9 @@ public sealed partial class TurnTaker(
         for (var tries = 1; tries <= MaxTries; tries++)
         {
             _replay.Load(actor, kind);
-            if (_replay.Recorded(actor, kind, command.Id, hash) is { } answered)
+            if (_replay.Recorded(actor, kind, command.Id, hash, inDoubt) is { } answered)
             {
-                // What an unknown commit turns out to have stored is this call's own work, not a repeat.
-                return inDoubt && answered is TurnOutcome.Committed own ? own with { Repeated = false } : answered;
+                return answered;
             }
 
             if (command.Timer is { } timer && !MayFire(actor, timer))

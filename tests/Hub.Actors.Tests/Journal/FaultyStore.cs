@@ -16,6 +16,9 @@ public sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public string Identity => inner.Identity;
 
+    /// <summary>Who this store says it is; another number makes what it wrote somebody else's.</summary>
+    public long Opening { get; set; } = inner.Opening;
+
     public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> batch)
     {
         Before(batch);

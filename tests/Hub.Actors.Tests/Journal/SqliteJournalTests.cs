@@ -51,16 +51,32 @@ public sealed class SqliteJournalTests : JournalCompliance
     }
 
     [Fact]
+    public void A_journal_of_the_first_version_is_brought_up_to_this_one()
+    {
+        Store.Write([Append("till/a", 0, "c1", 10)]);
+        Store.Dispose();
+        using (var old = SqliteDatabase.OpenWriter(_folder.Journal))
+        {
+            old.Execute("ALTER TABLE events DROP COLUMN opening; UPDATE meta SET value = '1' WHERE name = 'schema'");
+        }
+
+        using var journal = _folder.Open();
+        Assert.Equal(0, journal.FindCommand("till/a", "c1")!.Opening);
+        journal.Write([Append("till/a", 1, "c2", 20)]);
+        Assert.Equal(journal.Opening, journal.FindCommand("till/a", "c2")!.Opening);
+    }
+
+    [Fact]
     public void A_journal_of_another_version_is_refused()
     {
         Store.Dispose();
         using (var other = SqliteDatabase.OpenWriter(_folder.Journal))
         {
-            other.Execute("UPDATE meta SET value = '2' WHERE name = 'schema'");
+            other.Execute($"UPDATE meta SET value = '{SqliteSchema.Version + 1}' WHERE name = 'schema'");
         }
 
         var refused = Assert.Throws<InvalidOperationException>(() => _folder.Open());
-        Assert.Contains("schema version 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {SqliteSchema.Version + 1}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -175,6 +175,35 @@ public sealed class TurnTests
     }
 
     [Fact]
+    [Trait("Invariant", "21")]
+    public async Task An_unknown_commit_that_another_owner_stored_is_a_repeat_so_that_only_one_of_them_acts_on_it()
+    {
+        await using var bench = new Workbench(wrap: store => new FaultyStore(store));
+        var faulty = (FaultyStore)bench.Store;
+        faulty.Opening++;
+        faulty.After = _ =>
+        {
+            faulty.After = _ => { };
+            throw new CommitUnknownException("connection lost");
+        };
+
+        Assert.True(Assert.IsType<TurnOutcome.Committed>(await bench.SendAsync("a", "c1", new TillCommand.Deposit(5))).Repeated);
+        Assert.Equal(1, bench.Store.Head());
+    }
+
+    [Fact]
+    public async Task A_read_that_asks_for_a_version_is_not_answered_with_an_older_one()
+    {
+        await using var bench = new Workbench();
+        await bench.StateAsync("a");
+        new Rival(bench.Store).Deposit("a", "theirs", 7);
+
+        Assert.Equal(0, (await bench.StateAsync("a")).Minor);
+        Assert.Equal(7, ((TillState)(await bench.Engine.Actors.ReadAsync(Till.Kind["a"], 1, Workbench.Cancel)).State).Minor);
+        Assert.Equal(7, (await bench.StateAsync("a")).Minor);
+    }
+
+    [Fact]
     public async Task An_unavailable_journal_changes_nothing_and_the_same_id_works_later()
     {
         await using var bench = new Workbench(wrap: store => new FaultyStore(store));

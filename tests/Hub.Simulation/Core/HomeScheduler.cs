@@ -57,7 +57,9 @@ internal sealed class HomeScheduler(World world, string name, Func<TimeSpan>? sl
     }
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        // As on the thread pool: what continues a task that ended here goes on at once, unless it asked not to.
+        !taskWasPreviouslyQueued && Alive && !_still && Current == this && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => [];

@@ -3,7 +3,7 @@ namespace Hub.Simulation.Core;
 /// <summary>One simulated world: its time, everything that is ready to run, and what happens later. One thread.</summary>
 internal sealed class World
 {
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(70);
 
     private readonly int _thread = Environment.CurrentManagedThreadId;

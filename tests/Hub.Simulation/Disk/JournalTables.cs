@@ -10,14 +10,12 @@ internal sealed class JournalTables
 {
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly List<StoredEvent> _feed = [];
+    private long _opening;
     private readonly SortedSet<(DateTimeOffset Due, string Stream, string Name)> _timers = [];
     private readonly Dictionary<RequestKey, Request> _requests = [];
     private readonly SortedDictionary<(string Reader, int Partition), long> _checkpoints = [];
     private readonly SortedDictionary<(string Reaction, string Stream), Parking> _parked = [];
     private readonly SortedDictionary<(string Account, string Currency), long> _balances = [];
-
-    /// <summary>Which opening of the journal reserves requests now; reservations of an earlier one were left behind.</summary>
-    public long Opening { get; set; } = 1;
 
     /// <summary>Whether an append at a wrong version is refused; the planted bug "fencing off" takes that away.</summary>
     public bool Fences { get; set; } = true;
@@ -26,8 +24,11 @@ internal sealed class JournalTables
     public IReadOnlyList<StoredEvent> Feed => _feed;
 
     /// <summary>Carries out one transaction.</summary>
-    public IReadOnlyList<WriteResult> Apply(IReadOnlyList<JournalWrite> transaction)
+    /// <param name="transaction">The writes.</param>
+    /// <param name="opening">Who writes; reservations of an earlier opening were left behind.</param>
+    public IReadOnlyList<WriteResult> Apply(IReadOnlyList<JournalWrite> transaction, long opening)
     {
+        _opening = opening;
         var results = new WriteResult[transaction.Count];
         for (var i = 0; i < results.Length; i++)
         {
@@ -109,7 +110,7 @@ internal sealed class JournalTables
             case JournalWrite.Append append: return Append(append);
             case JournalWrite.ReserveRequest ask: return new WriteResult.Reserved(Reserve(ask));
             case JournalWrite.CompleteRequest done when _requests.GetValueOrDefault(done.Key) is { Answer: null } row: row.Answer = done.Answer; break;
-            case JournalWrite.ReleaseRequest given when _requests.GetValueOrDefault(given.Key) is { Answer: null } row && row.Owner == Opening: row.Fingerprint = ""; break;
+            case JournalWrite.ReleaseRequest given when _requests.GetValueOrDefault(given.Key) is { Answer: null } row && row.Owner == _opening: row.Fingerprint = ""; break;
             case JournalWrite.PurgeRequests old: Purge(old); break;
             case JournalWrite.CompleteTimer fired: RemoveTimer(fired.Stream, fired.Timer); break;
             case JournalWrite.SaveCheckpoints save: Save(save); break;
@@ -149,7 +150,7 @@ internal sealed class JournalTables
             Add(append, stream, head + i + 1, append.Events[i]);
         }
 
-        stream.Commands.TryAdd(append.CommandId, new StoredCommand(head + 1, head + append.Events.Count, append.CommandHash));
+        stream.Commands.TryAdd(append.CommandId, new StoredCommand(head + 1, head + append.Events.Count, append.CommandHash, _opening));
         return new WriteResult.Appended(stream.Id, first);
     }
 
@@ -188,16 +189,16 @@ internal sealed class JournalTables
         switch (_requests.GetValueOrDefault(ask.Key))
         {
             case null:
-                _requests[ask.Key] = new Request(ask.CreatedId) { Fingerprint = ask.Fingerprint, Owner = Opening, At = ask.At };
+                _requests[ask.Key] = new Request(ask.CreatedId) { Fingerprint = ask.Fingerprint, Owner = _opening, At = ask.At };
                 return new Reservation.Mine(ask.CreatedId);
             case { Fingerprint: not "" } other when other.Fingerprint != ask.Fingerprint:
                 return new Reservation.OtherRequest();
             case { Answer: { } answer }:
                 return new Reservation.Answered(answer);
-            case { Fingerprint: not "" } held when held.Owner == Opening && held.At >= ask.AbandonedBefore:
+            case { Fingerprint: not "" } held when held.Owner == _opening && held.At >= ask.AbandonedBefore:
                 return new Reservation.InFlight();
             case var left:
-                (left.Fingerprint, left.Owner, left.At) = (ask.Fingerprint, Opening, ask.At);
+                (left.Fingerprint, left.Owner, left.At) = (ask.Fingerprint, _opening, ask.At);
                 return new Reservation.Mine(left.CreatedId);
         }
     }

@@ -21,6 +21,9 @@ internal sealed class NodeJournal(World world, SimDisk disk, Mix mix, Action<str
     /// <inheritdoc/>
     public string Identity => "simulated";
 
+    /// <inheritdoc/>
+    public long Opening { get; } = disk.Open();
+
     /// <summary>Its process is dead: nothing it still does reaches the disk.</summary>
     public void Cut() => _dead = true;
 
@@ -103,7 +106,7 @@ internal sealed class NodeJournal(World world, SimDisk disk, Mix mix, Action<str
 
     private IReadOnlyList<WriteResult> Commit(IReadOnlyList<JournalWrite> batch)
     {
-        var results = disk.Write(batch);
+        var results = disk.Write(batch, Opening);
         if (world.Strikes(mix.SyncFails, "sync failed"))
         {
             // After a failed sync nobody knows what the device keeps; here it kept it, or lost it.

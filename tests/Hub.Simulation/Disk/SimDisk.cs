@@ -8,8 +8,10 @@ namespace Hub.Simulation.Disk;
 /// </summary>
 internal sealed class SimDisk
 {
-    private readonly List<IReadOnlyList<JournalWrite>> _log = [];
+    private readonly List<(IReadOnlyList<JournalWrite> Writes, long Opening)> _log = [];
+    private readonly List<IReadOnlyList<WriteResult>> _results = [];
     private int _synced;
+    private long _openings;
 
     /// <summary>The journal as its owners read it: everything written, synced or not.</summary>
     public JournalTables Tables { get; private set; } = new();
@@ -17,14 +19,18 @@ internal sealed class SimDisk
     /// <summary>Hears of every transaction that became durable.</summary>
     public Action<IReadOnlyList<JournalWrite>, IReadOnlyList<WriteResult>> Durable { get; set; } = (_, _) => { };
 
-    private readonly List<IReadOnlyList<WriteResult>> _results = [];
+    /// <summary>A process opens the journal.</summary>
+    /// <returns>The number of this opening.</returns>
+    public long Open() => ++_openings;
 
     /// <summary>Writes one transaction; it is not durable yet.</summary>
-    public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> transaction)
+    /// <param name="transaction">The writes.</param>
+    /// <param name="opening">Who writes.</param>
+    public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> transaction, long opening)
     {
         IReadOnlyList<JournalWrite> kept = [.. transaction];
-        var results = Tables.Apply(kept);
-        _log.Add(kept);
+        var results = Tables.Apply(kept, opening);
+        _log.Add((kept, opening));
         _results.Add(results);
         return results;
     }
@@ -34,7 +40,7 @@ internal sealed class SimDisk
     {
         for (; _synced < _log.Count; _synced++)
         {
-            Durable(_log[_synced], _results[_synced]);
+            Durable(_log[_synced].Writes, _results[_synced]);
         }
     }
 
@@ -47,10 +53,10 @@ internal sealed class SimDisk
         {
             _log.RemoveRange(_synced, lost);
             _results.RemoveRange(_synced, lost);
-            Tables = new JournalTables { Opening = Tables.Opening, Fences = Tables.Fences };
-            foreach (var transaction in _log)
+            Tables = new JournalTables { Fences = Tables.Fences };
+            foreach (var (writes, opening) in _log)
             {
-                Tables.Apply(transaction);
+                Tables.Apply(writes, opening);
             }
         }
 

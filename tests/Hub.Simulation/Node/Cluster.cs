@@ -129,7 +129,6 @@ internal sealed class Cluster
     private void StartAt(int place)
     {
         var error = _world.Strikes(_around.Mix.ClockJumps * 20, "a wrong clock at start") ? _world.Choices.Pick(Strand.Faults, Jumps) : TimeSpan.Zero;
-        _around.Disk.Tables.Opening++;
         var node = new SimNode(_around, $"hub {place + 1}", error, Path.Combine(_folder, $"{place}")) { Died = _ => Buried(place) };
         _nodes[place] = node;
         _world.Story?.Tell(_world.Now, node.Name, "starts");

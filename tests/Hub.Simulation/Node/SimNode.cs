@@ -44,7 +44,13 @@ internal sealed class SimNode
         _journal = new NodeJournal(_world, around.Disk, around.Mix, Die, around.Bug is PlantedBug.AnswerBeforeCommit);
         _logs = new SimLog(_world, name);
         var kinds = new KindCatalog(BuggyRules.Kinds(around.Bug));
-        var options = new EngineOptions { DataFolder = folder, FailFast = Die };
+        var options = new EngineOptions
+        {
+            DataFolder = folder,
+            FailFast = Die,
+            // Less often than on a machine: more is then delivered again after a death.
+            Reactions = ReactionOptions.Default with { SaveEvery = TimeSpan.FromSeconds(1) },
+        };
         _engine = new HubEngine(new EngineParts(_journal, kinds, Clock, _writer, options, _logs));
         Front = Compose();
     }

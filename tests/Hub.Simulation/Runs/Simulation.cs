@@ -102,10 +102,10 @@ internal sealed class Simulation
     {
         _disk.Durable = (transaction, results) =>
         {
-            _world.Progress();
             _calls.Durable(transaction, results);
             foreach (var append in transaction.OfType<Hub.Actors.Journal.JournalWrite.Append>())
             {
+                _world.Progress();
                 foreach (var happened in append.Events)
                 {
                     _world.Mark(happened.Payload);

@@ -4,7 +4,9 @@ using Hub.Domain.Kernel;
 namespace Hub.Actors.Journal.Sqlite;
 
 /// <summary>Carries out appends inside the writer's transaction: events, timers, postings and balances.</summary>
-internal sealed class SqliteAppender(SqliteDatabase writer)
+/// <param name="writer">The writer's connection, inside its transaction.</param>
+/// <param name="opening">The number of this opening of the journal: who appends now.</param>
+internal sealed class SqliteAppender(SqliteDatabase writer, long opening)
 {
     private const int HeadsKept = 65_536;
 
@@ -12,7 +14,7 @@ internal sealed class SqliteAppender(SqliteDatabase writer)
     private readonly Dictionary<long, long> _heads = [];
 
     private readonly SqliteStatement _insertEvent = writer.Prepare(
-        "INSERT INTO events (stream_id, version, type, payload, command_id, command_hash, at) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO events (stream_id, version, type, payload, command_id, command_hash, at, opening) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
 
     /// <summary>Appends, or tells where the stream is. Every check comes before the first insert: a conflict leaves no trace.</summary>
     public WriteResult Append(JournalWrite.Append append)
@@ -85,7 +87,7 @@ internal sealed class SqliteAppender(SqliteDatabase writer)
     {
         _insertEvent
             .Bind(1, stream).Bind(2, version).Bind(3, happened.Type).BindUtf8(4, happened.Payload)
-            .Bind(5, append.CommandId).BindBlob(6, append.CommandHash).Bind(7, append.At).Run();
+            .Bind(5, append.CommandId).BindBlob(6, append.CommandHash).Bind(7, append.At).Bind(8, opening).Run();
         return writer.LastInsertId;
     }
 

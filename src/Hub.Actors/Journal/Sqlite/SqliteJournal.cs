@@ -26,12 +26,16 @@ public sealed partial class SqliteJournal : IJournalStore
     private SqliteJournal(DataFolderLock held, SqliteDatabase writer, SqliteJournalReader reader, long opening, SqliteJournalOptions options, ILogger log)
     {
         (_lock, _writer, _reader, _options, _log) = (held, writer, reader, options, log);
-        _appender = new SqliteAppender(writer);
+        Opening = opening;
+        _appender = new SqliteAppender(writer, opening);
         _desk = new SqliteDesk(writer, opening);
     }
 
     /// <inheritdoc/>
     public string Identity => _reader.Identity;
+
+    /// <inheritdoc/>
+    public long Opening { get; }
 
     /// <summary>Opens a journal for writing; makes it, and its folder, when there is none.</summary>
     /// <param name="options">Where, and what to do when the device fails.</param>

@@ -45,11 +45,11 @@ public sealed class SqliteJournalReader : IDisposable
     /// <inheritdoc cref="IJournalStore.FindCommand"/>
     public StoredCommand? FindCommand(string stream, string commandId) => _readers.Read(reader => reader
         .Prepare("""
-            SELECT min(e.version), max(e.version), e.command_hash FROM streams s JOIN events e ON e.stream_id = s.id
+            SELECT min(e.version), max(e.version), e.command_hash, e.opening FROM streams s JOIN events e ON e.stream_id = s.id
             WHERE s.key = ? AND e.command_id = ? GROUP BY e.stream_id
             """)
         .Bind(1, stream).Bind(2, commandId)
-        .RunFirst(row => new StoredCommand(row.Int64(0), row.Int64(1), row.Bytes(2))));
+        .RunFirst(row => new StoredCommand(row.Int64(0), row.Int64(1), row.Bytes(2), row.Int64(3))));
 
     /// <inheritdoc cref="IJournalStore.ReadFeed"/>
     public IReadOnlyList<StoredEvent> ReadFeed(long afterPosition, int limit) => _readers.Read(reader => reader

@@ -7,7 +7,7 @@ namespace Hub.Actors.Journal.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What this build reads and writes.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     // Streams have integer ids in order of birth: the unique index then grows at its right end and stays in cache (DESIGN 15).
     // Times are 100-nanosecond ticks of UTC, as .NET counts them.
@@ -22,7 +22,8 @@ internal static class SqliteSchema
             payload TEXT NOT NULL,
             command_id TEXT NOT NULL,
             command_hash BLOB NOT NULL,
-            at INTEGER NOT NULL);
+            at INTEGER NOT NULL,
+            opening INTEGER NOT NULL DEFAULT 0);
         CREATE UNIQUE INDEX events_by_stream ON events (stream_id, version);
         CREATE INDEX events_by_command ON events (stream_id, command_id);
         CREATE TABLE timers (
@@ -71,6 +72,12 @@ internal static class SqliteSchema
             PRIMARY KEY (reaction, stream)) WITHOUT ROWID;
         """;
 
+    // Each step leads from the version before it; a journal goes through all it lacks, in the transaction it is opened in.
+    private static readonly string[] Steps =
+    [
+        "ALTER TABLE events ADD COLUMN opening INTEGER NOT NULL DEFAULT 0",
+    ];
+
     /// <summary>Makes the tables where there are none and counts this opening.</summary>
     /// <returns>The journal's identity, and the number of this opening: the owner of the requests it reserves.</returns>
     /// <exception cref="InvalidOperationException">The file was written by a later version of the hub.</exception>
@@ -86,6 +93,7 @@ internal static class SqliteSchema
                 .Bind(1, Version).Bind(2, Convert.ToHexStringLower(identity)).Run();
         }
 
+        Upgrade(writer);
         RefuseOther(writer);
         writer.Execute("UPDATE meta SET value = value + 1 WHERE name = 'openings'");
         var opening = writer.Prepare("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'openings'").RunInt64();
@@ -101,9 +109,21 @@ internal static class SqliteSchema
         return Identity(reader);
     }
 
+    private static void Upgrade(SqliteDatabase writer)
+    {
+        for (var found = VersionOf(writer); found is >= 1 and < Version; found++)
+        {
+            writer.Execute(Steps[found - 1]);
+            writer.Prepare("UPDATE meta SET value = ? WHERE name = 'schema'").Bind(1, found + 1).Run();
+        }
+    }
+
+    private static long VersionOf(SqliteDatabase database) =>
+        database.Prepare("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'schema'").RunInt64();
+
     private static void RefuseOther(SqliteDatabase database)
     {
-        var found = database.Prepare("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'schema'").RunInt64();
+        var found = VersionOf(database);
         if (found != Version)
         {
             throw new InvalidOperationException($"The journal has schema version {found}; this build reads version {Version}.");
