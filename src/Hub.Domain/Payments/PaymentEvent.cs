@@ -71,8 +71,12 @@ public abstract record PaymentEvent : Event
     /// <summary>A call to the bank is about to leave.</summary>
     public sealed record BankCallStarted(string Operation, int Try) : PaymentEvent;
 
-    /// <summary>The call provably never reached the bank; the same intent is tried again at a time.</summary>
-    public sealed record BankCallPostponed(string Operation, string Reason, DateTimeOffset Until) : PaymentEvent;
+    /// <summary>The bank has nothing of the call; the same intent is tried again at a time.</summary>
+    /// <param name="Operation">The intent's key.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Until">When it is tried again.</param>
+    /// <param name="MaybeReached">Whether that is only what the bank knows now: a call left, and may still turn up there.</param>
+    public sealed record BankCallPostponed(string Operation, string Reason, DateTimeOffset Until, bool MaybeReached = false) : PaymentEvent;
 
     /// <summary>A postponed call's time has come.</summary>
     public sealed record BankCallDue(string Operation) : PaymentEvent;

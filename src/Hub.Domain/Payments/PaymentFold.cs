@@ -22,7 +22,7 @@ internal static class PaymentFold
         PaymentEvent.AmountChanged e => p with { Grant = e.Grant },
         PaymentEvent.Submitted e => p with { Attempts = p.Attempts.Add(Begin(e)) },
         PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try }),
-        PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended }),
+        PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended, MaybeReached = o.MaybeReached || e.MaybeReached }),
         PaymentEvent.BankCallDue => p,
         PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, NotKnown),
         PaymentEvent.QueryDue e => Operation(p, e.Operation, o => o with { Queries = e.Query }),

@@ -55,11 +55,6 @@ public sealed partial class SandboxBankGateway(
             order.Reference);
         var reply = await PostAsync("authorizations", order.IdempotencyKey, body, BankJson.Default.BankAuthorize, cancel);
         var answer = BankReading.OfOperation(reply, GatewayOperation.Authorize, order.Reference);
-        if (order.SecurityCode is not null && IsOver(answer))
-        {
-            await ForgetAsync(order.SecurityCode, order.Reference);
-        }
-
         return Told(GatewayOperation.Authorize, order.Reference, answer);
     }
 
@@ -106,22 +101,6 @@ public sealed partial class SandboxBankGateway(
         return await BankHttp.SendAsync(http, request, cancel);
     }
 
-    /// <summary>Whether the bank has taken a stand, so that no repeat will need the security code.</summary>
-    private static bool IsOver(GatewayAnswer answer) => answer is not (GatewayAnswer.Unknown or GatewayAnswer.NeverReached);
-
-    private async Task ForgetAsync(string securityCode, string reference)
-    {
-        try
-        {
-            await vault.DeleteSecurityCodeAsync(securityCode, CancellationToken.None);
-        }
-        catch (VaultUnavailableException broken)
-        {
-            // The bank's answer must not be lost over this; the code ends by itself within minutes.
-            LogNotForgotten(reference, broken);
-        }
-    }
-
     private GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
     {
         switch (answer)
@@ -151,7 +130,4 @@ public sealed partial class SandboxBankGateway(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: never reached the bank ({Reason})")]
     private partial void LogNeverReached(GatewayOperation operation, string reference, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reference}: the vault did not delete a used security code; it expires by itself")]
-    private partial void LogNotForgotten(string reference, Exception broken);
 }

@@ -38,7 +38,7 @@ public interface ICardVault
 
     /// <summary>The security code: for a gateway's call, nobody else.</summary>
     /// <returns><c>null</c> once its life ended or the bank has answered.</returns>
-    /// <remarks>It stays until <see cref="DeleteSecurityCodeAsync"/>, since a call that was lost is repeated with the same body (invariant 9).</remarks>
+    /// <remarks>It stays until <see cref="DeleteSecurityCodeAsync"/>: a call whose answer was lost before it was journaled is repeated with the same body (invariant 9).</remarks>
     Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel);
 
     /// <summary>Deletes a security code: the bank has answered. Nothing happens when there is none.</summary>

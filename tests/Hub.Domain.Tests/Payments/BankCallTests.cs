@@ -80,6 +80,22 @@ public sealed class BankCallTests
         Assert.Equal(["bank_unreachable"], run.OpenCases());
     }
 
+    [Theory]
+    [Trait("Invariant", "11")]
+    [InlineData("security_code_missing", true)]
+    [InlineData("refused", false)]
+    public void A_call_that_the_bank_does_not_show_yet_may_have_reached_it_and_is_never_given_up(string reason, bool final)
+    {
+        var run = Authorizing().Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query);
+        for (var i = 2; i <= PaymentLimits.AuthorizeTries && !run.OpenCases().Any(); i++)
+        {
+            run = run.Start(Authorize, i).Bank(Authorize, new BankAnswer.NeverReached(reason, final));
+        }
+
+        Assert.Equal(AttemptStatus.Unknown, run.Payment().LastAttempt!.Status);
+        Assert.Equal(["bank_unreachable"], run.OpenCases());
+    }
+
     [Fact]
     [Trait("Invariant", "11")]
     public void A_question_that_never_reached_the_bank_proves_nothing_about_the_call()

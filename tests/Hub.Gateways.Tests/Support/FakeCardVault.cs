@@ -14,19 +14,12 @@ internal sealed class FakeCardVault : ICardVault
 
     internal Card? Card { get; set; } = Samples.Visa;
 
-    internal bool DeleteFails { get; set; }
-
     public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Card : null);
 
     public Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel) => Task.FromResult(id == Code ? SecurityCode : null);
 
     public Task DeleteSecurityCodeAsync(string id, CancellationToken cancel)
     {
-        if (DeleteFails)
-        {
-            throw new VaultUnavailableException("The disk is full.");
-        }
-
         SecurityCode = null;
         return Task.CompletedTask;
     }

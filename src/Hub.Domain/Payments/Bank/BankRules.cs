@@ -46,8 +46,10 @@ internal static class BankRules
             // A question that never arrived says nothing of the call it was about.
             BankAnswer.NeverReached n when c.Source is AnswerSource.Query => AskLater(operation, n.Reason, c.Source, at, payment),
             BankAnswer.NeverReached when c.Try is { } late && late != operation.Tries => Decision<PaymentEvent>.Nothing,
-            BankAnswer.NeverReached n => NotThere(operation, n.Reason, n.Final, at, payment),
-            BankAnswer.NotFound => NotThere(operation, "not_found", final: false, at, payment),
+            BankAnswer.NeverReached n => NotThere(operation, n.Reason, operation.MaybeReached, n.Final, at, payment),
+
+            // The bank knows of no call, and one was made: it may be on its way, or the bank may be slow to show it.
+            BankAnswer.NotFound => NotThere(operation, "not_found", maybeReached: true, final: false, at, payment),
             BankAnswer.Pending => AskLater(operation, "pending", c.Source, at, payment),
             BankAnswer.Unknown u => AskLater(operation, u.Reason, c.Source, at, payment),
             _ => throw new ArgumentOutOfRangeException(nameof(c), c.Answer.GetType().Name, "This is an answer."),
@@ -108,7 +110,8 @@ internal static class BankRules
         return after.FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended };
     }
 
-    private static Decision<PaymentEvent> NotThere(BankOperation operation, string reason, bool final, DateTimeOffset at, Payment payment)
+    private static Decision<PaymentEvent> NotThere(
+        BankOperation operation, string reason, bool maybeReached, bool final, DateTimeOffset at, Payment payment)
     {
         // It waits for its call already.
         if (operation.Progress is BankOperationProgress.Intended) return Decision<PaymentEvent>.Nothing;
@@ -118,11 +121,11 @@ internal static class BankRules
         var limit = operation.Kind is BankOperationKind.Authorize ? PaymentLimits.AuthorizeTries : PaymentLimits.SettledTries;
         if (!final && operation.Tries < limit)
         {
-            return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries));
+            return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries), maybeReached);
         }
 
         // Giving up an authorization is safe only if no call can have reached the bank (invariant 11).
-        return operation is { Kind: BankOperationKind.Authorize, MaybeReached: false }
+        return operation.Kind is BankOperationKind.Authorize && !maybeReached
             ? AttemptRules.Fail(payment.Attempts.First(a => a.Authorize.Key == operation.Key), reason, payment)
             : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "bank_unreachable", operation.Key) };
     }
