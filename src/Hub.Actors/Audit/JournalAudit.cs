@@ -1,3 +1,4 @@
+using Hub.Actors.Audit.Stored;
 using Hub.Actors.Journal;
 using Hub.Domain.Cases;
 using Hub.Domain.Customers;
@@ -41,6 +42,9 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
     /// <summary>The position of the last event read; 0 before the first.</summary>
     public long Position => _position;
 
+    /// <summary>Where readers of a stored journal report what the events alone do not show.</summary>
+    internal Findings Findings => _findings;
+
     private LedgerAudit Ledger => _ledger ??= new LedgerAudit(_findings);
 
     private TimerAudit Timers => _timers ??= new TimerAudit(_findings);
@@ -56,6 +60,12 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
         _position = recorded.Position;
         var stream = StreamOf(recorded.Actor);
         var begins = stream.Read(recorded, _findings);
+        if (recorded.Body is UnreadableEvent)
+        {
+            _findings.Report(2, $"version {recorded.Version} is nothing this build can read");
+            return;
+        }
+
         try
         {
             Fold(stream, recorded);
@@ -94,6 +104,14 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         Ledger.Compare(table);
+    }
+
+    /// <summary>Compares a table of timers with those that the events so far ask for (invariant 18).</summary>
+    /// <param name="table">Every timer that stands.</param>
+    public void CompareTimers(IReadOnlyList<StoredTimer> table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Timers.Compare(table, _streams, _inOrderOfBirth);
     }
 
     private StreamAudit StreamOf(ActorId actor)

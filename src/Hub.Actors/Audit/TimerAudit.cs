@@ -83,6 +83,31 @@ internal sealed class TimerAudit(Findings findings)
         }
     }
 
+    /// <summary>Compares a table of timers with those that the events ask for.</summary>
+    public void Compare(IReadOnlyList<StoredTimer> table, IReadOnlyDictionary<ActorId, StreamAudit> streams, IReadOnlyList<StreamAudit> all)
+    {
+        var rows = new HashSet<(string Stream, string Name)>();
+        foreach (var row in table)
+        {
+            findings.Looked(18);
+            rows.Add((row.Stream, row.Timer.Name));
+            var due = streams.TryGetValue(ActorId.Parse(row.Stream), out var stream) ? stream.Timers.Find(row.Timer) : null;
+            if (due != row.Due) findings.Report(18, row.Stream, stream?.Position ?? 0, $"timer {row.Timer.Name} is set for {row.Due:O}; no event asks for that");
+        }
+
+        // One that fired and led to nothing leaves no trace; one that would have led to something is missed.
+        foreach (var stream in all)
+        {
+            foreach (var (name, _, due) in stream.Timers.All)
+            {
+                if (stream.Family is IWaits waits && waits.NeedsTimer(name) && !rows.Contains((stream.Actor.ToString(), name)))
+                {
+                    findings.Report(18, stream.Actor.ToString(), stream.Position, $"timer {name} for {due:O} is gone and had no effect");
+                }
+            }
+        }
+    }
+
     /// <summary>The timers an event sets or clears.</summary>
     internal static IReadOnlyList<TimerChange> Of(Event happened) => happened switch
     {
