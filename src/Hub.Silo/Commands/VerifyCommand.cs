@@ -39,7 +39,7 @@ internal static class VerifyCommand
     private static (string Journal, VerifyOptions Options) Read(string[] args)
     {
         var settings = args.Except(Flags).ToArray();
-        if (settings.FirstOrDefault(a => !a.StartsWith("--", StringComparison.Ordinal) || !a.Contains('=', StringComparison.Ordinal)) is { } unknown)
+        if (Unknown(settings) is { } unknown)
         {
             throw new CommandException($"'{unknown}' is nothing verify knows: verify [--Hub:Data=folder | --journal=file] [--views] [--at-rest]");
         }
@@ -52,6 +52,19 @@ internal static class VerifyCommand
         return File.Exists(views)
             ? (journal, new VerifyOptions(views, args.Contains("--at-rest")))
             : throw new CommandException($"There are no views at {views}. Leave --views out, or start the hub once: it makes them anew.");
+    }
+
+    // A misspelt setting must not end in the verification of another journal. The hub's own settings may stand, as on its command line.
+    private static string? Unknown(string[] settings)
+    {
+        for (var i = 0; i < settings.Length; i++)
+        {
+            var name = settings[i].Split('=', 2)[0];
+            if (name is not ("--journal" or "--urls") && !(name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal))) return settings[i];
+            if (name == settings[i] && ++i == settings.Length) return name;
+        }
+
+        return null;
     }
 
     private static VerifyReport Watch(Func<Action<VerifyProgress>, VerifyReport> verify)
