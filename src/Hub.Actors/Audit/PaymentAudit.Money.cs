@@ -43,6 +43,7 @@ internal sealed partial class PaymentAudit
         findings.Looked(12);
         if (a.Step is HoldStep.Held or HoldStep.Releasing or HoldStep.Released or HoldStep.Lapsed) findings.Report(12, $"{a.Id} was authorized twice");
         EndIntent(a.Authorize, e.Source, e);
+        a.CameLate = a.Step is not HoldStep.Asked;
         a.Step = HoldStep.Held;
         a.CaptureBefore = e.CaptureBefore;
     }

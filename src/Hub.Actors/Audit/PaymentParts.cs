@@ -68,8 +68,11 @@ internal sealed class AttemptTrack(string id, string gateway, Amount amount, Int
     /// <summary>The channels an answer may come from.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>Whether the bank may still hold money for it, or come to hold it.</summary>
-    public bool MayHold => Step is HoldStep.Asked or HoldStep.Held or HoldStep.Releasing || Authorize.Step is not IntentStep.Ended;
+    /// <summary>The bank had said no, and holds money after all.</summary>
+    public bool CameLate { get; set; }
+
+    /// <summary>Whether another attempt must wait for it: the bank may hold money for it, or come to. One that came late is given back by itself.</summary>
+    public bool MayHold => Step is HoldStep.Asked or HoldStep.Held || (Step is HoldStep.Releasing && !CameLate) || Authorize.Step is not IntentStep.Ended;
 }
 
 /// <summary>One confirmation.</summary>

@@ -34,6 +34,8 @@ public sealed class BankAuditTests
         Breaking(11, "another attempt before the release is acknowledged", t => t.Held().Pay(ReleaseOf()).Pay(Attempt(2))),
         Holds("another attempt after a release", t => Released(t.Held()).Pay(Attempt(2))),
         Holds("another attempt after a no", t => t.Calling().Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Response)).Pay(Attempt(2))),
+        Holds("another attempt beside the release of a hold that came late", t => t.Calling().Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Response)).Pay(Yes, ReleaseOf(AfterVoid.Stay)).Pay(Attempt(2))),
+        Breaking(11, "another attempt beside a hold that came late and is not released", t => t.Calling().Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Response)).Pay(Yes).Pay(Attempt(2))),
         Breaking(11, "a case settled by nobody", t => t.Calling().Pay(new PaymentEvent.CaseOpened("cas_1", "odd", null)).Pay(new PaymentEvent.CaseSettled("cas_1", "", "note"))),
         Breaking(11, "a case settled twice", t => t.Calling().Pay(new PaymentEvent.CaseOpened("cas_1", "odd", null)).Pay(new PaymentEvent.CaseSettled("cas_1", "staff_1", "note")).Pay(new PaymentEvent.CaseSettled("cas_1", "staff_1", "note"))),
         Breaking(12, "a yes twice", t => t.Held().Pay(Yes)),
