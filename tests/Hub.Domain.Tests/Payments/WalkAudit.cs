@@ -15,6 +15,7 @@ internal sealed class WalkAudit
     private readonly JournalAudit _audit = new();
     private readonly Dictionary<ActorId, long> _versions = [];
     private readonly Dictionary<string, long> _setAt = new(StringComparer.Ordinal);
+    private readonly List<string> _story = [];
     private bool _raised;
     private long _position;
     private long _turn;
@@ -55,6 +56,7 @@ internal sealed class WalkAudit
     private void Write(ActorId actor, Event happened, DateTimeOffset at, TimerFired? fired = null)
     {
         var version = _versions[actor] = _versions.GetValueOrDefault(actor) + 1;
+        _story.Add($"{_position + 1} {at:O} {happened}");
         var payment = happened as PaymentEvent;
         IReadOnlyList<TimerChange> timers = payment is null ? [] : [.. PaymentDecider.Timers(payment)];
         foreach (var set in timers.OfType<TimerChange.Set>()) _setAt[set.Name] = version;
@@ -68,6 +70,6 @@ internal sealed class WalkAudit
 
     private void AssertClean()
     {
-        if (_audit.Violations.FirstOrDefault(v => !(_raised && v.Invariant == 24)) is { } violation) Assert.Fail(violation.ToString());
+        if (_audit.Violations.FirstOrDefault(v => !(_raised && v.Invariant == 24)) is { } violation) Assert.Fail($"{violation}{Environment.NewLine}{string.Join(Environment.NewLine, _story)}");
     }
 }
