@@ -22,9 +22,6 @@ public sealed class KilledHub : HubUnderTest
     /// <summary>Another process has them; a hub that is started on the same folder afterwards shows them.</summary>
     public override IBooks Books => throw new NotSupportedException("Stop the process, and open its folder.");
 
-    /// <inheritdoc/>
-    internal override string JournalFile => Path.Combine(Data, "journal.db");
-
     /// <summary>The folder of the journal.</summary>
     internal string Data => Path.Combine(_folder, "hub");
 
