@@ -96,10 +96,7 @@ internal sealed class StoredFolds(KindCatalog kinds, Findings findings, StoredVi
             return;
         }
 
-        if (!_broken && !ReadsBack(_kind, _state!))
-        {
-            findings.Report(2, _actor.ToString(), _last, "its state is not what its snapshot reads back as");
-        }
+        if (!_broken) CheckSnapshot(_kind, _state!);
 
         if (_shown is not null)
         {
@@ -107,16 +104,15 @@ internal sealed class StoredFolds(KindCatalog kinds, Findings findings, StoredVi
         }
     }
 
-    private static bool ReadsBack(ActorKind kind, State state)
+    private void CheckSnapshot(ActorKind kind, State state)
     {
         try
         {
-            return kind.ReadState(kind.WriteState(state)).Equals(state);
+            if (!kind.ReadState(kind.WriteState(state)).Equals(state)) findings.Report(2, _actor.ToString(), _last, "its state is not what its snapshot reads back as");
         }
-        catch (Exception)
+        catch (Exception unreadable)
         {
-            // It cannot even be read: that is the answer.
-            return false;
+            findings.Report(2, _actor.ToString(), _last, $"its snapshot cannot be read back: {unreadable.GetType().Name}");
         }
     }
 }
