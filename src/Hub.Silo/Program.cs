@@ -6,6 +6,7 @@ try
     return args switch
     {
         ["sandbox", .. var rest] => await SandboxCommand.RunAsync(rest),
+        ["verify", .. var rest] => VerifyCommand.Run(rest),
         ["admin", "create", .. var rest] => await AdminCommand.RunAsync(rest),
         ["keys", "rotate", .. var rest] => await KeysCommand.RunAsync(rest),
         ["help" or "--help" or "-h", ..] => HelpCommand.Run(),

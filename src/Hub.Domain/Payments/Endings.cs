@@ -48,11 +48,15 @@ internal static class Endings
         };
     }
 
-    /// <summary>A deadline had passed while something was unknown, and now it is known.</summary>
+    /// <summary>A deadline had passed while something was unknown, and now it is known. Both may have: neither timer fires again.</summary>
     internal static Decision<PaymentEvent> Overdue(DateTimeOffset at, Payment payment)
     {
-        if (payment.LastAttempt is { CaptureBefore: { } before } attempt && at >= before && Lapse(attempt.Id, at, payment) is { Events.Count: > 0 } lapsed) return lapsed;
-        return at < payment.ExpiresAt ? Decision<PaymentEvent>.Nothing : Expire(at, payment);
+        List<PaymentEvent> events = [];
+        if (payment.LastAttempt is { CaptureBefore: { } before } attempt && at >= before) events.AddRange(Lapse(attempt.Id, at, payment).Events);
+        if (at < payment.ExpiresAt) return events;
+
+        events.AddRange(Expire(at, (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve)).Events);
+        return events;
     }
 
     /// <summary>The bank's own deadline for a hold has passed: nothing is left to release.</summary>

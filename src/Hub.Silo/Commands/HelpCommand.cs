@@ -8,6 +8,9 @@ internal static class HelpCommand
 
           (no command)    run the hub; sandbox mode on http://localhost:5080 unless told otherwise
           sandbox         run the outside parties alone: bank, phone network, mailbox, shop
+          verify          check a journal against every invariant it can show; beside a running hub, or on a copy:
+                          --Hub:Data=… or --journal=…/journal.db; --views: the views too; --at-rest: nothing may be pending
+                          ends with 0: clean, 1: violations, 2: it could not be read
           admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; stop the hub first
           keys rotate     encrypt the vault under new keys; stop the hub first
 

@@ -142,6 +142,26 @@ public sealed class EndingTests
         Assert.Equal(PaymentStatus.Canceled, run.Fire("hold:att_1_1", HoldEnds).Status());
     }
 
+    /// <summary>Its own timer had fired while the release was unknown, and would not fire again: it never ended, and the order stayed blocked.</summary>
+    [Theory]
+    [Trait("Invariant", "18")]
+    [Trait("Invariant", "26")]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void A_payment_whose_deadline_passed_with_that_of_its_hold_ends_when_the_release_fails(long ticks, bool ends)
+    {
+        var lapse = Noon.AddMinutes(45);
+        var run = Authorizing().Bank(Authorize, AuthorizedAnswer(until: lapse)).Do(new PaymentCommand.RequestConfirmation("att_1_1", Expected), Noon).Do(No(), Noon)
+            .Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Unknown("timeout")).Fire("hold:att_1_1", lapse);
+        if (ends) run = run.When(new PaymentCommand.TimerDue("expiry"), Deadline).ThenNothing();
+
+        run = run.Bank(ReleaseKey, new BankAnswer.Failed("no"), at: Deadline.AddTicks(ticks));
+
+        Assert.Equal(AttemptStatus.Expired, run.Payment().LastAttempt!.Status);
+        Assert.Equal(ends ? PaymentStatus.Expired : PaymentStatus.RequiresPaymentMethod, run.Status());
+    }
+
     [Fact]
     public void A_held_payment_waits_for_a_person_and_captures_when_they_approve()
     {

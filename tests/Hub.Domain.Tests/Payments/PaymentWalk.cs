@@ -22,6 +22,7 @@ internal sealed class PaymentWalk
     private readonly SortedDictionary<string, DateTimeOffset> _timers = new(StringComparer.Ordinal);
     private PaymentRun _run = PaymentRun.Given();
     private DateTimeOffset _now = Noon;
+    private readonly WalkAudit _audit = new();
     private bool _contradicted;
 
     internal PaymentWalk(int[] luck)
@@ -215,6 +216,7 @@ internal sealed class PaymentWalk
     private void AssertAtRest()
     {
         var payment = Payment;
+        _audit.AtRest(_now);
         Assert.All(PaymentInvariants.OpenOperations(payment), key => Assert.True(PaymentInvariants.HasCase(payment, key), $"26: {key} is unknown without a case"));
         if (payment.Cases.Any(c => c.Open)) return;
         Assert.True(payment.Status is PaymentStatus.Succeeded or PaymentStatus.Canceled or PaymentStatus.Expired, $"26: rests as {payment.Status}");
@@ -228,6 +230,7 @@ internal sealed class PaymentWalk
         if (decision.Rejection is { } code) return code;
         _run = _run.Fold(decision.Events);
         foreach (var happened in decision.Events) Follow(happened);
+        _audit.Read(decision.Events, _now, (command as PaymentCommand.TimerDue)?.Name);
         PaymentInvariants.Hold(before, command, _now, decision.Events, Payment, _run.History);
         PaymentInvariants.NothingWaitsForEver(Payment, key => _calls.Contains(key) || _questions.Contains(key) || _out.Any(o => o.Key == key), _timers.Keys);
         return null;

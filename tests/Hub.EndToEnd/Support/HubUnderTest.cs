@@ -25,6 +25,9 @@ public abstract class HubUnderTest : IAsyncLifetime
 
     internal Merchant Merchant { get; private set; } = null!;
 
+    /// <summary>The file of its journal, to be verified beside it; <c>null</c> where it has none.</summary>
+    internal virtual string? JournalFile => null;
+
     /// <summary>Completes once every reaction has finished what was journaled, and what followed from it.</summary>
     public abstract Task SettledAsync();
 

@@ -24,6 +24,9 @@ public class RunningHub : HubUnderTest
     /// <inheritdoc/>
     public override IBooks Books => Engine.Books;
 
+    /// <inheritdoc/>
+    internal override string JournalFile => Path.Combine(Folder, "journal.db");
+
     /// <summary>The folder of the journal; this hub's own and removed with it, unless a test gives another.</summary>
     protected virtual string Folder => _folder;
 

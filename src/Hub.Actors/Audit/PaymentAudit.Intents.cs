@@ -1,0 +1,118 @@
+using Hub.Domain.Money;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
+
+namespace Hub.Actors.Audit;
+
+/// <content>Invariants 9 to 13: intents, their calls and their outcomes.</content>
+internal sealed partial class PaymentAudit
+{
+    private bool Intents(PaymentEvent happened)
+    {
+        switch (happened)
+        {
+            case PaymentEvent.BankCallStarted e: Started(e); break;
+            case PaymentEvent.BankCallPostponed e: Postponed(e); break;
+            case PaymentEvent.BankCallDue e: _ = Known(e.Operation, happened); break;
+            case PaymentEvent.QueryDue e: _ = Known(e.Operation, happened); break;
+            case PaymentEvent.OutcomeUnknown e: NotKnown(e); break;
+            case PaymentEvent.ActionRequired e when Known(e.Operation, happened) is { } intent:
+                CheckStarted(intent, AnswerSource.Response, happened);
+                if (intent.Step is IntentStep.Ended) findings.Report(12, $"{e.Operation} was answered before and waits for the customer again");
+                else intent.Step = IntentStep.Unknown;
+                break;
+            case PaymentEvent.ActionRequired: break;
+            case PaymentEvent.Quarantined e: Quarantined(e); break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    private IntentTrack? Find(string key) => _intents.Find(i => i.Key == key);
+
+    private IntentTrack Intend(string key, string part, Amount asked)
+    {
+        findings.Looked(9);
+        if (Find(key) is not null) findings.Report(9, $"{key} is intended twice");
+        var intent = new IntentTrack(key, part, asked);
+        _intents.Add(intent);
+        return intent;
+    }
+
+    private IntentTrack? Known(string key, PaymentEvent happened)
+    {
+        findings.Looked(9);
+        var intent = Find(key);
+        if (intent is null) findings.Report(9, $"{Words.NameOf(happened)} for {key}, which was never intended");
+        return intent;
+    }
+
+    private void Started(PaymentEvent.BankCallStarted e)
+    {
+        findings.Looked(10);
+        if (Known(e.Operation, e) is not { } intent) return;
+        if (e.Try != intent.Tries + 1) findings.Report(9, $"call {e.Try} of {e.Operation} follows call {intent.Tries}");
+        switch (intent.Step)
+        {
+            case IntentStep.Started: findings.Report(9, $"call {e.Try} of {e.Operation} left while another was out"); break;
+            case IntentStep.Unknown: findings.Report(11, $"call {e.Try} of {e.Operation} left while nobody knew what the last one did"); break;
+            case IntentStep.Ended: findings.Report(10, $"call {e.Try} of {e.Operation} left after the bank had answered"); break;
+        }
+
+        intent.Tries = Math.Max(intent.Tries, e.Try);
+        intent.Step = IntentStep.Started;
+    }
+
+    private void Postponed(PaymentEvent.BankCallPostponed e)
+    {
+        findings.Looked(10);
+        if (Known(e.Operation, e) is not { } intent) return;
+        if (intent.Step is IntentStep.Ended) findings.Report(10, $"{e.Operation} is to be called again after the bank had answered");
+        else if (intent.Tries == 0) findings.Report(9, $"{e.Operation} is put off and was never called");
+        intent.Step = IntentStep.Intended;
+    }
+
+    private void NotKnown(PaymentEvent.OutcomeUnknown e)
+    {
+        findings.Looked(12);
+        if (Known(e.Operation, e) is not { } intent) return;
+        if (intent.Step is IntentStep.Ended) findings.Report(12, $"{e.Operation} was answered before and is unknown now");
+        else intent.Step = IntentStep.Unknown;
+    }
+
+    private void Quarantined(PaymentEvent.Quarantined e)
+    {
+        findings.Looked(13);
+        if (Known(e.Operation, e) is not { } intent) return;
+        if (e.Expected == e.Reported) findings.Report(13, $"{e.Operation} was quarantined for the amount that was expected");
+        if (e.Expected != intent.Asked && e.Expected.Minor != 0) findings.Report(13, $"{e.Operation} expected {e.Expected} and had asked for {intent.Asked}");
+        if (intent.Quarantined) findings.Report(12, $"{e.Operation} was quarantined twice");
+        _quarantinedInTurn = intent;
+        intent.Quarantined = true;
+        if (intent.Step is not IntentStep.Ended) intent.Step = IntentStep.Unknown;
+    }
+
+    // The bank cannot have answered a call that was never started; an operator may say what is to hold.
+    private void CheckStarted(IntentTrack intent, AnswerSource source, PaymentEvent happened)
+    {
+        findings.Looked(9);
+        if (intent.Tries == 0 && source is not AnswerSource.Operator) findings.Report(9, $"{Words.NameOf(happened)} for {intent.Key}, which was never started");
+    }
+
+    /// <summary>The bank, or an operator, ended an intent as it was asked.</summary>
+    private void EndIntent(IntentTrack intent, AnswerSource source, PaymentEvent happened)
+    {
+        findings.Looked(13);
+        CheckStarted(intent, source, happened);
+        if (_quarantinedInTurn == intent) findings.Report(13, $"{intent.Key} was quarantined and booked by one answer");
+        intent.Step = IntentStep.Ended;
+    }
+
+    private void EndOnce(IntentTrack intent, AnswerSource source, PaymentEvent happened)
+    {
+        findings.Looked(12);
+        if (intent.Step is IntentStep.Ended) findings.Report(12, $"{Words.NameOf(happened)} for {intent.Key}, which had ended");
+        EndIntent(intent, source, happened);
+    }
+}
