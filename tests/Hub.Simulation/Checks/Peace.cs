@@ -13,7 +13,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank bank, SimDisk disk)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank bank, SimDisk disk, Audited audited)
 {
     /// <summary>Lets the world come to rest and looks at what is left.</summary>
     public void Make(long steps)
@@ -53,6 +53,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
             world.Break(26, $"reaction {parked.Reaction} gave {parked.Stream} up: {parked.Error}");
         }
 
+        audited.AtRest(world.Time);
         foreach (var stream in disk.Tables.Feed.Select(stored => stored.Stream).Distinct().Order(StringComparer.Ordinal).ToList())
         {
             Look(ActorId.Parse(stream), Fold(stream));

@@ -36,6 +36,7 @@ internal sealed class Simulation
     private readonly Acknowledged _acknowledged;
     private readonly BankBooks _books;
     private readonly Calls _calls;
+    private readonly Audited _audited;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -53,6 +54,7 @@ internal sealed class Simulation
         var around = new Surroundings(
             _world, mix, setup.Bug, _disk, _bank, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world));
         _calls = new Calls(_world);
+        _audited = new Audited(_world);
         _acknowledged = new Acknowledged(_world, _disk);
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
@@ -91,7 +93,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _bank, _disk).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _bank, _disk, _audited).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -103,15 +105,7 @@ internal sealed class Simulation
         _disk.Durable = (transaction, results) =>
         {
             _calls.Durable(transaction, results);
-            foreach (var append in transaction.OfType<Hub.Actors.Journal.JournalWrite.Append>())
-            {
-                _world.Progress();
-                foreach (var happened in append.Events)
-                {
-                    _world.Mark(happened.Payload);
-                    _world.Story?.Tell(_world.Now, "journal", $"{append.Stream}: {happened.Body}");
-                }
-            }
+            _audited.Durable(transaction, results);
         };
         _bank.OnLeaves = _calls.Leaves;
         phones.OnLeaves = _calls.Leaves;
