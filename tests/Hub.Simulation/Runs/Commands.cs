@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hub.Simulation.Bugs;
@@ -12,6 +13,8 @@ internal sealed class Commands(Arguments asked, TextWriter to)
     private const int ShrinkRuns = 400;
 
     private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"hub-simulation-{Environment.ProcessId}");
+
+    private readonly Stopwatch _shown = Stopwatch.StartNew();
 
     private Setup Setup => new(asked.Journeys, asked.Bug, _folder);
 
@@ -51,7 +54,7 @@ internal sealed class Commands(Arguments asked, TextWriter to)
         var campaign = new Campaign(Setup, from, most, asked.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null, asked.Threads);
         campaign.Told = () => Show(campaign, before?.Finished ?? 0);
         campaign.Run();
-        Progress.Of(campaign, before).Write(asked.Resume);
+        new Progress(campaign.Next, (before?.Finished ?? 0) + campaign.Finished).Write(asked.Resume);
         to.WriteLine();
         if (campaign.Failed is { } failed)
         {
@@ -66,17 +69,16 @@ internal sealed class Commands(Arguments asked, TextWriter to)
 
     private void Show(Campaign campaign, long before)
     {
-        if (campaign.Finished % (Console.IsOutputRedirected ? 500 : 5) != 0)
+        if (_shown.Elapsed < (Console.IsOutputRedirected ? TimeSpan.FromSeconds(15) : TimeSpan.FromMilliseconds(200)))
         {
             return;
         }
 
+        _shown.Restart();
+
         var line = $"{Number(before + campaign.Finished)} seeds, {Number((long)campaign.Pace)} a minute, {Number(campaign.Counters.All.GetValueOrDefault("steps"))} steps";
         to.Write(Console.IsOutputRedirected ? $"{line}\n" : $"\r{line,-78}");
-        if (campaign.Finished % 500 == 0)
-        {
-            Progress.Of(campaign, Progress.Read(asked.Resume) is { } saved && saved.Next > campaign.Next ? saved : null).Write(asked.Resume);
-        }
+        new Progress(campaign.Next, before + campaign.Finished).Write(asked.Resume);
     }
 
     private void ShowCounters(Counters counters)
@@ -169,8 +171,6 @@ internal sealed class Commands(Arguments asked, TextWriter to)
     {
         public static Progress? Read(string? path) =>
             path is not null && File.Exists(path) ? JsonSerializer.Deserialize<Progress>(File.ReadAllText(path)) : null;
-
-        public static Progress Of(Campaign campaign, Progress? before) => new(campaign.Next, campaign.Finished + (before?.Finished ?? 0));
 
         public void Write(string? path)
         {
