@@ -1,9 +1,9 @@
 using Hub.Actors;
+using Hub.Actors.Reactions;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
-using Hub.Gateways;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Microsoft.AspNetCore.Builder;
@@ -20,9 +20,9 @@ internal static class BankEndpoints
         routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
-        string gateway, HttpContext http, IActors actors, GatewayDirectory gateways, BankWebhooks webhooks, ProviderMeters meters, CancellationToken cancel)
+        string gateway, HttpContext http, IActors actors, IEnumerable<BankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)
     {
-        if (gateways.Find(gateway) is null) return Problems.NotFound();
+        if (readers.FirstOrDefault(reader => reader.Gateway == gateway) is not { } webhooks) return Problems.NotFound();
         var body = await RawBody.ReadAsync(http, BankWebhooks.MaxBody);
         var headers = http.Request.Headers;
         switch (webhooks.Read(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.Span))
@@ -45,6 +45,13 @@ internal static class BankEndpoints
     private static async Task ReportAsync(string gateway, BankReport report, IActors actors, ProviderMeters meters, CancellationToken cancel)
     {
         if (Payment.IdOfPart(report.IdempotencyKey) is not { } id)
+        {
+            meters.Unknown(gateway);
+            return;
+        }
+
+        // One bank's word counts for what that bank was asked, and for nothing else.
+        if ((await actors.FindAsync<Payment>(HubKinds.Payment[id], cancel))?.AttemptOf(report.IdempotencyKey) is not { } attempt || attempt.Gateway != gateway)
         {
             meters.Unknown(gateway);
             return;

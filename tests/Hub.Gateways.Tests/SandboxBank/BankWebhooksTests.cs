@@ -63,7 +63,7 @@ public sealed class BankWebhooksTests
     {
         var body = Encoding.UTF8.GetBytes(Body("capture.updated", OfCapture("succeeded")));
         var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, Settings.WebhookSecrets[0]);
-        var webhooks = new BankWebhooks(Settings, _time);
+        var webhooks = new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time);
         _time.Advance(TimeSpan.FromSeconds(age));
 
         var read = webhooks.Read("bev_1", Seconds(FakeTime.Noon), signature, body);
@@ -78,7 +78,7 @@ public sealed class BankWebhooksTests
         var body = Encoding.UTF8.GetBytes(Body("capture.updated", OfCapture("succeeded")));
         var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, Settings.WebhookSecrets[0]);
         var other = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, "whsec_" + Convert.ToBase64String(new byte[32]));
-        var webhooks = new BankWebhooks(Settings, _time);
+        var webhooks = new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time);
         var forged = new BankWebhook.Forged(WebhookFault.BadSignature);
 
         Assert.Equal(forged, webhooks.Read("bev_2", Seconds(FakeTime.Noon), signature, body));
@@ -92,13 +92,13 @@ public sealed class BankWebhooksTests
     public void A_body_beyond_the_limit_is_not_even_hashed() =>
         Assert.Equal(
             new BankWebhook.Forged(WebhookFault.Malformed),
-            new BankWebhooks(Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), "v1,x", new byte[BankWebhooks.MaxBody + 1]));
+            new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), "v1,x", new byte[BankWebhooks.MaxBody + 1]));
 
     private BankWebhook Read(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, bytes, Settings.WebhookSecrets[0]);
-        return new BankWebhooks(Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), signature, bytes);
+        return new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), signature, bytes);
     }
 
     private static string Body(string type, string found) =>
