@@ -1,5 +1,4 @@
 using Hub.Actors;
-using Hub.Actors.Reactions;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
@@ -50,14 +49,7 @@ internal static class BankEndpoints
             return;
         }
 
-        // One bank's word counts for what that bank was asked, and for nothing else.
-        if ((await actors.FindAsync<Payment>(HubKinds.Payment[id], cancel))?.AttemptOf(report.IdempotencyKey) is not { } attempt || attempt.Gateway != gateway)
-        {
-            meters.Unknown(gateway);
-            return;
-        }
-
-        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook);
+        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook, Gateway: gateway);
         var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope($"webhook:{gateway}:{report.EventId}", command), cancel);
         if (outcome is TurnOutcome.Rejected) meters.Unknown(gateway);
     }

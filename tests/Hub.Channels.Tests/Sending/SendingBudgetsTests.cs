@@ -188,6 +188,6 @@ public sealed class SendingBudgetsTests
             }
         }
 
-        public Task<ActorReading> ReadAsync(ActorId actor, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel) => throw new NotSupportedException();
     }
 }
