@@ -28,7 +28,7 @@ public sealed partial class CanaryTests
         var sale = await (await _hub.Acme.SellAsync(payer)).AwaitingConfirmationAsync();
         var (token, digits, code) = (await payer.TokenAsync(), await sale.PhoneDigitsAsync(), await sale.PageCodeAsync());
 
-        await TypeIntoHeadersAsync();
+        await TypeIntoHeadersAsync(payer.Id);
         await TypeIntoTheSocketAsync(live);
         await SendByTextAsync(payer, digits);
         await SendAsTheBankAsync(sale);
@@ -61,7 +61,7 @@ public sealed partial class CanaryTests
         return (client, answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0], Encoding.ASCII.GetString(secret));
     }
 
-    private async Task TypeIntoHeadersAsync()
+    private async Task TypeIntoHeadersAsync(string customer)
     {
         foreach (var name in new[] { "User-Agent", "Referer", "Origin", "Prefer", "If-Match", "X-Request-Id", "Request-Id", "traceparent", "tracestate", "Signature-Input", "Signature", "Content-Digest", "X-Forwarded-For", "Cookie", "Accept-Language", "webhook-id", "X-Twilio-Signature" })
         {
@@ -73,6 +73,19 @@ public sealed partial class CanaryTests
                 using var read = await _hub.Acme.Client.CallAsync("GET", $"/v1/payments?{name}={Uri.EscapeDataString(number)}&limit={Uri.EscapeDataString(number)}", null, null, (name, number));
                 await NoteAsync(read);
             }
+        }
+
+        // A signature that names what it covers: an error that repeats the name would repeat the number.
+        foreach (var covered in new[] { $"\"{Number}\" \"{Number}\"", $"\"{Grouped}\";x", $"\"{Number}\"" })
+        {
+            AttackFigures.Tried(AttackRow.Canary);
+            using var signed = await _hub.Acme.SendOrderAsync(Shop.OrderBody(customer), sign: (request, _, _) =>
+            {
+                request.Headers.TryAddWithoutValidation("Signature-Input", $"sig1=({covered});created=1;keyid=\"k\"");
+                request.Headers.TryAddWithoutValidation("Signature", $"sig1=:{Convert.ToBase64String(new byte[64])}:");
+            });
+            await NoteAsync(signed);
+            await signed.ProblemAsync(System.Net.HttpStatusCode.Unauthorized, "signature_invalid");
         }
 
         using var wrong = _hub.Client(Number);
