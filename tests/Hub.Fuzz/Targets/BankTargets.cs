@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Unicode;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Signatures;
 using Hub.Gateways;
@@ -51,13 +52,27 @@ internal sealed class BankAnswerTarget : FuzzTarget
         if (answer is GatewayAnswer.Authorized or GatewayAnswer.Captured or GatewayAnswer.Refunded) Must(HasNothingTwice(input), "Money moves by an answer that says something twice");
     }
 
+    // Half a surrogate pair is no name, and so none that is known.
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     // Members that are not known are passed over, however often they come; of the known ones each has one value.
     private static bool HasNothingTwice(byte[] input)
     {
+        if (!Utf8.IsValid(input)) return false;
         using var read = JsonDocument.Parse(input);
         var root = read.RootElement;
         var objects = root.TryGetProperty("object", out var inner) && inner.ValueKind is JsonValueKind.Object ? new[] { root, inner } : [root];
-        return objects.All(found => found.EnumerateObject().Select(member => member.Name).Where(Known.Contains).GroupBy(name => name, StringComparer.Ordinal).All(names => names.Count() == 1));
+        return objects.All(found => found.EnumerateObject().Select(NameOf).Where(Known.Contains).GroupBy(name => name, StringComparer.Ordinal).All(names => names.Count() == 1));
     }
 }
 

@@ -50,6 +50,18 @@ public sealed class BankWebhooksTests
     [MemberData(nameof(Broken))]
     public void A_signed_body_of_another_shape_is_unreadable(string body) => Assert.IsType<BankWebhook.Unreadable>(Read(body));
 
+    /// <summary>Found by fuzzing: the serializer passes over members it does not know without looking at their bytes.</summary>
+    [Fact]
+    public void A_signed_body_with_broken_text_in_a_member_nobody_knows_is_unreadable()
+    {
+        var good = Encoding.UTF8.GetBytes(Body("capture.updated", OfCapture("succeeded")));
+        byte[] body = [(byte)'{', (byte)'"', 0x80, (byte)'"', (byte)':', (byte)'1', (byte)',', .. good[1..]];
+        var signature = StandardWebhook.Sign("bev_1", FakeTime.Noon, body, Settings.WebhookSecrets[0]);
+
+        Assert.IsType<BankWebhook.Unreadable>(
+            new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time).Read("bev_1", $"{FakeTime.Noon.ToUnixTimeSeconds()}", signature, body));
+    }
+
     [Fact]
     public void A_report_of_a_kind_nobody_follows_is_acknowledged_and_left() =>
         Assert.Equal(new BankWebhook.Irrelevant("bev_1"), Read(Body("dispute.created", Authorization("authorized"))));
