@@ -7,6 +7,7 @@ using Hub.Domain.Notifications;
 using Hub.Domain.Orders;
 using Hub.Domain.Orders.References;
 using Hub.Domain.Payments;
+using Hub.Domain.Sending;
 using Hub.Domain.Webhooks;
 
 namespace Hub.Actors;
@@ -59,6 +60,11 @@ public static class HubKinds
         new ActorKind<CaseDecider, CaseCommand, CaseEvent, CaseState>(
             "case", CaseJson.Default.CaseCommand, CaseJson.Default.CaseEvent, CaseJson.Default.CaseState);
 
+    /// <summary>Budgets of text messages, keyed by what they bound: a merchant, a country, a block of numbers.</summary>
+    public static ActorKind Budget { get; } =
+        new ActorKind<BudgetDecider, BudgetCommand, BudgetEvent, BudgetState>(
+            "budget", BudgetJson.Default.BudgetCommand, BudgetJson.Default.BudgetEvent, BudgetJson.Default.BudgetState);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case];
+    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case, Budget];
 }

@@ -13,6 +13,7 @@ using Hub.Api.Providers;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Notifications;
+using Hub.Channels.Sending;
 using Hub.Channels.Webhooks;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.Vault;
@@ -32,6 +33,7 @@ public static class ApiSetup
     {
         services.AddSingleton<Codes>();
         services.AddSingleton<AddressKeys>();
+        services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<LiveViews>();
         services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());

@@ -1,4 +1,5 @@
 using Hub.Channels.Email;
+using Hub.Channels.Sending;
 using Hub.Channels.Sms;
 
 namespace Hub.Channels;
@@ -18,6 +19,9 @@ public sealed class ChannelOptions
     /// <summary>Settings under <c>Smtp:</c>.</summary>
     public SmtpOptions Smtp { get; } = new();
 
+    /// <summary>Settings under <c>Sending:</c>.</summary>
+    public SendingCaps Sending { get; } = new();
+
     /// <summary>How long one call to Twilio may take.</summary>
     public TimeSpan ProviderTimeLimit { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -30,6 +34,6 @@ public sealed class ChannelOptions
         var own = new List<string>();
         if (!Sandbox && PublicUrl.Scheme != Uri.UriSchemeHttps) own.Add("Hub:PublicUrl must be https in live mode: callbacks are not sent in the clear.");
         if (!Sandbox && Twilio.BaseUrl.Scheme != Uri.UriSchemeHttps) own.Add("Twilio:BaseUrl must be https in live mode.");
-        return own.Concat(Twilio.Problems()).Concat(Smtp.Problems());
+        return own.Concat(Sending.Problems()).Concat(Twilio.Problems()).Concat(Smtp.Problems());
     }
 }

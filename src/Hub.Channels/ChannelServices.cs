@@ -28,7 +28,9 @@ public static class ChannelServices
         var problems = string.Join(" ", options.Problems());
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(options));
 
+        options.Sending.Complete(options.Sandbox);
         services.AddSingleton(options);
+        services.AddSingleton(options.Sending);
         services.AddSingleton(new TwilioSignature([.. options.Twilio.AuthTokens]));
         services.AddSingleton(new WebhookTargets(options.Sandbox));
         services.TryAddSingleton<ISmtpTransport>(_ => new SystemSmtpTransport(options.Smtp, wall));

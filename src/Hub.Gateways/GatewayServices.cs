@@ -59,6 +59,6 @@ public static class GatewayServices
             provider.GetRequiredService<ICardVault>(),
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
-        services.AddSingleton(provider => new BankWebhooks(bank, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -104,6 +104,7 @@ internal static class HubHost
         var options = new ChannelOptions { PublicUrl = settings.PublicUrl, Sandbox = settings.Sandbox };
         configuration.GetSection("Twilio").Bind(options.Twilio);
         configuration.GetSection("Smtp").Bind(options.Smtp);
+        configuration.GetSection("Sending").Bind(options.Sending);
         if (!settings.Sandbox) return options;
         options.Twilio.BaseUrl = new Uri(settings.OutsideUrl, "/sandbox/twilio");
         options.Twilio.AccountSid = SandboxKeys.TwilioAccountSid;

@@ -43,6 +43,7 @@ internal static class CustomerChecks
         .Line("name", body.Name)
         .Require(body.Phone is not null || body.Email is not null, "phone", "or email is required")
         .Require(body.Phone is null || E164.TryParse(body.Phone, out _), "phone", "must be a number in E.164 form, such as +4915112345678")
+        .Require(!E164.TryParse(body.Phone, out var number) || !number.IsCostly, "phone", "must not be a premium-rate or satellite number: nothing is sent there")
         .Require(body.Email is null || Mailbox.TryParse(body.Email, out _), "email", "must be one mailbox, such as ada@example.com")
         .Locale(body.Locale)
         .Wish(body.Confirmation);

@@ -22,13 +22,12 @@ public sealed class SignedOrders(TimeProvider time, EdgeOptions options)
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(keyOf);
         var headers = http.Request.Headers;
-        var (received, unreadable) = ReceivedSignature.Parse(Value(headers, "Signature-Input"), Value(headers, "Signature"));
+        var (received, unreadable) = Read(Value(headers, "Signature-Input"), Value(headers, "Signature"));
         if (received is null) return Refuse(unreadable!);
         var keyId = received.Parameters.KeyId!;
         if (keyOf(keyId) is not { } key) return Refuse(new SignatureError(SignatureFault.BadSignature, "No signing key of this merchant has that keyid. Register it, or name one that is registered."));
         var body = await RawBody.ReadAsync(http, BodyLimits.Default.Bytes);
         var message = SignedMessage.Request(http.Request.Method, Target(http), Fields(headers), body);
-        if (CardNumbers.AreIn(Value(headers, "Signature-Input")!)) return Refuse(new SignatureError(SignatureFault.Malformed, "Signature-Input must not hold a card number."));
         if (received.Verify(message, key, SignaturePolicy.Order, time.GetUtcNow()) is { } wrong) return Refuse(wrong);
         return new SignatureCheck.Proven(new SignatureProof(
             keyId,
@@ -37,6 +36,17 @@ public sealed class SignedOrders(TimeProvider time, EdgeOptions options)
             DateTimeOffset.FromUnixTimeSeconds(received.Parameters.Created!.Value),
             message.Component("content-digest")!,
             received.Parameters.Components));
+    }
+
+    /// <summary>Reads the two fields. What is wrong with them names components, so a card number is looked for first (invariant 23).</summary>
+    internal static (ReceivedSignature? Signature, SignatureError? Error) Read(string? input, string? signature)
+    {
+        if (CardNumbers.AreIn(input ?? "") || CardNumbers.AreIn(signature ?? ""))
+        {
+            return (null, new SignatureError(SignatureFault.Malformed, "Signature-Input and Signature must not hold a card number."));
+        }
+
+        return ReceivedSignature.Parse(input, signature);
     }
 
     private string Target(HttpContext http)

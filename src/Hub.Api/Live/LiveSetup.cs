@@ -2,7 +2,9 @@ using Hub.Api.Edge.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Api.Live;
 
@@ -18,10 +20,13 @@ public static class LiveSetup
         services.AddSingleton(options);
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<LiveRefusals>();
+        services.AddLogging(logging => logging.AddFilter(LiveRefusals.FrameworkCategory, LogLevel.None));
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = MaxMessageBytes;
             hub.EnableDetailedErrors = false;
+            hub.AddFilter<LiveRefusals>();
         }).AddJsonProtocol(json => WireJson.ApplyOut(json.PayloadSerializerOptions));
         return services;
     }

@@ -3,7 +3,6 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
-using Hub.Gateways;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Microsoft.AspNetCore.Builder;
@@ -20,9 +19,9 @@ internal static class BankEndpoints
         routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
-        string gateway, HttpContext http, IActors actors, GatewayDirectory gateways, BankWebhooks webhooks, ProviderMeters meters, CancellationToken cancel)
+        string gateway, HttpContext http, IActors actors, IEnumerable<BankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)
     {
-        if (gateways.Find(gateway) is null) return Problems.NotFound();
+        if (readers.FirstOrDefault(reader => reader.Gateway == gateway) is not { } webhooks) return Problems.NotFound();
         var body = await RawBody.ReadAsync(http, BankWebhooks.MaxBody);
         var headers = http.Request.Headers;
         switch (webhooks.Read(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.Span))
@@ -50,7 +49,7 @@ internal static class BankEndpoints
             return;
         }
 
-        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook);
+        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook, Gateway: gateway);
         var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope($"webhook:{gateway}:{report.EventId}", command), cancel);
         if (outcome is TurnOutcome.Rejected) meters.Unknown(gateway);
     }

@@ -3,6 +3,8 @@ using Hub.Actors.Feed;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Sending;
+using Hub.Channels.Sms;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
@@ -15,7 +17,8 @@ namespace Hub.Channels.Notifications;
 /// <summary>Makes the sends a notification intends, and tells the payment how its confirmation fares.</summary>
 /// <remarks>At most one provider call per delivery: it is journaled as started first, and one found started is looked for, never repeated.</remarks>
 public sealed class DeliveryReaction(
-    IActors actors, IEnumerable<IChannelAdapter> adapters, MessageComposer composer, AddressKeys addresses, IPersonalData persons) : IReaction
+    IActors actors, IEnumerable<IChannelAdapter> adapters, MessageComposer composer, AddressKeys addresses, SendingBudgets budgets, IPersonalData persons)
+    : IReaction
 {
     private readonly Dictionary<string, IChannelAdapter> _adapters = adapters.ToDictionary(a => a.Channel, StringComparer.Ordinal);
 
@@ -63,7 +66,8 @@ public sealed class DeliveryReaction(
             return;
         }
 
-        if (await LeaveAsync(happened, delivery, message.To, cancel) is { } refused)
+        if (await LeaveAsync(happened, delivery, message.To, cancel) is { } refused
+            || (refused = await AffordAsync(happened, notification, delivery, message, cancel)) is not null)
         {
             await ReportAsync(happened, delivery, refused, "leave", cancel);
             return;
@@ -93,6 +97,15 @@ public sealed class DeliveryReaction(
             TurnOutcome.Rejected { Code: var code } => throw new InvalidOperationException($"An address refused to grant a send: {code}."),
             _ => null,
         };
+    }
+
+    // After the address's own leave: what an opted-out phone would have cost is nobody's expense.
+    private async Task<DeliveryReport?> AffordAsync(
+        FeedEvent happened, Notification notification, Delivery delivery, OutgoingMessage message, CancellationToken cancel)
+    {
+        if (delivery.Route.Channel is not Channel.Sms || !E164.TryParse(message.To, out var number)) return null;
+        var met = await budgets.TakeAsync(this, happened, delivery.Id, notification.About.Merchant, number, SmsText.Segments(message.Text), cancel);
+        return met is null ? null : new DeliveryReport.Failed(ErrorClass.NotAllowed, $"capped_{met}");
     }
 
     private async Task FollowUpAsync(FeedEvent happened, Notification notification, NotificationEvent.DeliveryReported e, CancellationToken cancel)

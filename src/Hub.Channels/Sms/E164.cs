@@ -14,6 +14,9 @@ public readonly record struct E164
     /// <summary>The country it is dialed in, ISO 3166-1 alpha-2; <c>null</c> when no country has that code.</summary>
     public string? Country => DialCodes.CountryOf(Number.AsSpan(1));
 
+    /// <summary>Whether it is a premium-rate, shared-cost or satellite number: nothing is sent there.</summary>
+    public bool IsCostly => CostlyRanges.Hold(Number.AsSpan(1));
+
     /// <summary>Reads exactly <c>+</c> and ASCII digits: no spaces, no brackets, no look-alikes.</summary>
     public static bool TryParse(string? text, out E164 number)
     {

@@ -114,6 +114,7 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
     private SendOutcome.Refused? RefusalOf(OutgoingMessage message)
     {
         if (!E164.TryParse(message.To, out var to)) return new SendOutcome.Refused(ErrorClass.InvalidAddress, "", "not a number in E.164 form");
+        if (to.IsCostly) return new SendOutcome.Refused(ErrorClass.NotAllowed, "", "premium-rate or satellite number");
         if (to.Country is not { } country || !options.SendsTo(country)) return new SendOutcome.Refused(ErrorClass.NotAllowed, "", "country not on the list");
         if (message.Text.Length == 0 || message.Text.Length > Capabilities.MaxLength) return new SendOutcome.Refused(ErrorClass.ContentRefused, "", "empty or too long");
         return null;

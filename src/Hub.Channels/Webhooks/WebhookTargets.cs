@@ -22,13 +22,20 @@ public enum TargetFault
 /// <see cref="CreateHandler"/> for the very connection that is made, after the name was resolved.
 /// </remarks>
 /// <param name="sandbox">Whether the hub runs in sandbox mode, where plain http and the own machine are fine.</param>
-public sealed class WebhookTargets(bool sandbox)
+/// <param name="resolve">Finds the addresses of a name.</param>
+public sealed class WebhookTargets(bool sandbox, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
     private const int LongestUrl = 2_048;
     private const int DrainedAtMost = 16 * 1024;
     private const int HeaderKilobytes = 16;
 
     private static readonly string[] InnerDomains = ["localhost", "local", "internal", "intranet", "lan", "home.arpa", "onion"];
+
+    /// <summary>Finds the addresses of names as the machine does.</summary>
+    public WebhookTargets(bool sandbox)
+        : this(sandbox, Dns.GetHostAddressesAsync)
+    {
+    }
 
     /// <summary>Looks at an address as it is written.</summary>
     /// <returns><c>null</c> when it may be used.</returns>
@@ -61,6 +68,9 @@ public sealed class WebhookTargets(bool sandbox)
     private static bool IsPublicName(Uri target)
     {
         if (IPAddress.TryParse(target.IdnHost, out var literal)) return PublicAddress.IsPublic(literal);
+
+        // Numbers and full stops of other scripts: some resolvers fold them into an address, and no real name needs them.
+        if (target.OriginalString.Any(sign => !char.IsAscii(sign) && (char.IsNumber(sign) || sign is '\u3002' or '\uFF0E' or '\uFF61'))) return false;
         var host = target.IdnHost.TrimEnd('.');
         var isInner = InnerDomains.Any(d => host.Equals(d, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{d}", StringComparison.OrdinalIgnoreCase));
         return host.Contains('.', StringComparison.Ordinal) && !isInner;
@@ -71,7 +81,7 @@ public sealed class WebhookTargets(bool sandbox)
     {
         var found = IPAddress.TryParse(context.DnsEndPoint.Host, out var literal)
             ? [literal]
-            : await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+            : await resolve(context.DnsEndPoint.Host, cancel);
         var allowed = found.Where(Allows).ToArray();
         if (allowed.Length == 0) throw new ForbiddenTargetException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

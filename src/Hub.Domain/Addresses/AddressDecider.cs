@@ -24,13 +24,16 @@ public sealed record AddressState(AddressIdentity? Who) : State
     /// <summary>When messages were granted, oldest first; those of the last hour.</summary>
     public EquatableArray<DateTimeOffset> Sends { get; init; } = [];
 
+    /// <summary>When comparing a typed code was granted, oldest first; those of the last hour.</summary>
+    public EquatableArray<DateTimeOffset> Guesses { get; init; } = [];
+
     /// <summary>Nobody watches an address: one number may serve customers of several merchants (invariant 22).</summary>
     [JsonIgnore]
     public override Subjects Subjects => Subjects.Nobody;
 }
 
 /// <summary>The rules of an address.</summary>
-/// <remarks>No two open confirmations at one phone share a number; nothing is sent past a STOP; sending is capped against pumping.</remarks>
+/// <remarks>No two open confirmations at one phone share a number; nothing is sent past a STOP; sending is capped against pumping, guessing against many customers with one phone.</remarks>
 public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, AddressState>
 {
     /// <summary>Messages to one address in any hour.</summary>
@@ -38,6 +41,9 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
 
     /// <summary>Confirmations open at one address at one time.</summary>
     public const int MaxOpenCodes = 20;
+
+    /// <summary>Typed codes compared for one address in any hour, over all customers who name it.</summary>
+    public const int MaxGuessesPerHour = 20;
 
     /// <inheritdoc/>
     public static AddressState Initial { get; } = new((AddressIdentity?)null);
@@ -51,6 +57,9 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
             : Decision<AddressEvent>.Nothing,
         AddressCommand.Receive c => Named(c.Who, state, Receive(c, at, state)),
         AddressCommand.GrantSend c => Named(c.Who, state, Grant(c.Delivery, at, state)),
+        AddressCommand.GrantGuess c => state.Guesses.Count(g => g > at.AddHours(-1)) >= MaxGuessesPerHour
+            ? RejectionCode.GuessesCapped
+            : new AddressEvent.GuessGranted(c.Verification, at),
         AddressCommand.ReportDead c => state.Dead ? Decision<AddressEvent>.Nothing : new AddressEvent.Died(c.Reason),
         AddressCommand.ReportOptOut => state.OptedOut ? Decision<AddressEvent>.Nothing : new AddressEvent.OptedOut(null),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
@@ -66,6 +75,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressEvent.OptedOut => state with { OptedOut = true },
         AddressEvent.OptedIn => state with { OptedOut = false },
         AddressEvent.SendGranted e => state with { Sends = state.Sends.Where(s => s > e.At.AddHours(-1)).Append(e.At).ToEquatableArray() },
+        AddressEvent.GuessGranted e => state with { Guesses = state.Guesses.Where(g => g > e.At.AddHours(-1)).Append(e.At).ToEquatableArray() },
         AddressEvent.Died => state with { Dead = true },
         _ => throw new CorruptJournalException(state, happened),
     };

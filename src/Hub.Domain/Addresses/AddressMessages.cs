@@ -51,6 +51,7 @@ public sealed record OpenCode(string Confirmation, string Payment, string Addres
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Receive), "receive")]
 [JsonDerivedType(typeof(GrantSend), "grant_send")]
+[JsonDerivedType(typeof(GrantGuess), "grant_guess")]
 [JsonDerivedType(typeof(ReportDead), "report_dead")]
 [JsonDerivedType(typeof(ReportOptOut), "report_opt_out")]
 public abstract record AddressCommand : Command
@@ -71,6 +72,10 @@ public abstract record AddressCommand : Command
     /// <summary>Asks leave to send one message there.</summary>
     public sealed record GrantSend(AddressIdentity Who, string Delivery) : AddressCommand;
 
+    /// <summary>Asks leave to compare one typed code with the one that was sent there.</summary>
+    /// <param name="Verification">Which code, <c>ver_…</c>.</param>
+    public sealed record GrantGuess(string Verification) : AddressCommand;
+
     /// <summary>A provider says that it does not exist.</summary>
     public sealed record ReportDead(string Reason) : AddressCommand;
 
@@ -89,6 +94,7 @@ public abstract record AddressCommand : Command
 [JsonDerivedType(typeof(OptedOut), "address.opted_out")]
 [JsonDerivedType(typeof(OptedIn), "address.opted_in")]
 [JsonDerivedType(typeof(SendGranted), "address.send_granted")]
+[JsonDerivedType(typeof(GuessGranted), "address.guess_granted")]
 [JsonDerivedType(typeof(Died), "address.died")]
 public abstract record AddressEvent : Event
 {
@@ -118,6 +124,9 @@ public abstract record AddressEvent : Event
 
     /// <summary>One message may go there.</summary>
     public sealed record SendGranted(string Delivery, DateTimeOffset At) : AddressEvent;
+
+    /// <summary>One typed code may be compared.</summary>
+    public sealed record GuessGranted(string Verification, DateTimeOffset At) : AddressEvent;
 
     /// <summary>It does not exist.</summary>
     public sealed record Died(string Reason) : AddressEvent;

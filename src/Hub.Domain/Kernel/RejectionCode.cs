@@ -74,6 +74,7 @@ public enum RejectionCode
     NotificationEnded = 602,
     AddressDead = 603,
     SendingCapped = 604,
+    GuessesCapped = 605,
 
     // Merchants.
     NoSuchKey = 700,
@@ -126,7 +127,7 @@ public static class Rejections
             or RejectionCode.CustomerErased or RejectionCode.TooManyAddresses or RejectionCode.TooManyInstruments => Kernel.Retry.Never,
         RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
         RejectionCode.OptedOut or RejectionCode.AddressDead => Kernel.Retry.OtherMethod,
-        RejectionCode.SendingCapped => Kernel.Retry.Later,
+        RejectionCode.SendingCapped or RejectionCode.GuessesCapped => Kernel.Retry.Later,
         RejectionCode.NotificationEnded => Kernel.Retry.Never,
         RejectionCode.NoSuchKey or RejectionCode.TooManyEndpoints or RejectionCode.EndpointDisabled => Kernel.Retry.Never,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Nobody has decided whether this may be tried again."),

@@ -62,13 +62,15 @@ public abstract record PaymentCommand : Command
     /// <param name="By">The member of staff, when an operator settles it.</param>
     /// <param name="Note">Why, when an operator settles it.</param>
     /// <param name="Try">Which call it answers; <c>null</c> where that cannot be told. A call that never left says nothing of the one after it.</param>
+    /// <param name="Gateway">Whose bank says so of its own accord; it counts only for what that gateway was asked. <c>null</c> where the hub asked.</param>
     public sealed record ReportBankAnswer(
         string Operation,
         BankAnswer Answer,
         AnswerSource Source,
         string? By = null,
         string? Note = null,
-        int? Try = null) : PaymentCommand;
+        int? Try = null,
+        string? Gateway = null) : PaymentCommand;
 
     /// <summary>The challenge was prepared: ask the customer.</summary>
     /// <param name="Attempt">The authorized attempt.</param>

@@ -116,6 +116,16 @@ public sealed record Payment(
             .Concat(Captures.Select(c => c.Operation)).Concat(Refunds.Select(r => r.Operation))
             .FirstOrDefault(o => o.Key == key);
 
+    /// <summary>The attempt that a bank operation belongs to, through its capture where it has one; every operation of it is its gateway's.</summary>
+    /// <param name="key">The operation's key.</param>
+    /// <returns><c>null</c> when this payment has no such operation.</returns>
+    public Attempt? AttemptOf(string key)
+    {
+        var captureId = Refunds.FirstOrDefault(r => r.Operation.Key == key)?.Capture;
+        var capture = Captures.FirstOrDefault(c => c.Id == captureId || c.Operation.Key == key);
+        return Attempts.FirstOrDefault(a => a.Id == capture?.Attempt || a.Authorize.Key == key || a.Void?.Key == key);
+    }
+
     /// <summary>The id an attempt's confirmation has or will have; its code derives from it, so it is known beforehand.</summary>
     /// <param name="attempt">One of this payment's attempts.</param>
     public string ConfirmationIdOf(string attempt) => PartId("con", Attempts.TakeWhile(a => a.Id != attempt).Count());

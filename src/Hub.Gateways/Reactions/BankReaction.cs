@@ -87,10 +87,10 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 return gateway.AuthorizeAsync(
                     new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument.Id, attempt.SecurityCode, payment.Grant.Payee), cancel);
             case BankOperationKind.Void:
-                return gateway.VoidAsync(new VoidOrder(key, reference, AttemptOf(payment, operation).BankId!), cancel);
+                return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!), cancel);
             case BankOperationKind.Capture:
                 var capture = payment.Captures.First(c => c.Operation.Key == key);
-                return gateway.CaptureAsync(new CaptureOrder(key, reference, AttemptOf(payment, operation).BankId!, capture.Amount, capture.Final), cancel);
+                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final), cancel);
             case BankOperationKind.Refund:
                 var refund = payment.Refunds.First(r => r.Operation.Key == key);
                 var captured = payment.Captures.First(c => c.Id == refund.Capture);
@@ -100,14 +100,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         }
     }
 
-    private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[AttemptOf(payment, operation).Gateway];
-
-    private static Attempt AttemptOf(Payment payment, BankOperation operation)
-    {
-        var captureId = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key)?.Capture;
-        var capture = payment.Captures.FirstOrDefault(c => c.Id == captureId || c.Operation.Key == operation.Key);
-        return payment.Attempts.First(a => a.Id == capture?.Attempt || a.Authorize.Key == operation.Key || a.Void?.Key == operation.Key);
-    }
+    private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[payment.AttemptOf(operation.Key)!.Gateway];
 
     private static GatewayOperation KindOf(BankOperation operation) => operation.Kind switch
     {

@@ -28,13 +28,17 @@ public abstract record BankWebhook
     public sealed record Unreadable : BankWebhook;
 }
 
-/// <summary>Verifies and reads the bank's webhooks.</summary>
+/// <summary>Verifies and reads the webhooks of one gateway's bank, under that bank's secrets and no others.</summary>
+/// <param name="gateway">The gateway's name.</param>
 /// <param name="options">Holds the secrets.</param>
 /// <param name="time">The receiver's clock.</param>
-public sealed class BankWebhooks(SandboxBankOptions options, TimeProvider time)
+public sealed class BankWebhooks(string gateway, SandboxBankOptions options, TimeProvider time)
 {
     /// <summary>The largest body worth verifying: 64 KiB.</summary>
     public const int MaxBody = 64 * 1024;
+
+    /// <summary>Whose bank.</summary>
+    public string Gateway => gateway;
 
     private readonly string[] _secrets = [.. options.WebhookSecrets];
 

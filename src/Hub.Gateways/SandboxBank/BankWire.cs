@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -65,10 +66,15 @@ internal sealed record BankRefund(long Amount, string Reference);
 internal sealed partial class BankJson : JsonSerializerContext
 {
     /// <summary>Reads a body.</summary>
-    /// <returns><c>null</c> for anything that is not of that shape.</returns>
+    /// <returns><c>null</c> for anything that is not of that shape, or no UTF-8: the serializer would pass over broken text in members it does not know.</returns>
     internal static T? Read<T>(ReadOnlySpan<byte> body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape)
         where T : class
     {
+        if (!Utf8.IsValid(body))
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(body, shape);

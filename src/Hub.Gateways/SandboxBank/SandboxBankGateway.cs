@@ -17,8 +17,11 @@ public sealed partial class SandboxBankGateway(
 {
     private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/');
 
+    /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
+    public const string GatewayName = "sandbox";
+
     /// <inheritdoc/>
-    public string Name => "sandbox";
+    public string Name => GatewayName;
 
     /// <inheritdoc/>
     public GatewayCapabilities Capabilities { get; } = new(

@@ -37,6 +37,40 @@ public sealed class E164Tests
         Assert.Equal(country, number.Country);
     }
 
+    /// <summary>Premium, shared-cost and satellite numbers, and the neighbours that are somebody's phone.</summary>
+    [Theory]
+    [InlineData("+19005550100", true)]
+    [InlineData("+19015550100", false)]
+    [InlineData("+18995550100", false)]
+    [InlineData("+15005550001", false)]
+    [InlineData("+88216555010", true)]
+    [InlineData("+881612345678", true)]
+    [InlineData("+870772001122", true)]
+    [InlineData("+9791234567", true)]
+    [InlineData("+80012345678", true)]
+    [InlineData("+4990012345678", true)]
+    [InlineData("+4915112345678", false)]
+    [InlineData("+4917612345678", false)]
+    [InlineData("+447012345678", true)]
+    [InlineData("+447112345678", false)]
+    [InlineData("+449012345678", true)]
+    [InlineData("+33899123456", true)]
+    [InlineData("+33612345678", false)]
+    [InlineData("+4390012345", true)]
+    [InlineData("+436641234567", false)]
+    [InlineData("+41900123456", true)]
+    [InlineData("+41791234567", false)]
+    [InlineData("+48701123456", true)]
+    [InlineData("+48601123456", false)]
+    [InlineData("+4790123456", false)]
+    [InlineData("+4590123456", true)]
+    [InlineData("+4520123456", false)]
+    public void A_number_that_costs_whoever_sends_to_it_is_known(string text, bool costly)
+    {
+        Assert.True(E164.TryParse(text, out var number));
+        Assert.Equal(costly, number.IsCostly);
+    }
+
     [Fact]
     public void A_number_prints_only_its_end()
     {

@@ -144,6 +144,7 @@ public sealed class TwilioSmsTests
     [Theory]
     [InlineData("+18765550100", ErrorClass.NotAllowed)]
     [InlineData("+88216555010", ErrorClass.NotAllowed)]
+    [InlineData("+19005550100", ErrorClass.NotAllowed)]
     [InlineData("15005550020", ErrorClass.InvalidAddress)]
     [InlineData("+1500555\r\n0020", ErrorClass.InvalidAddress)]
     public async Task What_the_hub_does_not_send_to_never_leaves_it(string to, ErrorClass error)

@@ -40,6 +40,10 @@ public sealed class WebhookTargetsTests
     [InlineData("https://[::ffff:127.0.0.1]/", TargetFault.NotPublic)]
     [InlineData("https://[fd00:ec2::254]/", TargetFault.NotPublic)]
     [InlineData("https://0/", TargetFault.NotPublic)]
+    [InlineData("https://１２７.0.0.1/", TargetFault.NotPublic)]
+    [InlineData("https://①②⑦.⓪.⓪.①/", TargetFault.NotPublic)]
+    [InlineData("https://127。0。0。1/", TargetFault.NotPublic)]
+    [InlineData("https://bücher.example/", null)]
     public void In_live_mode_only_public_encrypted_addresses_are_taken(string url, TargetFault? fault) => Assert.Equal(fault, Live.Check(url));
 
     [Theory]

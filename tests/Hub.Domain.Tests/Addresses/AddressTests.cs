@@ -118,6 +118,20 @@ public sealed class AddressTests
         else turn.ThenTypes(typeof(AddressEvent.SendGranted));
     }
 
+    [Theory]
+    [InlineData(-1, RejectionCode.GuessesCapped)]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    public void Twenty_codes_an_hour_are_tried_for_one_phone_whoever_asked_for_them(long ticks, RejectionCode? rejection)
+    {
+        var run = AddressRun.Given();
+        for (var i = 0; i < AddressDecider.MaxGuessesPerHour; i++) run = run.Do(new AddressCommand.GrantGuess($"ver_{i}"), Noon.AddSeconds((long)i));
+        var turn = run.When(new AddressCommand.GrantGuess("ver_x"), Noon.AddHours(1).AddTicks(ticks));
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenTypes(typeof(AddressEvent.GuessGranted));
+    }
+
     [Fact]
     public void A_phone_is_named_once_by_whatever_comes_first()
     {

@@ -30,6 +30,28 @@ public sealed class BankAnswerTests
         Rejected().Bank(ReleaseKey, new BankAnswer.Voided("v")).When(Report(ReleaseKey, new BankAnswer.Voided("v"), AnswerSource.Webhook), Noon).ThenNothing();
     }
 
+    /// <summary>Of every kind of operation: another gateway's bank says nothing of it, the gateway that was asked does.</summary>
+    [Fact]
+    [Trait("Invariant", "13")]
+    public void A_bank_speaks_only_for_what_its_own_gateway_was_asked()
+    {
+        var refunding = Captured().Do(new PaymentCommand.Refund(Eur(10_00), "mer_1", "x"), Noon).Start(RefundKey);
+        foreach (var (run, key, answer) in new (PaymentRun, string, BankAnswer)[]
+        {
+            (Authorizing(), Authorize, AuthorizedAnswer()),
+            (Confirmed().Start(CaptureKey), CaptureKey, new BankAnswer.Captured("c", Eur(50_00))),
+            (Rejected().Start(ReleaseKey), ReleaseKey, new BankAnswer.Voided("v")),
+            (refunding, RefundKey, new BankAnswer.Refunded("r", Eur(10_00))),
+        })
+        {
+            Assert.Equal("att_1_1", run.Payment().AttemptOf(key)?.Id);
+            run.When(Report(key, answer, AnswerSource.Webhook) with { Gateway = "other_bank" }, Noon).ThenRejected(RejectionCode.NotFound);
+            Assert.NotEmpty(run.When(Report(key, answer, AnswerSource.Webhook) with { Gateway = "sandbox" }, Noon).ThenAccepted().History.Skip(run.History.Count));
+        }
+
+        Assert.Null(Captured().Payment().AttemptOf("cap_1_9/capture"));
+    }
+
     [Fact]
     [Trait("Invariant", "12")]
     public void What_says_less_than_is_known_changes_nothing()

@@ -150,7 +150,7 @@ internal sealed class Front(
         var http = Context("/gateways/sandbox/webhook", body);
         var headers = http.Request.Headers;
         (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]) = (id, timestamp, signature);
-        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync("sandbox", http, actors, gateways, webhooks, Meters, CancellationToken.None));
+        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync("sandbox", http, actors, [webhooks], Meters, CancellationToken.None));
     }
 
     /// <summary>What the phone network posts.</summary>

@@ -8,6 +8,7 @@ using Hub.Channels;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Email;
 using Hub.Channels.Notifications;
+using Hub.Channels.Sending;
 using Hub.Channels.Sms;
 using Hub.Channels.Webhooks;
 using Hub.Gateways;
@@ -181,6 +182,7 @@ internal sealed class SimNode
         ];
         var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault));
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
+        var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
         Reactions.AddRange([
             new OrderReaction(actors),
             new CaseReaction(actors),
@@ -189,12 +191,12 @@ internal sealed class SimNode
             new ConfirmationReaction(actors, codes, keys, vault),
             new AnswerReaction(actors),
             new NoticeReaction(actors),
-            new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, vault),
+            new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, budgets, vault),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
         return new Front(
-            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, new BankWebhooks(bank, Clock),
+            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, new BankWebhooks(SandboxBankGateway.GatewayName, bank, Clock),
             new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), Clock);
     }
 

@@ -109,6 +109,7 @@ internal static class Refusals
         RejectionCode.OptedOut => (409, "The person opted out of this channel. Use another one."),
         RejectionCode.AddressDead => (409, "The address does not exist any more. Use another one."),
         RejectionCode.SendingCapped => (409, "Too much was sent to this address within the hour. Wait, or use another one."),
+        RejectionCode.GuessesCapped => (409, "Too many codes were tried for this address within the hour. Wait, or use another one."),
         RejectionCode.NotificationEnded => (409, "The notification has ended already."),
         RejectionCode.NoSuchKey => (404, "There is no such key."),
         RejectionCode.TooManyEndpoints => (409, "There are as many webhook endpoints as are allowed. Remove one first."),

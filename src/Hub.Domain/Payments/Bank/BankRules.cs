@@ -21,6 +21,9 @@ internal static class BankRules
     internal static Decision<PaymentEvent> Report(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
     {
         if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
+
+        // One bank's word counts for what that bank was asked, and for nothing else.
+        if (c.Gateway is { } speaker && payment.AttemptOf(c.Operation)!.Gateway != speaker) return RejectionCode.NotFound;
         var settles = c.Source is AnswerSource.Operator;
         if (settles && !operation.IsOpen && !payment.Cases.Any(x => x.Open && x.Operation == c.Operation)) return RejectionCode.IllegalState;
 

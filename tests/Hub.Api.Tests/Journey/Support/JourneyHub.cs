@@ -30,6 +30,9 @@ public sealed class JourneyHub : IAsyncLifetime
     private Payer? _ada;
     private int _timesAsked;
 
+    /// <summary>Settings beside those that every such hub has, as on the command line.</summary>
+    internal string[] Settings { get; init; } = [];
+
     /// <summary>The merchant the sandbox seeds.</summary>
     internal Shop Acme { get; private set; } = null!;
 
@@ -59,7 +62,7 @@ public sealed class JourneyHub : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _app = HubHost.Build(["--urls", Address.GetLeftPart(UriPartial.Authority), "--Hub:Data", Folder, "--Hub:SandboxSmtpPort", "0"]);
+        _app = HubHost.Build(["--urls", Address.GetLeftPart(UriPartial.Authority), "--Hub:Data", Folder, "--Hub:SandboxSmtpPort", "0", .. Settings]);
         Get<ILoggerFactory>().AddProvider(_log);
         await _app.StartAsync();
         Receiver = await Receiver.StartAsync();
@@ -125,6 +128,14 @@ public sealed class JourneyHub : IAsyncLifetime
     {
         if (_staff.TryGetValue(role, out var known)) return known;
         return _staff[role] = await SignInAsync($"{role}@acme.example", [role], Acme.Id);
+    }
+
+    /// <summary>A second client of somebody who is signed in; to be disposed of, unlike the first.</summary>
+    internal HttpClient CopyOf(HttpClient staff)
+    {
+        var copy = Client();
+        foreach (var (name, values) in staff.DefaultRequestHeaders) copy.DefaultRequestHeaders.Add(name, values);
+        return copy;
     }
 
     /// <summary>Makes somebody of the staff and signs them in over HTTP.</summary>

@@ -7,7 +7,7 @@ using Hub.Domain.Payments;
 namespace Hub.Api.Tests.Journey.Support;
 
 /// <summary>One payment for one order, driven from step to step.</summary>
-internal sealed record Sale(JourneyHub Hub, Shop Shop, Payer Payer, JsonElement Order, string Payment)
+internal sealed partial record Sale(JourneyHub Hub, Shop Shop, Payer Payer, JsonElement Order, string Payment)
 {
     internal string OrderId => Order.Text("id");
 
@@ -61,8 +61,15 @@ internal sealed record Sale(JourneyHub Hub, Shop Shop, Payer Payer, JsonElement 
         return Hub.Get<Codes>().ForPage(asked.Id, asked.Challenge.Generation);
     }
 
+    /// <summary>The four digits of the newest request that arrived on the phone.</summary>
+    internal async Task<string> PhoneDigitsAsync() =>
+        (await Payer.MessagesAsync()).Select(m => PhoneDigits().Match(m)).Last(m => m.Success).Groups[1].Value;
+
     /// <summary>Six digits that the page does not expect; a different one for each number.</summary>
     internal async Task<string> WrongCodeAsync(int number = 0) => $"{(int.Parse(await PageCodeAsync(), System.Globalization.CultureInfo.InvariantCulture) + 1 + number) % 1_000_000:000000}";
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"PAY (\d{4})")]
+    private static partial System.Text.RegularExpressions.Regex PhoneDigits();
 
     internal async Task<Payment> StateAsync() =>
         (Payment)(await Hub.Get<IActors>().ReadAsync(HubKinds.Payment[Payment], TestContext.Current.CancellationToken)).State;

@@ -8,7 +8,12 @@ internal sealed record Targets(Sale Sale, IReadOnlyDictionary<string, string> Na
     /// <summary>What must show in nobody else's answers.</summary>
     internal IEnumerable<string> Ids => Names.Values;
 
-    internal static async Task<Targets> MakeAsync(JourneyHub hub)
+    private static Targets? _shared;
+
+    /// <summary>The same ones for all tests of one hub.</summary>
+    internal static async Task<Targets> SharedAsync(JourneyHub hub) => _shared is { } made && made.Sale.Hub == hub ? made : _shared = await MakeAsync(hub);
+
+    private static async Task<Targets> MakeAsync(JourneyHub hub)
     {
         var acme = hub.Acme;
         var endpoint = await acme.DoAsync("/v1/webhook-endpoints", $$"""{"url":"{{hub.Receiver.Url}}"}""");

@@ -4,11 +4,12 @@ using System.Text.Json;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 
-namespace Hub.Api.Tests.Journey;
+namespace Hub.Api.Tests.Attacks;
 
 /// <summary>Invariants 22 and 23, by looking: what was typed where is searched for in every file, log line and error of a hub of its own.</summary>
 [Collection("journey")]
-public sealed class CanaryTests : IAsyncLifetime
+[Attack(AttackRow.Canary)]
+public sealed partial class CanaryTests : IAsyncLifetime
 {
     private const string Number = "4539578763621486";
     private const string Grouped = "4539 5787 6362 1486";
@@ -97,6 +98,7 @@ public sealed class CanaryTests : IAsyncLifetime
             await TryAsync(acme, $"/v1/customers/{payer.Id}/sessions", $$"""{"payment":{{text}}}""");
             foreach (var field in new[] { "R-", "SKU-1", "A book", "Ada Lovelace", "1 Main St", "parcel", "EUR", payer.Id })
             {
+                AttackFigures.Tried(AttackRow.Canary);
                 using var answer = await _hub.Acme.SendOrderAsync(order.Replace($"\"{field}", field == "R-" ? $"\"{number}-" : $"\"{number}", StringComparison.Ordinal));
                 await NoteAsync(answer);
             }
@@ -125,6 +127,7 @@ public sealed class CanaryTests : IAsyncLifetime
 
     private async Task TryAsync(HttpClient client, string path, string body)
     {
+        AttackFigures.Tried(AttackRow.Canary);
         using var answer = await client.SendAsync(path, body);
         await NoteAsync(answer);
     }

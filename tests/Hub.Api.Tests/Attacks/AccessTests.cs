@@ -4,13 +4,14 @@ using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Microsoft.AspNetCore.Authorization;
 
-namespace Hub.Api.Tests.Journey;
+namespace Hub.Api.Tests.Attacks;
 
 /// <summary>Every route and method, called by everybody it does not concern; generated from the hub's own list of endpoints.</summary>
 /// <remarks>Invariant 22. Acme's things are the ones attacked.</remarks>
 [Collection("journey")]
+[Attack(AttackRow.Access)]
 [Trait("Invariant", "22")]
-public sealed class AttackTests(JourneyHub hub)
+public sealed partial class AccessTests(JourneyHub hub)
 {
     [Fact]
     public void Every_route_has_a_line_in_the_table()
@@ -77,7 +78,7 @@ public sealed class AttackTests(JourneyHub hub)
     {
         var staff = await hub.StaffAsync(role);
 
-        await EverywhereAsync((_, attack) => attack.Staff.Contains(role) ? null : (Copy(staff), HttpStatusCode.Forbidden));
+        await EverywhereAsync((_, attack) => attack.Staff.Contains(role) ? null : (hub.CopyOf(staff), HttpStatusCode.Forbidden));
     }
 
     [Fact]
@@ -85,29 +86,7 @@ public sealed class AttackTests(JourneyHub hub)
     {
         var staff = await hub.SignInAsync("everything@rival.example", [StaffRole.Support, StaffRole.Supervisor, StaffRole.Finance, StaffRole.Admin], hub.Rival.Id);
 
-        await EverywhereAsync((_, attack) => (Copy(staff), Expected(attack, attack.Staff.Length > 0)));
-    }
-
-    [Fact]
-    public async Task A_cookie_alone_changes_nothing()
-    {
-        var targets = await TargetsAsync();
-        var path = $"/v1/payments/{targets.Sale.Payment}/refunds";
-        using var bare = Copy(await hub.StaffAsync(StaffRole.Supervisor));
-        bare.DefaultRequestHeaders.Remove("X-CSRF");
-        using var foreign = Copy(await hub.StaffAsync(StaffRole.Supervisor));
-        foreign.DefaultRequestHeaders.Remove("Origin");
-        foreign.DefaultRequestHeaders.Add("Origin", "https://evil.example");
-        using var silent = Copy(await hub.StaffAsync(StaffRole.Supervisor));
-        silent.DefaultRequestHeaders.Remove("Origin");
-
-        using var withoutHeader = await hub.UnchangedAsync(() => bare.SendAsync(path));
-        using var fromElsewhere = await hub.UnchangedAsync(() => foreign.SendAsync(path));
-        using var fromNowhere = await hub.UnchangedAsync(() => silent.SendAsync(path));
-
-        await withoutHeader.ProblemAsync(HttpStatusCode.Forbidden, "csrf_header_missing");
-        await fromElsewhere.ProblemAsync(HttpStatusCode.Forbidden, "foreign_origin");
-        await fromNowhere.ProblemAsync(HttpStatusCode.Forbidden, "foreign_origin");
+        await EverywhereAsync((_, attack) => (hub.CopyOf(staff), Expected(attack, attack.Staff.Length > 0)));
     }
 
     /// <summary>A key limited to reading is no key to anything else.</summary>
@@ -136,13 +115,6 @@ public sealed class AttackTests(JourneyHub hub)
     private IEnumerable<Route> Guarded() => Routes.Of(hub.App)
         .Where(r => r.Pattern.StartsWith("/v1/", StringComparison.Ordinal) && !Attack.Open.Contains(r.ToString()));
 
-    private HttpClient Copy(HttpClient staff)
-    {
-        var copy = hub.Client();
-        foreach (var (name, values) in staff.DefaultRequestHeaders) copy.DefaultRequestHeaders.Add(name, values);
-        return copy;
-    }
-
     /// <summary>Calls every route as somebody; says of all at once which answered otherwise than expected.</summary>
     private async Task EverywhereAsync(Func<Route, Attack, (HttpClient Client, HttpStatusCode? Expected)?> attacker)
     {
@@ -155,6 +127,7 @@ public sealed class AttackTests(JourneyHub hub)
             var attack = Attack.Table[route.ToString()];
             if (attacker(route, attack) is not { } by) continue;
             using var client = by.Client;
+            AttackFigures.Tried(AttackRow.Access);
             using var answer = await client.CallAsync(route.Method, targets.Fill(route.Pattern)!, targets.Fill(attack.Body), route.Method == "GET" ? null : $"{Guid.NewGuid()}");
             var text = await answer.TextAsync();
             if (by.Expected is null) own++;
@@ -170,7 +143,5 @@ public sealed class AttackTests(JourneyHub hub)
         if (own == 0) Assert.Empty(hub.AskedAfter(before));
     }
 
-    private static Targets? _targets;
-
-    private async Task<Targets> TargetsAsync() => _targets is { } made && made.Sale.Hub == hub ? made : _targets = await Targets.MakeAsync(hub);
+    private Task<Targets> TargetsAsync() => Targets.SharedAsync(hub);
 }

@@ -1,13 +1,15 @@
 using System.Net;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
+using Hub.Domain.Addresses;
 
-namespace Hub.Api.Tests.Journey;
+namespace Hub.Api.Tests.Attacks;
 
 /// <summary>One-time codes under attack: however many guess, and however often it is asked again, five answers are tried and one is accepted.</summary>
 /// <remarks>Invariants 14 to 16. The clock moves, hence a hub of its own.</remarks>
 [Collection("journey")]
-public sealed class CodeTests : IAsyncLifetime
+[Attack(AttackRow.OneTimeCode)]
+public sealed class OneTimeCodeTests : IAsyncLifetime
 {
     private const int ResendSeconds = 31;
 
@@ -142,10 +144,10 @@ public sealed class CodeTests : IAsyncLifetime
         var before = _hub.Engine.Feed.Head;
 
         var answers = await Task.WhenAll(Enumerable.Range(1, 100).Select(number =>
-            browsers[number % 5].SendAsync($"{address}/check", $$"""{"code":"{{(right + number) % 1_000_000:000000}}"}""")));
+            GuessAsync(browsers[number % 5], address, right + number)));
 
         Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests, $"{answer.StatusCode}"));
-        Assert.Equal(5, _hub.AskedAfter(before).Count);
+        Assert.Equal(5, _hub.AskedAfter(before).Count(e => e.StartsWith("customer/", StringComparison.Ordinal)));
         using var fresh = await payer.BrowserAsync();
         using var late = await fresh.SendAsync($"{address}/check", $$"""{"code":"{{right:000000}}"}""");
         await late.ProblemAsync(HttpStatusCode.Conflict, "verification_exhausted");
@@ -165,7 +167,7 @@ public sealed class CodeTests : IAsyncLifetime
         var codes = (await payer.MessagesAsync()).Select(m => System.Text.RegularExpressions.Regex.Match(m, @"\d{6}").Value).Distinct().ToList();
         Assert.Equal(2, codes.Count);
 
-        using var older = await browser.SendAsync($"{address}/check", $$"""{"code":"{{codes[0]}}"}""");
+        using var older = await GuessAsync(browser, address, int.Parse(codes[0], System.Globalization.CultureInfo.InvariantCulture));
 
         await older.ProblemAsync(HttpStatusCode.Conflict, "wrong_code");
         await browser.DoAsync($"{address}/check", $$"""{"code":"{{codes[1]}}"}""");
@@ -181,6 +183,65 @@ public sealed class CodeTests : IAsyncLifetime
         await _hub.QuietAsync();
     }
 
-    private static Task<HttpResponseMessage> AnswerAsync(HttpClient browser, Sale sale, string code) =>
-        browser.SendAsync($"/v1/payments/{sale.Payment}/confirmation", $$"""{"answer":"approve","code":"{{code}}"}""");
+    /// <summary>Whoever makes customers without end that name one phone gets no more guesses for it.</summary>
+    [Fact]
+    public async Task Guesses_at_one_phone_are_counted_over_all_customers_who_name_it()
+    {
+        const string phone = "+14155557000";
+        var tried = 0;
+        for (var customer = 0; customer < 5; customer++)
+        {
+            var (address, browser, right) = await AskedAsync(phone);
+            using var _ = browser;
+            for (var guess = 1; guess <= 4; guess++)
+            {
+                using var wrong = await GuessAsync(browser, address, right + guess);
+                await wrong.ProblemAsync(HttpStatusCode.Conflict, tried++ < AddressDecider.MaxGuessesPerHour ? "wrong_code" : "guesses_capped");
+            }
+        }
+
+        var (last, another, code) = await AskedAsync(phone);
+        using (another)
+        {
+            using var capped = await GuessAsync(another, last, code);
+            await capped.ProblemAsync(HttpStatusCode.Conflict, "guesses_capped");
+        }
+
+        _hub.Clock.Advance(TimeSpan.FromMinutes(61));
+        var (later, fresh, good) = await AskedAsync(phone);
+        using (fresh)
+        {
+            using var proven = await GuessAsync(fresh, later, good);
+            await proven.MadeAsync();
+        }
+    }
+
+    private async Task<(string Address, HttpClient Browser, int Right)> AskedAsync(string phone)
+    {
+        var made = await _hub.Acme.DoAsync("/v1/customers", $$"""{"name":"Eve","phone":"{{phone}}"}""");
+        var payer = new Payer(_hub, _hub.Acme, made.Text("id"), phone, "", made.GetProperty("addresses")[0].Text("id"));
+        var address = $"/v1/customers/{payer.Id}/addresses/{payer.PhoneAddress}/verification";
+        var browser = await payer.BrowserAsync();
+        await browser.DoAsync(address);
+        await _hub.QuietAsync();
+        return (address, browser, await NewestAsync(phone));
+    }
+
+    private async Task<int> NewestAsync(string phone)
+    {
+        var reader = new Payer(_hub, _hub.Acme, "", phone, "", "");
+        return int.Parse(System.Text.RegularExpressions.Regex.Match((await reader.MessagesAsync())[^1], @"\d{6}").Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static Task<HttpResponseMessage> GuessAsync(HttpClient browser, string address, int code)
+    {
+        AttackFigures.Tried(AttackRow.OneTimeCode);
+        return browser.SendAsync($"{address}/check", $$"""{"code":"{{code % 1_000_000:000000}}"}""");
+    }
+
+    private static Task<HttpResponseMessage> AnswerAsync(HttpClient browser, Sale sale, string code)
+    {
+        AttackFigures.Tried(AttackRow.OneTimeCode);
+        return browser.SendAsync($"/v1/payments/{sale.Payment}/confirmation", $$"""{"answer":"approve","code":"{{code}}"}""");
+    }
 }
