@@ -9,6 +9,9 @@ public sealed record EngineOptions
     /// <summary>The folder of the journal and of its views; made when it is not there. <c>Hub:Data</c>.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Whether this process keeps views; one that lists and shows nothing needs none.</summary>
+    public bool KeepsViews { get; init; } = true;
+
     /// <summary>When idle actors leave memory.</summary>
     public LocalActorsOptions Actors { get; init; } = LocalActorsOptions.Default;
 

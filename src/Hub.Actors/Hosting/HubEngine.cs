@@ -18,7 +18,7 @@ public sealed partial class HubEngine : IDisposable
     private readonly LocalActors _actors;
     private readonly Requests _requests;
     private readonly TimerRunner _timers;
-    private readonly SqliteViews _views;
+    private readonly SqliteViews? _views;
     private readonly Meter _meter;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopReactions = new();
@@ -40,7 +40,7 @@ public sealed partial class HubEngine : IDisposable
         _actors = new LocalActors(turns, parts.Time, parts.Options.Actors);
         _timers = new TimerRunner(parts.Store, _actors, parts.Kinds, parts.Time, parts.Logs.CreateLogger<TimerRunner>());
         _requests = new Requests(_committer, parts.Time);
-        _views = new SqliteViews(parts.Options.ViewsPath, parts.Store, Feed, parts.Kinds, parts.Time, parts.Logs.CreateLogger<SqliteViews>());
+        _views = !parts.Options.KeepsViews ? null : new SqliteViews(parts.Options.ViewsPath, parts.Store, Feed, parts.Kinds, parts.Time, parts.Logs.CreateLogger<SqliteViews>());
         Books = new JournalBooks(parts.Store);
         _meter.CreateObservableGauge("hub.reactions.lag", Lags, "{event}", "Events of the feed that a reaction has not finished");
         _meter.CreateObservableGauge("hub.actors.resident", () => _actors.Resident, "{actor}", "Actors in memory");
@@ -53,7 +53,11 @@ public sealed partial class HubEngine : IDisposable
     public IRequests Requests => _requests;
 
     /// <summary>What can be listed and watched.</summary>
-    public IViews Views => _views;
+    /// <exception cref="InvalidOperationException">This process keeps no views: <see cref="EngineOptions.KeepsViews"/>.</exception>
+    public IViews Views => _views ?? throw new InvalidOperationException("This process keeps no views.");
+
+    /// <summary>Whether this process keeps views.</summary>
+    public bool KeepsViews => _views is not null;
 
     /// <summary>The books.</summary>
     public IBooks Books { get; }
@@ -69,8 +73,12 @@ public sealed partial class HubEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(reactions);
         var (time, log) = (_parts.Time, _parts.Logs.CreateLogger<ReactionRunner>());
-        _inside = _views.RunAsync(_stopViews.Token);
-        await _views.CaughtUpAsync(Feed.Head, cancel);
+        if (_views is not null)
+        {
+            _inside = _views.RunAsync(_stopViews.Token);
+            await _views.CaughtUpAsync(Feed.Head, cancel);
+        }
+
         foreach (var reaction in reactions)
         {
             _reactions.Add(new ReactionRunner(reaction, Feed, _parts.Store, _committer, _parts.Kinds, time, _parts.Options.Reactions, log));
@@ -93,7 +101,11 @@ public sealed partial class HubEngine : IDisposable
         do
         {
             seen = Feed.Head;
-            await _views.CaughtUpAsync(seen, cancel);
+            if (_views is not null)
+            {
+                await _views.CaughtUpAsync(seen, cancel);
+            }
+
             foreach (var runner in _reactions)
             {
                 await runner.CaughtUpAsync(seen, cancel);
@@ -119,7 +131,7 @@ public sealed partial class HubEngine : IDisposable
     {
         _reactions.ForEach(runner => runner.Dispose());
         _timers.Dispose();
-        _views.Dispose();
+        _views?.Dispose();
         _meter.Dispose();
         _stopReactions.Dispose();
         _stopViews.Dispose();

@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Actors.Views;
 using Hub.Domain.Cases;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
@@ -59,6 +60,11 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
             Look(ActorId.Parse(stream), Fold(stream));
         }
 
+        foreach (var node in cluster.Up.Where(node => node.Engine.KeepsViews))
+        {
+            CompareViews(node);
+        }
+
         foreach (var sum in disk.Tables.Balances().GroupBy(balance => balance.Amount.Currency).Where(group => group.Sum(b => b.Amount.Minor) != 0))
         {
             world.Break(7, $"the books do not balance in {sum.Key}");
@@ -102,6 +108,33 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
         if (hub != atBank)
         {
             world.Break(10, $"{payment.Id} ({payment.Status}): {what} {hub} by the hub's books, {atBank} by the bank's, and there is no case");
+        }
+    }
+
+    // Invariant 20: a projection equals its rebuild from zero.
+    private void CompareViews(SimNode node)
+    {
+        foreach (var kind in HubKinds.All)
+        {
+            for (string? last = null; ;)
+            {
+                var page = node.Engine.Views.List(new ViewQuery(kind.Name, StartingAfter: last, Limit: 100));
+                foreach (var row in page.Rows)
+                {
+                    world.Counters.Add("views compared with the journal");
+                    if (!kind.WriteState(row.State).AsSpan().SequenceEqual(kind.WriteState(Fold(row.Actor.ToString()))))
+                    {
+                        world.Break(20, $"the view of {row.Actor} at version {row.Version} is not what its events fold to");
+                    }
+                }
+
+                if (!page.HasMore)
+                {
+                    break;
+                }
+
+                last = page.Rows[^1].Actor.Key;
+            }
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed record Mix
     /// <summary>How many processes share the journal: one, or two that both believe to own everything.</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>Whether the processes keep views: real SQLite files, which cost as much as all the rest, so only some worlds have them.</summary>
+    public bool KeepsViews { get; init; }
+
     /// <summary>Draws a mix.</summary>
     public static Mix Draw(Choices choices)
     {
@@ -68,6 +71,7 @@ internal sealed record Mix
             ClockJumps = Rate(2, 6),
             Pauses = Rate(2, 6),
             Nodes = choices.Pick(Strand.Faults, 1, 1, 1, 2),
+            KeepsViews = choices.Pick(Strand.Faults, false, false, false, false, true),
         };
 
         // Half of the time not at all, so that some worlds have one trouble only.

@@ -13,7 +13,7 @@ internal sealed class JournalTables
     private long _opening;
     private readonly SortedSet<(DateTimeOffset Due, string Stream, string Name)> _timers = [];
     private readonly Dictionary<RequestKey, Request> _requests = [];
-    private readonly SortedDictionary<(string Reader, int Partition), long> _checkpoints = [];
+    private readonly Dictionary<(string Reader, int Partition), long> _checkpoints = [];
     private readonly SortedDictionary<(string Reaction, string Stream), Parking> _parked = [];
     private readonly SortedDictionary<(string Account, string Currency), long> _balances = [];
 
@@ -88,7 +88,7 @@ internal sealed class JournalTables
 
     /// <inheritdoc cref="IJournalStore.Checkpoints"/>
     public IReadOnlyList<Checkpoint> Checkpoints(string reader) =>
-        [.. _checkpoints.Where(row => row.Key.Reader == reader).Select(row => new Checkpoint(row.Key.Partition, row.Value))];
+        [.. _checkpoints.Where(row => row.Key.Reader == reader).OrderBy(row => row.Key.Partition).Select(row => new Checkpoint(row.Key.Partition, row.Value))];
 
     /// <inheritdoc cref="IJournalStore.Parked"/>
     public IReadOnlyList<Parking> Parked(string reaction) => [.. _parked.Values.Where(row => row.Reaction == reaction)];

@@ -48,6 +48,7 @@ internal sealed class SimNode
         var options = new EngineOptions
         {
             DataFolder = folder,
+            KeepsViews = around.Mix.KeepsViews,
             FailFast = Die,
             // Less often than on a machine: more is then delivered again after a death.
             Reactions = ReactionOptions.Default with { SaveEvery = TimeSpan.FromSeconds(1) },
