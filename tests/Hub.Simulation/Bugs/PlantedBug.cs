@@ -1,7 +1,7 @@
 namespace Hub.Simulation.Bugs;
 
 /// <summary>A mistake planted at a seam, to prove that the simulator would see it.</summary>
-internal enum PlantedBug
+public enum PlantedBug
 {
     /// <summary>The hub as it is.</summary>
     None,
