@@ -11,8 +11,9 @@ namespace Hub.Faults.Support;
 /// <param name="Body">What was sent.</param>
 /// <param name="Status">The status that came back.</param>
 /// <param name="Answer">The body that came back.</param>
+/// <param name="RequestId">What the hub called the request in that answer.</param>
 internal sealed record Acknowledgment(
-    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer);
+    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer, string RequestId);
 
 /// <summary>A line of a client that does not give up: after a lost connection it sends the same request again, under the same key.</summary>
 /// <remarks>It notes every acknowledgment outside the hub, the moment it is there.</remarks>
@@ -73,6 +74,7 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
         acknowledged.Enqueue(new Acknowledgment(
             path, request.Headers.GetValues("Idempotency-Key").Single(),
             [.. request.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
-            await request.Content!.ReadAsByteArrayAsync(cancel), (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel)));
+            await request.Content!.ReadAsByteArrayAsync(cancel), (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel),
+            response.Headers.GetValues("Request-Id").Single()));
     }
 }
