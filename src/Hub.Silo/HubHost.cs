@@ -46,7 +46,7 @@ internal static class HubHost
         services.AddHubEdge(new EdgeOptions { PublicUrl = builder.Configuration["Hub:PublicUrl"] is null ? null : settings.PublicUrl });
         services.AddHubLive(new LiveOptions());
         services.AddHubJourney();
-        services.AddHealthChecks().AddCheck<EngineHealth>("engine");
+        services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<DiskHealth>("disk");
         if (settings.Sandbox) AddSandbox(services, settings);
 
         var app = builder.Build();

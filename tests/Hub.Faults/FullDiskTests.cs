@@ -1,0 +1,88 @@
+using Hub.EndToEnd.Support;
+using Hub.Faults.Support;
+using Hub.Sandbox;
+
+namespace Hub.Faults;
+
+/// <summary>A disk that is full: the hub says so, refuses what it cannot make durable, and goes on by itself once there is space.</summary>
+[Trait("Invariant", "3")]
+[Trait("Invariant", "4")]
+public sealed class FullDiskTests(ITestOutputHelper output)
+{
+    private const int Megabytes = 24;
+
+    // The space that is left decides which file, and which step of a request, meets the end first.
+    private static readonly long[] Rests = [0, 4_096, 16_384, 65_536, 131_072];
+
+    [Fact]
+    public async Task A_hub_on_a_full_disk_says_so_refuses_and_resumes_without_a_restart()
+    {
+        await using var disk = await SmallDisk.MountAsync(Megabytes);
+        Assert.SkipWhen(disk is null, SmallDisk.Need);
+        await using var hub = new FaultyHub(data: Path.Combine(disk!.Folder, "hub"));
+        await hub.InitializeAsync();
+        await hub.Merchant.RegisterKeyAsync();
+        using var straight = new HttpClient { BaseAddress = hub.Own };
+        var process = hub.Process;
+
+        foreach (var rest in Rests)
+        {
+            var open = await Journey.BeginAsync(hub);
+            await open.PayUntilAskedAsync();
+            disk.Fill(rest);
+            await UntilRefusedAsync(straight);
+            await NotReadyAsync(straight);
+
+            // Acts that wait for the disk: a new customer's journey, and the answer to a payment under way.
+            var during = Journey.BeginAsync(hub);
+            var answered = open.Phone.TypeAsync($"PAY {await open.Phone.ConfirmationNumberAsync()}");
+            await UntilRefusedAsync(straight);
+            disk.Empty();
+
+            await hub.Process.ReadyAsync(hub.Own, "/health/ready");
+            await answered;
+            await open.UntilAsync("succeeded");
+            await (await during).PayAndApproveAsync();
+            output.WriteLine($"{rest} bytes left: refused and resumed; {hub.Repeats} requests sent again so far");
+        }
+
+        Assert.False(process.HasEnded);
+        Assert.Same(process, hub.Process);
+        await hub.EveryAcknowledgmentStandsAsync();
+        await hub.KillAndRestartAsync();
+        await hub.EveryAcknowledgmentStandsAsync();
+        await hub.EndsInTruthAsync(payments =>
+        {
+            Assert.Equal(2 * Rests.Length, payments.Count);
+            Assert.All(payments, p => Assert.Equal("succeeded", p.Text("status")));
+        });
+    }
+
+    // Whatever is refused is refused alike: 503, a problem that says what to do, and when.
+    private static async Task UntilRefusedAsync(HttpClient http)
+    {
+        var merchant = new EndToEnd.Support.Api(http, SandboxKeys.DemoMerchantApiKey);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var answer = await merchant.PostAsync("/v1/customers", new
+                {
+                    name = "Ada Lovelace", phone = HubUnderTest.NewNumber(), email = HubUnderTest.NewMailbox(), confirmation = new { method = "sms", fallback = Array.Empty<string>() }, locale = "en",
+                });
+                if (answer.Status == 201) return false;
+                Assert.Equal(("unavailable", "later"), (answer.Expect(503).Text("code"), answer.Body.Text("retry")));
+                Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+                return true;
+            },
+            "a write to be refused");
+    }
+
+    private static async Task NotReadyAsync(HttpClient http)
+    {
+        using var ready = await http.GetAsync("/health/ready");
+        Assert.Equal(503, (int)ready.StatusCode);
+        Assert.Contains("\"disk\":\"unhealthy\"", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var live = await http.GetAsync("/health/live");
+        Assert.Equal(200, (int)live.StatusCode);
+    }
+}
