@@ -6,7 +6,7 @@ namespace Hub.Silo;
 /// <remarks>A hub on a full disk refuses every write and goes on by itself once there is space: until then others should be asked.</remarks>
 internal sealed class DiskHealth(HubSettings settings) : IHealthCheck
 {
-    // Two write-ahead logs at the size at which they are copied back, in bytes: less may end within a minute.
+    // In bytes: what a busy hub writes in a second or two. Less, and it is about to refuse.
     private const long Least = 4 * 1024 * 1024;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

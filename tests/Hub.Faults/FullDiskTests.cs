@@ -30,16 +30,18 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             var open = await Journey.BeginAsync(hub);
             await open.PayUntilAskedAsync();
             disk.Fill(rest);
-            await UntilRefusedAsync(straight);
+            var first = await UntilRefusedAsync(straight);
             await NotReadyAsync(straight);
 
             // Acts that wait for the disk: a new customer's journey, and the answer to a payment under way.
             var during = Journey.BeginAsync(hub);
             var answered = open.Phone.TypeAsync($"PAY {await open.Phone.ConfirmationNumberAsync()}");
-            await UntilRefusedAsync(straight);
+            var last = await UntilRefusedAsync(straight);
             disk.Empty();
 
             await hub.Process.ReadyAsync(hub.Own, "/health/ready");
+            await TakenAtOnceAsync(straight, first);
+            await TakenAtOnceAsync(straight, last);
             await answered;
             await open.UntilAsync("succeeded");
             await (await during).PayAndApproveAsync();
@@ -59,23 +61,26 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     }
 
     // Whatever is refused is refused alike: 503, a problem that says what to do, and when.
-    private static async Task UntilRefusedAsync(HttpClient http)
-    {
-        var merchant = new EndToEnd.Support.Api(http, SandboxKeys.DemoMerchantApiKey);
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                var answer = await merchant.PostAsync("/v1/customers", new
-                {
-                    name = "Ada Lovelace", phone = HubUnderTest.NewNumber(), email = HubUnderTest.NewMailbox(), confirmation = new { method = "sms", fallback = Array.Empty<string>() }, locale = "en",
-                });
-                if (answer.Status == 201) return false;
-                Assert.Equal(("unavailable", "later"), (answer.Expect(503).Text("code"), answer.Body.Text("retry")));
-                Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
-                return true;
-            },
-            "a write to be refused");
-    }
+    private static Task<string> UntilRefusedAsync(HttpClient http) => Eventually.FindAsync(
+        async () =>
+        {
+            var key = EndToEnd.Support.Api.NewKey();
+            var answer = await CreateCustomerAsync(http, key);
+            if (answer.Status == 201) return null;
+            Assert.Equal(("unavailable", "later"), (answer.Expect(503).Text("code"), answer.Body.Text("retry")));
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+            return key;
+        },
+        "a write to be refused");
+
+    // The client was told to send the same request again, so it must not be told that it is still being carried out.
+    private static async Task TakenAtOnceAsync(HttpClient http, string key) => (await CreateCustomerAsync(http, key)).Expect(201);
+
+    private static Task<Answer> CreateCustomerAsync(HttpClient http, string key) =>
+        new EndToEnd.Support.Api(http, SandboxKeys.DemoMerchantApiKey).PostAsync(
+            "/v1/customers",
+            new { name = "Ada Lovelace", phone = "+14155550000", email = "ada@example.com", confirmation = new { method = "sms", fallback = Array.Empty<string>() }, locale = "en" },
+            key);
 
     private static async Task NotReadyAsync(HttpClient http)
     {

@@ -8,7 +8,8 @@ namespace Hub.Faults.Support;
 /// <summary>A hub in a process of its own, its outside parties in another, with whatever fault a test puts between or under them.</summary>
 /// <param name="lines">Whether a faulty line runs in front of the hub and one behind it; without, everybody is connected straight.</param>
 /// <param name="data">The folder of the hub's journal, where it must lie somewhere special; its owner removes it.</param>
-public class FaultyHub(bool lines = false, string? data = null) : HubUnderTest
+/// <param name="onePatience">How long clients wait for one answer before they hang up and ask again; <c>null</c> for minutes.</param>
+public sealed class FaultyHub(bool lines = false, string? data = null, TimeSpan? onePatience = null) : HubUnderTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("omnihub-fault-").FullName;
     private readonly int _mail = RunningHub.FreePort();
@@ -113,7 +114,7 @@ public class FaultyHub(bool lines = false, string? data = null) : HubUnderTest
     internal static string Root(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     /// <inheritdoc/>
-    protected override HttpMessageHandler NewLine() => _line = new Insistent(base.NewLine(), Acknowledged);
+    protected override HttpMessageHandler NewLine() => _line = new Insistent(base.NewLine(), Acknowledged, onePatience);
 
     /// <inheritdoc/>
     protected override async Task StartAsync()
