@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Hub.Faults.Support;
 
@@ -13,7 +14,22 @@ namespace Hub.Faults.Support;
 /// <param name="Answer">The body that came back.</param>
 /// <param name="RequestId">What the hub called the request in that answer.</param>
 internal sealed record Acknowledgment(
-    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer, string RequestId);
+    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer, string RequestId)
+{
+    /// <summary>Invariants 3 and 4: the same request gets the same answer, byte for byte.</summary>
+    /// <param name="hub">Where it is asked again.</param>
+    internal async Task StandsAsync(Uri hub)
+    {
+        using var http = new HttpClient { BaseAddress = hub };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path);
+        request.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        foreach (var (name, value) in Headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var again = await http.SendAsync(request);
+        Assert.True(Status == (int)again.StatusCode, $"{Path} was answered {Status}, and now {again.StatusCode}: {await again.Content.ReadAsStringAsync()}");
+        Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
+        Assert.Equal(Answer, await again.Content.ReadAsByteArrayAsync());
+    }
+}
 
 /// <summary>A line of a client that does not give up: after a lost connection it sends the same request again, under the same key.</summary>
 /// <remarks>It notes every acknowledgment outside the hub, the moment it is there.</remarks>
