@@ -29,13 +29,14 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         {
             var open = await Journey.BeginAsync(hub);
             await open.PayUntilAskedAsync();
+            var number = await open.Phone.ConfirmationNumberAsync();
             disk.Fill(rest);
             var first = await UntilRefusedAsync(straight);
             await NotReadyAsync(straight);
 
             // Acts that wait for the disk: a new customer's journey, and the answer to a payment under way.
             var during = Journey.BeginAsync(hub);
-            var answered = open.Phone.TypeAsync($"PAY {await open.Phone.ConfirmationNumberAsync()}");
+            var answered = open.Phone.TypeAsync($"PAY {number}");
             var last = await UntilRefusedAsync(straight);
             disk.Empty();
 

@@ -81,8 +81,9 @@ public sealed class RecordedHub : HubUnderTest
     /// <inheritdoc/>
     protected override async Task StartAsync()
     {
+        // Started at another place than the replay: nothing in the folder may depend on where the program stood.
         _process = HubProcess.Start(
-            $"--urls={FaultyHub.Root(Address)}", $"--Hub:Data={Data}", "--Hub:SandboxSmtpPort=0", $"--Hub:SandboxClock={Begin}", MasterKey, "--Logging:LogLevel:Default=Warning");
+            $"--contentRoot={_folder}", $"--urls={FaultyHub.Root(Address)}", $"--Hub:Data={Data}", "--Hub:SandboxSmtpPort=0", $"--Hub:SandboxClock={Begin}", MasterKey, "--Logging:LogLevel:Default=Warning");
         await _process.ReadyAsync(Address, "/health/ready");
     }
 
