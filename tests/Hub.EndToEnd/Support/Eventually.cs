@@ -5,7 +5,7 @@ namespace Hub.EndToEnd.Support;
 /// <summary>Waits for what comes by itself. The bound is generous: it is reached only when something is truly broken.</summary>
 internal static class Eventually
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
