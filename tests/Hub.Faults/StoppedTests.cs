@@ -40,7 +40,7 @@ public sealed class StoppedTests
         await hub.Process.ReadyAsync(hub.Own, "/health/ready");
         var books = await hub.BanksOwnBooksAsync();
         Assert.All(await hub.Merchant.AllAsync("/v1/payments"), payment => Assert.Single(Bank.HoldsOf(books, payment)));
-        Assert.All(books.List("keys"), key => Assert.Equal((1, 1), (key.Number("calls"), key.Number("carried_out"))));
+        Assert.All(books.List("keys"), key => Assert.Equal(1, key.Number("carried_out")));
         await hub.EveryAcknowledgmentStandsAsync();
         await hub.EndsInTruthAsync(payments =>
         {
