@@ -20,6 +20,7 @@ public sealed class FailingDiskTests
         await before.PayAndApproveAsync();
         var open = await Journey.BeginAsync(hub);
         await open.PayUntilAskedAsync();
+        var number = await open.Phone.ConfirmationNumberAsync();
         var process = hub.Process;
         var strace = await Strace.AttachAsync(
             process.Id, "-P", Path.Combine(hub.Data, file), "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO");
@@ -30,7 +31,7 @@ public sealed class FailingDiskTests
         await strace.DisposeAsync();
         await hub.StartHubAsync();
         await (await during).PayAndApproveAsync();
-        await open.Phone.TypeAsync($"PAY {await open.Phone.ConfirmationNumberAsync()}");
+        await open.Phone.TypeAsync($"PAY {number}");
         await open.UntilAsync("succeeded");
 
         Assert.NotEqual(0, exit);

@@ -65,6 +65,7 @@ public sealed class RecordedHub : HubUnderTest
         await canceled.UntilAsync("canceled");
         var asked = await Journey.BeginAsync(this);
         await asked.PayUntilAskedAsync();
+        await asked.Phone.ConfirmationNumberAsync();
 
         // The last one is cut off in the middle: the bank has carried it out, and the hub has not heard of it.
         var cut = await Journey.BeginAsync(this);
