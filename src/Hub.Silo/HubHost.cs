@@ -33,7 +33,7 @@ internal static class HubHost
         var channels = Channels(settings, builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton<TimeProvider>(_ => settings.Sandbox ? new SandboxClock() : TimeProvider.System);
+        services.AddSingleton<TimeProvider>(_ => settings.Sandbox ? Clock(settings) : TimeProvider.System);
         services.AddHubEngine(new EngineOptions { DataFolder = settings.Data }, [.. HubKinds.All]);
         services.AddGateways(Gateways(settings));
         services.AddChannels(channels, TimeProvider.System);
@@ -46,7 +46,7 @@ internal static class HubHost
         services.AddHubEdge(new EdgeOptions { PublicUrl = builder.Configuration["Hub:PublicUrl"] is null ? null : settings.PublicUrl });
         services.AddHubLive(new LiveOptions());
         services.AddHubJourney();
-        services.AddHealthChecks().AddCheck<EngineHealth>("engine");
+        services.AddHealthChecks().AddCheck<EngineHealth>("engine").AddCheck<DiskHealth>("disk");
         if (settings.Sandbox) AddSandbox(services, settings);
 
         var app = builder.Build();
@@ -54,6 +54,13 @@ internal static class HubHost
         if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
         Map(app, settings);
         return app;
+    }
+
+    private static SandboxClock Clock(HubSettings settings)
+    {
+        var clock = new SandboxClock();
+        if (settings.SandboxClock is { } begins) clock.Advance(begins - clock.GetUtcNow());
+        return clock;
     }
 
     private static void AddSandbox(IServiceCollection services, HubSettings settings)

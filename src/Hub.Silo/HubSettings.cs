@@ -27,6 +27,9 @@ internal sealed record HubSettings
     /// <summary><c>Hub:SandboxSmtpPort</c>: the sandbox's mail server; 0 takes any free port.</summary>
     internal int SandboxSmtpPort { get; init; }
 
+    /// <summary><c>Hub:SandboxClock</c>: when the sandbox's clock begins; <c>null</c> for now.</summary>
+    internal DateTimeOffset? SandboxClock { get; init; }
+
     /// <summary><c>Hub:MasterKey</c>: base64 of 32 bytes.</summary>
     internal string? MasterKey { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record HubSettings
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
             SandboxUrl = configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null,
             SandboxSmtpPort = Port("Hub:SandboxSmtpPort", configuration["Hub:SandboxSmtpPort"] ?? "2525"),
+            SandboxClock = configuration["Hub:SandboxClock"] is { Length: > 0 } clock ? Time("Hub:SandboxClock", clock) : null,
             MasterKey = configuration["Hub:MasterKey"],
             MasterKeyFile = configuration["Hub:MasterKeyFile"],
         };
@@ -77,6 +81,13 @@ internal sealed record HubSettings
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri!
             : throw new SettingException($"{name} is '{value}': it must be an address such as http://localhost:5080.");
+
+    // The sandbox's clock moves on only, and ten years at most.
+    private static DateTimeOffset Time(string name, string value) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time > DateTimeOffset.UtcNow && time < DateTimeOffset.UtcNow.AddYears(10)
+            ? time
+            : throw new SettingException($"{name} is '{value}': it must be a time within the next ten years, such as 2035-01-01T12:00:00Z.");
 
     private static int Port(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535

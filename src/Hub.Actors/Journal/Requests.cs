@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Hub.Actors.Journal;
@@ -13,12 +14,24 @@ public sealed class Requests(GroupCommitter committer, TimeProvider time) : IReq
 
     private const int PurgedAtOnce = 1_000;
 
+    // Given back while the journal could not be written: told to come again, the client must not find its request in flight.
+    private readonly ConcurrentDictionary<RequestKey, bool> _givenBack = new();
+
     /// <inheritdoc/>
     public async Task<Reservation> ReserveAsync(RequestKey key, string fingerprint, string createdId, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var write = new JournalWrite.ReserveRequest(key, fingerprint, createdId, now, now - Abandoned);
-        return await committer.WriteAsync(write).WaitAsync(cancel) is WriteResult.Reserved done ? done.Reservation : throw new UnreachableException();
+        var givenBack = _givenBack.TryRemove(key, out _);
+        var write = new JournalWrite.ReserveRequest(key, fingerprint, createdId, now, givenBack ? DateTimeOffset.MaxValue : now - Abandoned);
+        try
+        {
+            return await committer.WriteAsync(write).WaitAsync(cancel) is WriteResult.Reserved done ? done.Reservation : throw new UnreachableException();
+        }
+        catch (JournalUnavailableException) when (givenBack)
+        {
+            _givenBack[key] = true;
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -26,8 +39,18 @@ public sealed class Requests(GroupCommitter committer, TimeProvider time) : IReq
         committer.WriteAsync(new JournalWrite.CompleteRequest(key, answer)).WaitAsync(cancel);
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(RequestKey key, CancellationToken cancel) =>
-        committer.WriteAsync(new JournalWrite.ReleaseRequest(key)).WaitAsync(cancel);
+    public async Task ReleaseAsync(RequestKey key, CancellationToken cancel)
+    {
+        try
+        {
+            await committer.WriteAsync(new JournalWrite.ReleaseRequest(key)).WaitAsync(cancel);
+        }
+        catch (JournalUnavailableException)
+        {
+            _givenBack[key] = true;
+            throw;
+        }
+    }
 
     /// <summary>Forgets what is older than <see cref="Kept"/>, a bounded number at a time, once an hour.</summary>
     public async Task PurgeAsync(CancellationToken stop)

@@ -3,6 +3,7 @@ using Hub.Api.Access.Staff;
 using Hub.Api.Access.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,9 @@ public static class AccessSetup
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<StaffSignIn>();
         services.AddHostedService<CredentialPurge>();
-        services.AddDataProtection();
+
+        // Without a name the folder it was started in would be part of every key: started elsewhere, it could not read its own data.
+        services.AddDataProtection().SetApplicationName("OmniHub");
         services.AddAuthentication(Schemes.Hub)
             .AddPolicyScheme(Schemes.Hub, null, scheme => scheme.ForwardDefaultSelector = Pick)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Hub.Api.Access.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +18,7 @@ internal sealed partial class CredentialPurge(ICredentials credentials, TimeProv
             {
                 Purged(await credentials.PurgeAsync(stoppingToken));
             }
-            catch (SqliteException failure)
+            catch (AccessUnavailableException failure)
             {
                 NotPurged(failure);
             }

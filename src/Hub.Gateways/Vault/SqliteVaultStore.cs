@@ -8,7 +8,14 @@ public sealed class SqliteVaultStore : IVaultStore
 {
     private const int SchemaVersion = 1;
     private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
 
+    // A wal-index that cannot grow: no space is left, in words of its own.
+    private const int IoErrorGrowing = 4_874;
+
+    private readonly string _path;
+    private readonly Action<string> _failFast;
     private readonly FileStream _lock;
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
@@ -20,9 +27,11 @@ public sealed class SqliteVaultStore : IVaultStore
 
     /// <summary>Opens the file, and makes it where there is none.</summary>
     /// <param name="path">Such as <c>data/vault.db</c>; its folder exists.</param>
+    /// <param name="failFast">Ends the process at once; called with the reason when a sync failed or the file is damaged.</param>
     /// <exception cref="VaultConfigurationException">Another process has it open, or it is of a newer version.</exception>
-    public SqliteVaultStore(string path)
+    public SqliteVaultStore(string path, Action<string>? failFast = null)
     {
+        (_path, _failFast) = (path, failFast ?? Environment.FailFast);
         _lock = LockFile(Path.ChangeExtension(path, ".lock"));
         _commits = new CommitQueue<IVaultWriter>(Commit);
         try
@@ -112,8 +121,7 @@ public sealed class SqliteVaultStore : IVaultStore
         }
         catch (Exception broken) when (broken is SqliteException or VaultUnavailableException)
         {
-            // After a failed write to disk nobody knows what the file holds; reading on is fine, writing on is not.
-            _broken |= broken is SqliteException { SqliteErrorCode: IoError };
+            if (IsDamage(broken)) Stop(broken);
             var told = broken as VaultUnavailableException ?? new VaultUnavailableException("The vault could not make a change durable.", broken);
             foreach (var change in batch)
             {
@@ -127,6 +135,16 @@ public sealed class SqliteVaultStore : IVaultStore
         {
             change.Succeed();
         }
+    }
+
+    private static bool IsDamage(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: IoError or Corrupt or NotADatabase, SqliteExtendedErrorCode: not IoErrorGrowing };
+
+    // After a failed write to disk nobody knows what the file holds, and a later sync would claim what is not so.
+    private void Stop(Exception failure)
+    {
+        _broken = true;
+        _failFast($"The vault {_path} failed: {failure.Message}");
     }
 
     private void Make(CommitQueue<IVaultWriter>.Change change, SqliteTransaction transaction, List<CommitQueue<IVaultWriter>.Change> made)

@@ -19,6 +19,8 @@ public sealed class StartTests : IDisposable
         { "--Hub:Sandbox=elsewhere", "Hub:Sandbox is 'elsewhere'" },
         { "--Hub:SandboxSmtpPort=65536", "Hub:SandboxSmtpPort is '65536'" },
         { "--Hub:SandboxSmtpPort=-1", "Hub:SandboxSmtpPort is '-1'" },
+        { "--Hub:SandboxClock=yesterday", "Hub:SandboxClock is 'yesterday'" },
+        { "--Hub:SandboxClock=2001-01-01T00:00:00Z", "Hub:SandboxClock is '2001-01-01T00:00:00Z'" },
         { "--Hub:Journal=oracle", "Hub:Journal is 'oracle'" },
         { "--Hub:Actors=akka", "Hub:Actors is 'akka'" },
         { "--Hub:MasterKey=tooshort", "The master key" },

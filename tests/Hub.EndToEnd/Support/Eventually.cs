@@ -5,9 +5,10 @@ namespace Hub.EndToEnd.Support;
 /// <summary>Waits for what comes by itself. The bound is generous: it is reached only when something is truly broken.</summary>
 internal static class Eventually
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The first thing that is found.</summary>
     /// <param name="look">Looks; <c>null</c> while it is not there.</param>
@@ -19,6 +20,7 @@ internal static class Eventually
     {
         var most = patience ?? Patience;
         var begun = Stopwatch.GetTimestamp();
+        var pause = FirstPause;
         while (true)
         {
             if (await look() is { } found) return found;
@@ -27,7 +29,9 @@ internal static class Eventually
                 throw new Xunit.Sdk.XunitException($"Waited {most.TotalSeconds} s in vain for {what}. {(seen is null ? "" : await seen())}");
             }
 
-            await Task.Delay(Pause);
+            // Looking costs the hub something too, so what takes long is looked at less and less often.
+            await Task.Delay(pause);
+            pause = pause * 1.1 < LongestPause ? pause * 1.1 : LongestPause;
         }
     }
 

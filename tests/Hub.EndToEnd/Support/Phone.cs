@@ -30,7 +30,7 @@ internal sealed partial class Phone(HttpClient http, string number)
 
         async Task<Tuple<string, string>?> LookAsync()
         {
-            if (askAgain is not null && ++looks % 100 == 0) await askAgain();
+            if (askAgain is not null && ++looks % 25 == 0) await askAgain();
             return (await MessagesAsync()).Where(m => m.Text("direction") == "in" && !_read.Contains(m.Text("sid")!))
                 .Select(m => (Found: m.Text("body")!.Contains(part, StringComparison.OrdinalIgnoreCase), Sid: m.Text("sid")!, Body: m.Text("body")!))
                 .FirstOrDefault(m => m.Found) is { Body: { } body, Sid: var sid } ? Tuple.Create(sid, body) : null;

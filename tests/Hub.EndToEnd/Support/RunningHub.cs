@@ -41,6 +41,11 @@ public class RunningHub : HubUnderTest
     /// <inheritdoc/>
     public override Task SettledAsync() => Engine.SettledAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
 
+    /// <summary>A part of the running hub, such as its actors.</summary>
+    internal T Part<T>()
+        where T : notnull =>
+        _app!.Services.GetRequiredService<T>();
+
     /// <summary>Proves an address whose code no phone ever shows: the code is computed where the hub computes it.</summary>
     internal async Task VerifyAddressAsync(string customer, string address)
     {

@@ -11,7 +11,15 @@ namespace Hub.Api.Access.Storage;
 public sealed class AccessDatabase : IAsyncDisposable
 {
     private const int Most = 512;
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
 
+    // A wal-index that cannot grow: no space is left, in words of its own.
+    private const int IoErrorGrowing = 4_874;
+
+    private readonly string _path;
+    private readonly Action<string> _failFast;
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly Lock _reading = new();
@@ -20,8 +28,10 @@ public sealed class AccessDatabase : IAsyncDisposable
 
     /// <summary>Opens the file, making it and its tables where they are missing.</summary>
     /// <param name="path">Where; its folder exists.</param>
-    public AccessDatabase(string path)
+    /// <param name="failFast">Ends the process at once; called with the reason when a sync failed or the file is damaged.</param>
+    public AccessDatabase(string path, Action<string>? failFast = null)
     {
+        (_path, _failFast) = (path, failFast ?? Environment.FailFast);
         _writer = Open(path);
         Execute(_writer, "PRAGMA journal_mode = WAL");
         Execute(_writer, "PRAGMA synchronous = FULL");
@@ -46,6 +56,7 @@ public sealed class AccessDatabase : IAsyncDisposable
     }
 
     /// <summary>Writes; completes once durable.</summary>
+    /// <exception cref="AccessUnavailableException">Nothing was stored; a later try may succeed.</exception>
     /// <param name="work">Runs on the writer's connection inside a transaction; what it returns is handed on after the commit.</param>
     internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
     {
@@ -123,12 +134,18 @@ public sealed class AccessDatabase : IAsyncDisposable
         catch (SqliteException failure)
         {
             if (!SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle).Equals(1)) Execute(_writer, "ROLLBACK");
-            batch.ForEach(pending => pending.Fail(failure));
+            if (IsDamage(failure)) _failFast($"{_path} failed: {failure.Message}");
+            var told = new AccessUnavailableException("Who may call could not be made durable just now; try again.", failure);
+            batch.ForEach(pending => pending.Fail(told));
             return;
         }
 
         batch.ForEach(pending => pending.Succeed());
     }
+
+    // After a failed write to disk nobody knows what the file holds, and a later sync would claim what is not so.
+    private static bool IsDamage(SqliteException failure) =>
+        failure is { SqliteErrorCode: IoError or Corrupt or NotADatabase, SqliteExtendedErrorCode: not IoErrorGrowing };
 
     private abstract class Pending
     {
@@ -171,3 +188,6 @@ public sealed class AccessDatabase : IAsyncDisposable
         public override void Fail(Exception failure) => Done.TrySetException(failure);
     }
 }
+
+/// <summary>The file of credentials and staff could not make a change durable; nothing was stored.</summary>
+public sealed class AccessUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,5 +1,7 @@
 using Hub.Actors;
+using Hub.Api.Access.Storage;
 using Hub.Domain.Kernel;
+using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -50,7 +52,7 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, ILogger<EdgeM
         {
             case ProblemException known:
                 return known.Problem;
-            case JournalUnavailableException:
+            case JournalUnavailableException or VaultUnavailableException or AccessUnavailableException:
                 Unavailable(RequestIds.Of(http), failure);
                 return Problems.OfStatus(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = AMoment };
             case ActorParkedException:

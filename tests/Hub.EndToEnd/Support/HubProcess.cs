@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using Hub.EndToEnd.Support;
 
-namespace Hub.EndToEnd.Processes;
+namespace Hub.EndToEnd.Support;
 
 /// <summary>The executable in a process of its own, as it stands beside these tests.</summary>
 internal sealed class HubProcess : IDisposable
@@ -12,7 +11,15 @@ internal sealed class HubProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
+    private bool _disposed;
+
     private HubProcess(Process process) => _process = process;
+
+    /// <summary>Its number, for whoever wants to signal or trace it.</summary>
+    internal int Id => _process.Id;
+
+    /// <summary>Whether it ended.</summary>
+    internal bool HasEnded => _process.HasExited;
 
     /// <summary>What it wrote to standard output so far.</summary>
     internal string Output => Read(_output);
@@ -69,6 +76,8 @@ internal sealed class HubProcess : IDisposable
     /// <summary>kill -9: nothing is flushed, nobody is told.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
         _process.Dispose();

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 
-namespace Hub.EndToEnd.Processes;
+namespace Hub.Faults.Support;
 
 /// <summary>One answer that a client was given, with what it had asked, so that both can be asked for again.</summary>
 /// <param name="Path">Where it went.</param>
@@ -11,14 +12,33 @@ namespace Hub.EndToEnd.Processes;
 /// <param name="Body">What was sent.</param>
 /// <param name="Status">The status that came back.</param>
 /// <param name="Answer">The body that came back.</param>
+/// <param name="RequestId">What the hub called the request in that answer.</param>
 internal sealed record Acknowledgment(
-    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer);
+    string Path, string Key, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, int Status, byte[] Answer, string RequestId)
+{
+    /// <summary>Invariants 3 and 4: the same request gets the same answer, byte for byte.</summary>
+    /// <param name="hub">Where it is asked again.</param>
+    internal async Task StandsAsync(Uri hub)
+    {
+        using var http = new HttpClient { BaseAddress = hub };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path);
+        request.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        foreach (var (name, value) in Headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var again = await http.SendAsync(request);
+        Assert.True(Status == (int)again.StatusCode, $"{Path} was answered {Status}, and now {again.StatusCode}: {await again.Content.ReadAsStringAsync()}");
+        Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
+        Assert.Equal(Answer, await again.Content.ReadAsByteArrayAsync());
+    }
+}
 
 /// <summary>A line of a client that does not give up: after a lost connection it sends the same request again, under the same key.</summary>
 /// <remarks>It notes every acknowledgment outside the hub, the moment it is there.</remarks>
-internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknowledgment> acknowledged) : DelegatingHandler(inner)
+/// <param name="inner">What carries the calls.</param>
+/// <param name="acknowledged">Where they are noted.</param>
+/// <param name="onePatience">How long it waits for one answer before it hangs up and asks again; <c>null</c> for as long as the caller.</param>
+internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknowledgment> acknowledged, TimeSpan? onePatience = null) : DelegatingHandler(inner)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private int _repeats;
@@ -31,10 +51,12 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
+            using var once = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (onePatience is { } patience) once.CancelAfter(patience);
             try
             {
-                var response = await base.SendAsync(request, cancellationToken);
-                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                var response = await base.SendAsync(request, once.Token);
+                await response.Content.LoadIntoBufferAsync(once.Token);
                 if (!IsPassing(response) || Stopwatch.GetElapsedTime(begun) > Patience)
                 {
                     await NoteAsync(request, response, cancellationToken);
@@ -43,7 +65,7 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
 
                 response.Dispose();
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException && Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (Exception lost) when (IsLost(lost, cancellationToken) && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 // The hub is down, or was killed before its answer was out: nobody knows, so it is asked again below.
             }
@@ -52,6 +74,9 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
             await Task.Delay(Pause, cancellationToken);
         }
     }
+
+    private static bool IsLost(Exception failure, CancellationToken cancel) =>
+        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancel.IsCancellationRequested);
 
     // In flight, too many at once, or the sandbox behind the hub not reached: told to come again.
     private static bool IsPassing(HttpResponseMessage response) =>
@@ -65,6 +90,7 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
         acknowledged.Enqueue(new Acknowledgment(
             path, request.Headers.GetValues("Idempotency-Key").Single(),
             [.. request.Headers.SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
-            await request.Content!.ReadAsByteArrayAsync(cancel), (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel)));
+            await request.Content!.ReadAsByteArrayAsync(cancel), (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel),
+            response.Headers.GetValues("Request-Id").Single()));
     }
 }
