@@ -12,10 +12,6 @@ public sealed class SimulatedJournalTests : JournalCompliance
 
     protected override IJournalStore Open() =>
         new NodeJournal(new World(Choices.FromSeed(1), tells: false), _disk, new Mix(), _ => { }, syncsLate: false);
-
-    protected override void Dispose(bool disposing)
-    {
-    }
 }
 
 /// <summary>What is not synced does not outlive its process.</summary>

@@ -1,6 +1,7 @@
 using Hub.Simulation.Bugs;
 using Hub.Simulation.Core;
 using Hub.Simulation.Runs;
+using Simulated = Hub.Simulation.Runs.Simulation;
 
 namespace Hub.Simulation.Tests;
 
@@ -11,7 +12,7 @@ public sealed class WorldTests : IDisposable
 
     public static TheoryData<PlantedBug> Bugs => [.. Enum.GetValues<PlantedBug>().Where(bug => bug != PlantedBug.None)];
 
-    public static TheoryData<string> Stored => [.. StoredFailures.Select(Path.GetFileName)];
+    public static TheoryData<string> Stored => [.. StoredFailures.Select(path => Path.GetFileName(path)!)];
 
     private static IEnumerable<string> StoredFailures
     {
@@ -57,12 +58,12 @@ public sealed class WorldTests : IDisposable
     public void Fewer_choices_are_left_after_shrinking_and_they_still_break_the_same_rule()
     {
         var setup = new Setup(4, PlantedBug.MissingStarted, _folder);
-        var outcome = Enumerable.Range(1, 50).Select(seed => Simulation.Run(Choices.FromSeed((ulong)seed), setup)).First(run => run.Broken is not null);
+        var outcome = Enumerable.Range(1, 50).Select(seed => Simulated.Run(Choices.FromSeed((ulong)seed), setup)).First(run => run.Broken is not null);
 
         var small = new Shrinker(setup, outcome.Broken!.Invariant, mostRuns: 60).Shrink(outcome.Made);
 
         Assert.True(Left(small) < Left(outcome.Made));
-        Assert.Equal(outcome.Broken.Invariant, Simulation.Run(Choices.Replay(small), setup).Broken?.Invariant);
+        Assert.Equal(outcome.Broken.Invariant, Simulated.Run(Choices.Replay(small), setup).Broken?.Invariant);
     }
 
     [Theory(SkipTestWithoutData = true)]
@@ -71,12 +72,12 @@ public sealed class WorldTests : IDisposable
     {
         var failure = Failure.Read(Path.Combine(AppContext.BaseDirectory, "Failures", name));
 
-        Assert.Null(Simulation.Run(Choices.Replay(failure.Unpacked()), new Setup(failure.Journeys, PlantedBug.None, _folder)).Broken);
+        Assert.Null(Simulated.Run(Choices.Replay(failure.Unpacked()), new Setup(failure.Journeys, PlantedBug.None, _folder)).Broken);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static int Left(int[][] choices) => choices.Sum(strand => strand.Count(choice => choice != 0));
 
-    private Outcome Run(Choices choices, PlantedBug bug) => Simulation.Run(choices, new Setup(20, bug, _folder));
+    private Outcome Run(Choices choices, PlantedBug bug) => Simulated.Run(choices, new Setup(20, bug, _folder));
 }

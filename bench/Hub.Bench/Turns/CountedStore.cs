@@ -14,6 +14,8 @@ internal sealed class CountedStore(IJournalStore inner, TimeSpan slower = defaul
 
     public string Identity => inner.Identity;
 
+    public long Opening => inner.Opening;
+
     public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> batch)
     {
         var results = inner.Write(batch);
