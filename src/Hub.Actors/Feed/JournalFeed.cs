@@ -1,4 +1,3 @@
-using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 
 namespace Hub.Actors.Feed;
@@ -12,7 +11,6 @@ public sealed class JournalFeed
     /// <summary>How many events are kept in memory. Longer, they would outlive the collector's young generations and cost more than they spare.</summary>
     public const int TailLength = 4_096;
 
-    // Nobody tells of commits made elsewhere, or of one whose outcome was unknown: looked for at this pace.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -85,7 +83,11 @@ public sealed class JournalFeed
         return [.. _store.ReadFeed(after, limit).Select(stored => new FeedEntry(_kinds, stored))];
     }
 
-    /// <summary>Completes when there may be events after a position, at the latest after a second.</summary>
+    /// <summary>Completes when there may be events after a position.</summary>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancel"/> was triggered, and whoever triggered it called <see cref="Wake"/>: the waiter is woken, not called off,
+    /// so that a reader costs one continuation an append and nothing while nothing happens.
+    /// </exception>
     public async Task WaitAsync(long after, CancellationToken cancel)
     {
         Task more;
@@ -100,17 +102,21 @@ public sealed class JournalFeed
             more = _more.Task;
         }
 
-        if (!await more.GivenAsync(Look, _time, cancel))
-        {
-            Refresh();
-            Wake();
-        }
+        // Only now: who is canceled after this is woken by the signal just taken.
+        cancel.ThrowIfCancellationRequested();
+        await more;
+        cancel.ThrowIfCancellationRequested();
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Looks once a second for what nobody tells of: commits made elsewhere, or one whose outcome was unknown.</summary>
+    public async Task LookAsync(CancellationToken stop)
+    {
+        await Task.Delay(Look, _time, stop);
+        Refresh();
+    }
 
-    // All who wait look again, also when one of them has waited long enough: a signal that is never given would collect its waiters.
-    private void Wake()
+    /// <summary>Has everybody who waits look again.</summary>
+    public void Wake()
     {
         TaskCompletionSource? wake = null;
         lock (_gate)
@@ -123,6 +129,8 @@ public sealed class JournalFeed
 
         wake?.SetResult();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Keep(JournalWrite.Append append, long position)
     {
@@ -146,11 +154,15 @@ public sealed class JournalFeed
         var head = _store.Head();
         lock (_gate)
         {
-            if (head > _last)
+            if (head <= _last)
             {
-                _first = head + 1;
-                Volatile.Write(ref _last, head);
+                return;
             }
+
+            _first = head + 1;
+            Volatile.Write(ref _last, head);
         }
+
+        Wake();
     }
 }

@@ -73,9 +73,11 @@ public sealed partial class HubEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(reactions);
         var (time, log) = (_parts.Time, _parts.Logs.CreateLogger<ReactionRunner>());
+        var looking = SteadyLoop.RunAsync("feed", Feed.LookAsync, time, log, _stopViews.Token);
+        _inside = looking;
         if (_views is not null)
         {
-            _inside = _views.RunAsync(_stopViews.Token);
+            _inside = Task.WhenAll(looking, _views.RunAsync(_stopViews.Token));
             await _views.CaughtUpAsync(Feed.Head, cancel);
         }
 
@@ -118,10 +120,12 @@ public sealed partial class HubEngine : IDisposable
     public async Task StopAsync()
     {
         _stopReactions.CancelHere();
+        Feed.Wake();
         await _outside;
         await _actors.StopAsync();
         await _committer.StopAsync();
         _stopViews.CancelHere();
+        Feed.Wake();
         await _inside;
         LogStopped(_log, Feed.Head);
     }

@@ -48,7 +48,9 @@ internal static class CheckoutEndpoints
         var payment = await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
         var grant = payment.State.Grant;
         var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, grant.Customer, caller, cancel);
-        var order = (Order)(await actors.ReadAsync(HubKinds.Order[grant.Order], cancel)).State;
+
+        // The payment was granted by this order, so it has begun, whatever was read of it before.
+        var order = (Order)(await actors.ReadAsync(HubKinds.Order[grant.Order], atLeast: 1, cancel)).State;
         if (customer.State.Instruments.FirstOrDefault(i => i.Id == body.Value.Instrument) is not { } instrument) return PaymentProblems.Of(RejectionCode.NoSuchInstrument, payment.State);
         if (gateways.Choose(instrument.Type, grant.Amount.Currency) is not { } gateway)
         {
