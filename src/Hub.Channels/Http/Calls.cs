@@ -3,6 +3,9 @@ namespace Hub.Channels.Http;
 /// <summary>What is common to every HTTP call a channel makes.</summary>
 internal static class Calls
 {
+    // Providers answer with one or two kilobytes; room for the cap would be cleared and thrown away at every call.
+    private const int UsualLength = 4 * 1024;
+
     /// <summary>Whether the request provably never left: no name, no connection, no TLS.</summary>
     internal static bool NeverLeft(HttpRequestException e) => e.HttpRequestError
         is HttpRequestError.NameResolutionError
@@ -23,8 +26,13 @@ internal static class Calls
     internal static async Task<byte[]> ReadAsync(HttpContent content, int cap, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[cap];
-        var length = await stream.ReadAtLeastAsync(buffer, cap, throwOnEndOfStream: false, cancel);
+        var (buffer, length) = (new byte[Math.Min(cap, UsualLength)], 0);
+        while (length < cap && await stream.ReadAsync(buffer.AsMemory(length), cancel) is > 0 and var read)
+        {
+            length += read;
+            if (length == buffer.Length) Array.Resize(ref buffer, Math.Min(cap, length * 2));
+        }
+
         return buffer[..length];
     }
 }

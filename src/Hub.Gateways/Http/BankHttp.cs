@@ -23,6 +23,9 @@ internal static class BankHttp
     /// <summary>The largest answer that is read: 64 KiB. The bank's objects are a few hundred bytes.</summary>
     internal const int MaxBody = 64 * 1024;
 
+    // Longer than most answers are; it grows for those that are longer.
+    private const int UsualBody = 2 * 1024;
+
     /// <summary>Sends one request; never twice.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     internal static async Task<BankReply> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancel)
@@ -77,8 +80,13 @@ internal static class BankHttp
         }
 
         using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        var buffer = new byte[MaxBody + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+        var (buffer, length) = (new byte[UsualBody], 0);
+        while (length <= MaxBody && await stream.ReadAsync(buffer.AsMemory(length), cancel) is > 0 and var read)
+        {
+            length += read;
+            if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
+        }
+
         return new BankReply.Answered(response.StatusCode, length > MaxBody ? null : buffer[..length]);
     }
 }
