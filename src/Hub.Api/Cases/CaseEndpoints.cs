@@ -77,6 +77,14 @@ internal static class CaseEndpoints
         }
 
         if (fields.Problem is { } wrong) return wrong;
+
+        // The payment that opened it closes it; others, such as a notification's, stand for themselves.
+        if (seen.State.Matter.Payment is { } payment
+            && (await actors.ReadAsync(HubKinds.Payment[payment], cancel)).State is Payment known && known.Cases.Any(c => c.Id == id))
+        {
+            await actors.TakeAsync<Payment>(HubKinds.Payment[payment], key.CommandId, new PaymentCommand.SettleCase(id, caller.Tenant, asked.Note), cancel);
+        }
+
         var done = await actors.TakeAsync<CaseState>(HubKinds.Case[id], key.CommandId, new CaseCommand.Settle(caller.Tenant, asked.Note), cancel);
         return TypedResults.Ok(CaseView.Of(done.State));
     }

@@ -25,6 +25,7 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(Approve), "approve")]
 [JsonDerivedType(typeof(Reject), "reject")]
 [JsonDerivedType(typeof(Refund), "refund")]
+[JsonDerivedType(typeof(SettleCase), "settle_case")]
 [JsonDerivedType(typeof(TimerDue), "timer_due")]
 public abstract record PaymentCommand : Command
 {
@@ -132,6 +133,12 @@ public abstract record PaymentCommand : Command
     /// <param name="Reason">Why, in the merchant's or staff's words; no personal data.</param>
     /// <param name="By">Who asked.</param>
     public sealed record Refund(Amount? Amount, string Reason, string By) : PaymentCommand;
+
+    /// <summary>A person has seen to a case that no bank operation hangs on. Where one does, what the bank did must be said: <see cref="ReportBankAnswer"/>.</summary>
+    /// <param name="Case">Which, <c>cas_…</c>.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="Note">Why; nothing personal.</param>
+    public sealed record SettleCase(string Case, string By, string Note) : PaymentCommand;
 
     /// <summary>A durable timer fired.</summary>
     public sealed record TimerDue(string Name) : PaymentCommand;

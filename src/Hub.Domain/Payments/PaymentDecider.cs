@@ -56,6 +56,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         PaymentCommand.Approve c => Approve(c, at, payment),
         PaymentCommand.Reject c => Reject(c, payment),
         PaymentCommand.Refund c => RefundRules.Refund(c, at, payment),
+        PaymentCommand.SettleCase c => SettleCase(c, payment),
         PaymentCommand.TimerDue c => PaymentTimers.Due(c.Name, at, payment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
     };
@@ -109,4 +110,12 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         List<PaymentEvent> events = [new PaymentEvent.ReviewEnded(Approved: false, c.By), .. ending.Events];
         return events;
     }
+
+    private static Decision<PaymentEvent> SettleCase(PaymentCommand.SettleCase c, Payment payment) => payment.Cases.FirstOrDefault(x => x.Id == c.Case) switch
+    {
+        null => RejectionCode.NotFound,
+        { Open: false } => Decision<PaymentEvent>.Nothing,
+        { Operation: not null } => RejectionCode.IllegalState,
+        _ => new PaymentEvent.CaseSettled(c.Case, c.By, c.Note),
+    };
 }

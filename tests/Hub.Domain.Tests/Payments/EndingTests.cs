@@ -194,4 +194,26 @@ public sealed class EndingTests
         Asked().When(new PaymentCommand.Reject("staff_1", "x"), Noon).ThenRejected(RejectionCode.IllegalState);
         Authorizing().Do(hold, Noon).When(new PaymentCommand.Reject("staff_1", "x"), Noon).ThenRejected(RejectionCode.OutcomeUnknown);
     }
+
+    [Fact]
+    public void A_case_that_no_bank_operation_hangs_on_is_settled_by_whoever_saw_to_it_and_once()
+    {
+        var run = Asked().Do(No(notMe: true), Noon);
+        var settle = new PaymentCommand.SettleCase(run.Payment().Cases[0].Id, "staff_1", "called them");
+
+        run = run.When(settle, Noon).Then(new PaymentEvent.CaseSettled(settle.Case, "staff_1", "called them"));
+
+        Assert.Empty(run.OpenCases());
+        run.When(settle, Noon).ThenNothing();
+        run.When(settle with { Case = "cas_1_9" }, Noon).ThenRejected(RejectionCode.NotFound);
+    }
+
+    [Fact]
+    [Trait("Invariant", "11")]
+    public void A_case_about_a_bank_operation_is_not_settled_without_saying_what_the_bank_did()
+    {
+        var run = Authorizing().Bank(Authorize, new BankAnswer.Authorized("bnk_1", Eur(1), null, null));
+
+        run.When(new PaymentCommand.SettleCase(run.Payment().Cases[0].Id, "staff_1", "fine"), Noon).ThenRejected(RejectionCode.IllegalState);
+    }
 }

@@ -73,6 +73,7 @@ public sealed class PaymentTable
         ("Approve", _ => new PaymentCommand.Approve("staff_1")),
         ("Reject", _ => new PaymentCommand.Reject("staff_1", "fraud")),
         ("Refund", _ => new PaymentCommand.Refund(null, "x", "mer_1")),
+        ("SettleCase", p => new PaymentCommand.SettleCase(p.Cases.Count == 0 ? "cas_1_1" : p.Cases[^1].Id, "staff_1", "seen")),
         ("Timer expiry", _ => new PaymentCommand.TimerDue("expiry")),
         ("Timer confirmation", _ => new PaymentCommand.TimerDue("confirmation")),
         ("Timer hold", p => new PaymentCommand.TimerDue($"hold:{p.LastAttempt?.Id}")),

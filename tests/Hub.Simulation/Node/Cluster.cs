@@ -171,7 +171,7 @@ internal sealed class Cluster
     {
         var mix = _around.Mix;
         var rate = mix.DeathAnywhere + mix.ClockJumps + mix.Pauses;
-        _nextTrouble = rate == 0 ? long.MaxValue : _world.Steps + 1 + _world.Choices.Next(Strand.Faults, 100_000 / rate);
+        _nextTrouble = rate == 0 ? long.MaxValue : _world.Steps + (100_000 / rate) - _world.Choices.Next(Strand.Faults, 100_000 / rate);
     }
 
     private TimeSpan? NextPlan()

@@ -5,6 +5,7 @@ using Hub.Actors;
 using Hub.Actors.Journal;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
+using Hub.Api.Cases;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
@@ -143,6 +144,11 @@ internal sealed class Front(
     public Task<Answer> RefundAsync(Caller caller, string key, string payment, RefundRequest asked) => PostAsync(
         caller, key, "ref", $"/v1/payments/{payment}/refunds", asked.ToString(),
         async (_, id) => await PaymentEndpoints.RefundAsync(payment, Body(asked), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/cases/{id}/settle.</summary>
+    public Task<Answer> SettleAsync(Caller caller, string key, string id, SettleCase asked) => PostAsync(
+        caller, key, "stl", $"/v1/cases/{id}/settle", asked.ToString(),
+        async (_, idempotency) => await CaseEndpoints.SettleAsync(id, Body(asked), idempotency, caller, actors, CancellationToken.None));
 
     /// <summary>POST /gateways/sandbox/webhook.</summary>
     public Task<Answer> BankTellsAsync(string id, string timestamp, string signature, string body)

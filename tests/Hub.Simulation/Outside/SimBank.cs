@@ -83,6 +83,9 @@ internal sealed class SimBank(World world, Mix mix) : IParty
         return Answer(entry);
     }
 
+    /// <summary>What the bank's people see when they look a key up.</summary>
+    public BankEntry? Find(string key) => _byKey.GetValueOrDefault(key);
+
     /// <summary>The customer does what the bank's page asks, or does not.</summary>
     public void Resolve(string id, bool approve)
     {
