@@ -52,8 +52,11 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
         }
     }
 
-    private IEnumerable<CaseMatter> OpenCases() => disk.Tables.Feed.Select(stored => stored.Stream).Where(stream => stream.StartsWith("case/", StringComparison.Ordinal))
-        .Distinct().Order(StringComparer.Ordinal).Select(Fold).OfType<CaseState>().Where(one => one is { Matter: not null, SettledAt: null }).Select(one => one.Matter!);
+    private IEnumerable<CaseMatter> OpenCases() =>
+        Streams("case/").Select(Fold).OfType<CaseState>().Where(one => one is { Matter: not null, SettledAt: null }).Select(one => one.Matter!);
+
+    private IEnumerable<string> Streams(string prefix) => disk.Tables.Feed.Where(stored => stored.Version == 1)
+        .Select(stored => stored.Stream).Where(stream => stream.StartsWith(prefix, StringComparison.Ordinal));
 
     private void Look()
     {
@@ -77,7 +80,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
         }
 
         audited.AtRest(world.Time);
-        foreach (var stream in disk.Tables.Feed.Select(stored => stored.Stream).Distinct().Order(StringComparer.Ordinal).ToList())
+        foreach (var stream in Streams("payment/").Concat(Streams("notification/")).Concat(Streams("webhook/")))
         {
             Look(ActorId.Parse(stream), Fold(stream));
         }
