@@ -18,8 +18,7 @@ public sealed class JournalFeed
     private readonly IJournalStore _store;
     private readonly KindCatalog _kinds;
     private readonly TimeProvider _time;
-    private TaskCompletionSource _more = NewSignal();
-    private bool _awaited;
+    private readonly List<(Func<string, bool> Follows, TaskCompletionSource Woken)> _waiters = [];
     private long _first;
     private long _last;
 
@@ -41,6 +40,7 @@ public sealed class JournalFeed
         ArgumentNullException.ThrowIfNull(writes);
         ArgumentNullException.ThrowIfNull(results);
         var before = Head;
+        List<TaskCompletionSource>? wake = null;
         lock (_gate)
         {
             for (var i = 0; i < writes.Count; i++)
@@ -50,12 +50,14 @@ public sealed class JournalFeed
                     Keep(append, done.FirstPosition);
                 }
             }
+
+            for (var position = Math.Max(before + 1, _first); position <= _last && _waiters.Count > 0; position++)
+            {
+                wake = TakeFollowers(_tail[position % TailLength].Kind, wake);
+            }
         }
 
-        if (Head != before)
-        {
-            Wake();
-        }
+        wake?.ForEach(waiter => waiter.SetResult());
     }
 
     /// <summary>The events after a position, in order, without a gap; empty when there are none yet.</summary>
@@ -83,14 +85,17 @@ public sealed class JournalFeed
         return [.. _store.ReadFeed(after, limit).Select(stored => new FeedEntry(_kinds, stored))];
     }
 
-    /// <summary>Completes when there may be events after a position.</summary>
+    /// <summary>Completes when there may be events after a position: at once for kinds that are followed, within a second for all others.</summary>
+    /// <param name="after">The last position the reader has seen.</param>
+    /// <param name="follows">Which kinds of actor it cares for: an event of another kind need not wake it.</param>
+    /// <param name="cancel">Stops the reader.</param>
     /// <exception cref="OperationCanceledException">
     /// <paramref name="cancel"/> was triggered, and whoever triggered it called <see cref="Wake"/>: the waiter is woken, not called off,
-    /// so that a reader costs one continuation an append and nothing while nothing happens.
+    /// so that a reader costs one continuation for what it follows and nothing while nothing happens.
     /// </exception>
-    public async Task WaitAsync(long after, CancellationToken cancel)
+    public async Task WaitAsync(long after, Func<string, bool> follows, CancellationToken cancel)
     {
-        Task more;
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (after < _last)
@@ -98,39 +103,60 @@ public sealed class JournalFeed
                 return;
             }
 
-            _awaited = true;
-            more = _more.Task;
+            _waiters.Add((follows, waiter));
         }
 
-        // Only now: who is canceled after this is woken by the signal just taken.
-        cancel.ThrowIfCancellationRequested();
-        await more;
+        // Only now: who is canceled after this finds the waiter to wake.
+        if (!cancel.IsCancellationRequested)
+        {
+            await waiter.Task;
+        }
+
         cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Looks once a second for what nobody tells of: commits made elsewhere, or one whose outcome was unknown.</summary>
+    /// <summary>
+    /// Looks after a second for what nobody tells of: commits made elsewhere, or one whose outcome was unknown. Readers that were not woken
+    /// for what they do not follow move on with it.
+    /// </summary>
     public async Task LookAsync(CancellationToken stop)
     {
+        var before = Head;
         await Task.Delay(Look, _time, stop);
         Refresh();
+        if (Head != before)
+        {
+            Wake();
+        }
     }
 
     /// <summary>Has everybody who waits look again.</summary>
     public void Wake()
     {
-        TaskCompletionSource? wake = null;
+        List<TaskCompletionSource> wake;
         lock (_gate)
         {
-            if (_awaited)
+            wake = [.. _waiters.Select(waiter => waiter.Woken)];
+            _waiters.Clear();
+        }
+
+        wake.ForEach(waiter => waiter.SetResult());
+    }
+
+    // Holds the gate.
+    private List<TaskCompletionSource>? TakeFollowers(string kind, List<TaskCompletionSource>? taken)
+    {
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_waiters[i].Follows(kind))
             {
-                (wake, _more, _awaited) = (_more, NewSignal(), false);
+                (taken ??= []).Add(_waiters[i].Woken);
+                _waiters.RemoveAt(i);
             }
         }
 
-        wake?.SetResult();
+        return taken;
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Keep(JournalWrite.Append append, long position)
     {
@@ -162,7 +188,5 @@ public sealed class JournalFeed
             _first = head + 1;
             Volatile.Write(ref _last, head);
         }
-
-        Wake();
     }
 }

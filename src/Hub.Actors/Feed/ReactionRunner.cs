@@ -99,6 +99,7 @@ public sealed partial class ReactionRunner : IDisposable
     public Task CaughtUpAsync(long position, CancellationToken cancel)
     {
         var reached = _awaited.Add(position);
+        _feed.Wake();
         Announce();
         return reached.HereAsync().WaitAsync(cancel);
     }
@@ -164,7 +165,7 @@ public sealed partial class ReactionRunner : IDisposable
         var entries = _feed.Read(_readUpTo, ReadAtOnce);
         if (entries.Count == 0)
         {
-            await _feed.WaitAsync(_readUpTo, stop);
+            await _feed.WaitAsync(_readUpTo, _reaction.Follows, stop);
             return;
         }
 

@@ -121,7 +121,7 @@ public sealed partial class SqliteViews : IViews, IDisposable
         var entries = _feed.Read(_database.Position, BatchSize);
         if (entries.Count == 0)
         {
-            await _feed.WaitAsync(_database.Position, stop);
+            await _feed.WaitAsync(_database.Position, _ => true, stop);
             return;
         }
 
