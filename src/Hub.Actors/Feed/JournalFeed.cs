@@ -11,7 +11,7 @@ public sealed class JournalFeed
     /// <summary>How many events are kept in memory. Longer, they would outlive the collector's young generations and cost more than they spare.</summary>
     public const int TailLength = 4_096;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly FeedEntry[] _tail = new FeedEntry[TailLength];
@@ -122,7 +122,18 @@ public sealed class JournalFeed
     public async Task LookAsync(CancellationToken stop)
     {
         var before = Head;
-        await Task.Delay(Look, _time, stop);
+        await Task.Delay(LookEvery, _time, stop);
+        Refresh();
+        if (Head != before)
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Looks for what was committed elsewhere, and wakes whoever waits when there is something.</summary>
+    public void Look()
+    {
+        var before = Head;
         Refresh();
         if (Head != before)
         {

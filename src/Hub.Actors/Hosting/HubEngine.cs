@@ -35,6 +35,7 @@ public sealed partial class HubEngine : IDisposable
         _log = parts.Logs.CreateLogger<HubEngine>();
         _meter = new Meter("OmniHub.Actors");
         Feed = new JournalFeed(parts.Store, parts.Kinds, parts.Time);
+        parts.Store.WhenOthersWrite(Feed.Look);
         _committer = new GroupCommitter(parts.Store, parts.Writer, Committed, _meter, parts.Logs.CreateLogger<GroupCommitter>());
         var turns = new TurnTaker(parts.Kinds, parts.Store, _committer, parts.Time, _meter, parts.Logs.CreateLogger<TurnTaker>());
         _actors = new LocalActors(turns, parts.Time, parts.Options.Actors);

@@ -21,6 +21,13 @@ public interface IJournalStore : IDisposable
     /// <summary>Called by the writer between batches, when nobody waits for an answer: the place for checkpoints.</summary>
     void Maintain();
 
+    /// <summary>Has somebody look for events that others appended, soon after they did. It carries no data, may come for nothing, and may be missed.</summary>
+    /// <param name="look">Called on a thread of the store's, one call at a time, until the store is closed. May block.</param>
+    void WhenOthersWrite(Action look)
+    {
+        // Nobody else writes to most journals.
+    }
+
     /// <summary>The events of a stream after a version, in order; number 0 and no events when there is no such stream.</summary>
     StreamSlice ReadStream(string stream, long afterVersion);
 
