@@ -270,6 +270,9 @@ public abstract class JournalCompliance : IDisposable
     protected static JournalWrite.Append Append(string stream, long expected, string command, params long[] deposits) =>
         Append(stream, expected, command, [.. deposits.Select(minor => new TillEvent.Deposited(minor, Noon))]);
 
+    /// <summary>One append, for tests that inherit nothing.</summary>
+    internal static JournalWrite.Append Deposit(string stream, long expected, string command, params long[] deposits) => Append(stream, expected, command, deposits);
+
     private static JournalWrite.Append Append(string stream, long expected, string command, params TillEvent[] events) =>
         new(stream, 0, expected, [.. events.Select(Event)], command, Hash(command), Noon);
 

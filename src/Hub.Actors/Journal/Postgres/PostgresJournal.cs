@@ -167,35 +167,24 @@ public sealed partial class PostgresJournal : IJournalStore
         }
         catch (PostgresException refused) when (refused.IsRefused())
         {
-            throw Refused(refused);
+            // Npgsql 10.0.0 loses count of what it prepared by itself when a statement fails: the session is not used again.
+            _writer.Drop();
+            throw refused.IsPassing() ? NotNow(refused) : refused;
         }
-        catch (Exception failure) when (sent || failure.IsLost())
+        catch (Exception unsendable) when (!sent && unsendable is (ArgumentException or InvalidCastException or OverflowException))
         {
-            throw InDoubt(failure);
-        }
-        catch
-        {
-            // A value that could not be sent: the server never saw the end of the statement.
+            // A value that cannot be put into a message: the server never saw the end of the statement.
             _writer.Drop();
             throw;
         }
+        catch (Exception failure)
+        {
+            throw InDoubt(failure);
+        }
     }
 
-    private Exception Refused(PostgresException refused)
-    {
-        if (!refused.IsPassing())
-        {
-            return refused;
-        }
-
-        if (refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
-        {
-            // The primary became a replica: the next write looks for the new one.
-            _writer.Drop();
-        }
-
-        return new JournalUnavailableException("The journal could not be written just now; try again with the same id.", refused);
-    }
+    private static JournalUnavailableException NotNow(PostgresException refused) =>
+        new("The journal could not be written just now; try again with the same id.", refused);
 
     private CommitUnknownException InDoubt(Exception failure)
     {

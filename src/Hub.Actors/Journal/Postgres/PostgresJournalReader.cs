@@ -111,6 +111,7 @@ internal sealed class PostgresJournalReader(NpgsqlDataSource pool, Action settle
             }
             catch (Exception failure) when (failure.IsLost() || failure.IsPassing())
             {
+                pool.Clear();
                 throw PostgresFailures.Unavailable(failure);
             }
         }

@@ -9,6 +9,7 @@ internal sealed class PostgresListener(PostgresOptions options, Func<int> ownWri
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _listening = Task.CompletedTask;
+    private bool _disposed;
 
     /// <summary>Listens from now on.</summary>
     public void Start(Action look) =>
@@ -17,6 +18,12 @@ internal sealed class PostgresListener(PostgresOptions options, Func<int> ownWri
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _stop.Cancel();
         _listening.GetAwaiter().GetResult();
         _stop.Dispose();
