@@ -119,11 +119,12 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalComplia
     }
 
     [Theory]
-    [InlineData("a \0 in it")]
-    [InlineData("half a \ud83d letter")]
-    public void A_write_that_breaks_a_rule_takes_its_batch_with_it_and_leaves_the_journal_usable(string command)
+    [InlineData(0)]
+    [InlineData(0xd83d)]
+    public void A_write_that_breaks_a_rule_takes_its_batch_with_it_and_leaves_the_journal_usable(int letter)
     {
-        var broken = Append("till/b", 0, "ok", 1) with { CommandId = command };
+        // The server refuses the one, half of a letter does not even get there.
+        var broken = Append("till/b", 0, $"a {(char)letter} in it", 1);
         for (var n = 0; n < 3; n++)
         {
             var refused = Assert.ThrowsAny<Exception>(() => Store.Write([Append("till/a", n, $"c{n}", 1), broken]));

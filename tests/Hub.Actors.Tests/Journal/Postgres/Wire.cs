@@ -107,7 +107,8 @@ public sealed class Wire : IDisposable
         }
         catch (Exception cut) when (cut is SocketException or ObjectDisposedException)
         {
-            return;
+            // One of the two ends is gone: the other one hears of it below, if it is the client.
+            answers &= cut is SocketException;
         }
 
         if (answers)
