@@ -34,7 +34,7 @@ internal static class HubHost
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<TimeProvider>(_ => settings.Sandbox ? Clock(settings) : TimeProvider.System);
-        services.AddHubEngine(new EngineOptions { DataFolder = settings.Data }, [.. HubKinds.All]);
+        services.AddHubEngine(new EngineOptions { DataFolder = settings.Data, Postgres = settings.Journal }, [.. HubKinds.All]);
         services.AddGateways(Gateways(settings));
         services.AddChannels(channels, TimeProvider.System);
         services.AddHubAccess(new AccessOptions

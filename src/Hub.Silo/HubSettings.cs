@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Actors.Journal.Postgres;
 using Hub.Sandbox;
 
 namespace Hub.Silo;
@@ -14,6 +15,9 @@ internal sealed record HubSettings
 
     /// <summary><c>Hub:Data</c>: the folder of the journal, the vault and their keys.</summary>
     internal required string Data { get; init; }
+
+    /// <summary><c>Hub:Journal</c> and <c>ConnectionStrings:Journal</c>: the journal's database; <c>null</c> for a SQLite file in the data folder.</summary>
+    internal PostgresOptions? Journal { get; init; }
 
     /// <summary>The address to listen on: <c>--urls</c>.</summary>
     internal required Uri Listen { get; init; }
@@ -43,13 +47,13 @@ internal sealed record HubSettings
     {
         var mode = configuration["Hub:Mode"] ?? "sandbox";
         if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
-        Unsupported(configuration, "Hub:Journal", "sqlite");
         Unsupported(configuration, "Hub:Actors", "local");
         var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
         var settings = new HubSettings
         {
             Sandbox = mode == "sandbox",
             Data = Path.GetFullPath(configuration["Hub:Data"] ?? "./data"),
+            Journal = ReadJournal(configuration),
             Listen = listen,
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
             SandboxUrl = configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null,
@@ -70,6 +74,21 @@ internal sealed record HubSettings
         var worthless = configuration.AsEnumerable().FirstOrDefault(pair => pair.Value is { } value && SandboxKeys.All.Any(key => value.Contains(key, StringComparison.Ordinal)));
         if (worthless.Key is { } name) throw new SettingException($"{name} holds a key of the sandbox, which everybody knows. Set your own in live mode.");
         throw new SettingException("Hub:Mode is live, and this version speaks to no bank but the sandbox's. Run it with Hub:Mode=sandbox.");
+    }
+
+    /// <summary>Where the journal is, for the hub and for whoever reads it.</summary>
+    /// <returns><c>null</c> for SQLite.</returns>
+    /// <exception cref="SettingException">It is in no place this build knows.</exception>
+    internal static PostgresOptions? ReadJournal(IConfiguration configuration)
+    {
+        var kind = configuration["Hub:Journal"] ?? "sqlite";
+        if (kind == "sqlite") return null;
+        if (kind != "postgres") throw new SettingException($"Hub:Journal is '{kind}': it must be sqlite or postgres.");
+        var database = configuration.GetConnectionString("Journal");
+        if (string.IsNullOrWhiteSpace(database)) throw new SettingException("Hub:Journal is postgres, so ConnectionStrings:Journal must be set, such as Host=localhost;Database=omnihub;Username=omnihub;Password=…");
+        return PostgresOptions.Problem(database) is { } problem
+            ? throw new SettingException($"ConnectionStrings:Journal cannot be used: {problem}.")
+            : new PostgresOptions(database);
     }
 
     private static void Unsupported(IConfiguration configuration, string name, string only)

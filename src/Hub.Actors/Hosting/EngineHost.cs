@@ -1,5 +1,6 @@
 using Hub.Actors.Feed;
 using Hub.Actors.Journal;
+using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Journal.Sqlite;
 using Hub.Actors.Ports;
 using Hub.Actors.Views;
@@ -14,7 +15,7 @@ namespace Hub.Actors.Hosting;
 public static class EngineRegistration
 {
     /// <summary>
-    /// Adds the engine over a SQLite journal: <see cref="IActors"/>, <see cref="IRequests"/>, <see cref="IViews"/>, <see cref="IBooks"/>,
+    /// Adds the engine over a journal in SQLite or PostgreSQL: <see cref="IActors"/>, <see cref="IRequests"/>, <see cref="IViews"/>, <see cref="IBooks"/>,
     /// <see cref="HubEngine"/>, and the hosted service that starts and stops it. Every registered <see cref="IReaction"/> is run.
     /// </summary>
     /// <param name="services">A <see cref="TimeProvider"/> must be registered too: the executable chooses the clock.</param>
@@ -28,10 +29,7 @@ public static class EngineRegistration
         services.AddSingleton(options);
         services.AddSingleton(new KindCatalog(kinds));
         services.AddSingleton<WriterThread>();
-        services.AddSingleton<IJournalStore>(provider => SqliteJournal.Open(
-            new SqliteJournalOptions(options.JournalPath, options.FailFast),
-            provider.GetRequiredService<IRandomSource>(),
-            provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        services.AddSingleton(provider => OpenJournal(provider, options));
         services.AddSingleton(provider => new EngineParts(
             provider.GetRequiredService<IJournalStore>(),
             provider.GetRequiredService<KindCatalog>(),
@@ -46,6 +44,14 @@ public static class EngineRegistration
         services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Books);
         services.AddHostedService<EngineHost>();
         return services;
+    }
+
+    private static IJournalStore OpenJournal(IServiceProvider provider, EngineOptions options)
+    {
+        var random = provider.GetRequiredService<IRandomSource>();
+        return options.Postgres is { } database
+            ? PostgresJournal.Open(database, random, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresJournal>>())
+            : SqliteJournal.Open(new SqliteJournalOptions(options.JournalPath, options.FailFast), random, provider.GetRequiredService<ILogger<SqliteJournal>>());
     }
 }
 

@@ -29,7 +29,7 @@ internal static class VerifyCommand
             Print(report, options);
             return report.Violations.Count == 0 ? Clean : Violated;
         }
-        catch (Exception problem) when (problem is JournalUnreadableException or CommandException)
+        catch (Exception problem) when (problem is JournalUnreadableException or CommandException or SettingException)
         {
             Console.Error.WriteLine(problem.Message);
             return Unreadable;
@@ -45,6 +45,11 @@ internal static class VerifyCommand
         }
 
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(settings).Build();
+        if (configuration["journal"] is null && HubSettings.ReadJournal(configuration) is not null)
+        {
+            throw new CommandException("verify reads SQLite journals only, and Hub:Journal is postgres. --journal=file verifies a file.");
+        }
+
         var folder = new EngineOptions { DataFolder = Path.GetFullPath(configuration["Hub:Data"] ?? "./data") };
         var journal = configuration["journal"] is { Length: > 0 } file ? Path.GetFullPath(file) : folder.JournalPath;
         var views = Path.Combine(Path.GetDirectoryName(journal)!, Path.GetFileName(folder.ViewsPath));
