@@ -1,26 +1,32 @@
 using Hub.Actors.Feed;
 using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
+using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Tests.Feed;
+using Hub.Actors.Tests.Journal.Postgres;
 using Hub.Actors.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hub.Actors.Tests.Hosting;
 
-public sealed class EngineRegistrationTests
+[Collection(PostgresTests.Name)]
+public sealed class EngineRegistrationTests(PostgresServer server)
 {
-    [Fact]
-    public async Task The_engine_starts_and_stops_with_its_host_and_runs_the_registered_reactions()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_engine_starts_and_stops_with_its_host_and_runs_the_registered_reactions(bool postgres)
     {
         using var folder = new Folder();
+        var database = postgres ? new PostgresOptions(server.NewDatabase()) : null;
         var seen = new Recorder("seen");
         for (var run = 1; run <= 2; run++)
         {
             var builder = new HostApplicationBuilder();
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddSingleton<IReaction>(seen);
-            builder.Services.AddHubEngine(new EngineOptions { DataFolder = Path.Combine(folder.Root, "data") }, Till.Kind);
+            builder.Services.AddHubEngine(new EngineOptions { DataFolder = Path.Combine(folder.Root, "data"), Postgres = database }, Till.Kind);
             using var host = builder.Build();
             await host.StartAsync(Workbench.Cancel);
 

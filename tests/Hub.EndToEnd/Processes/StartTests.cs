@@ -21,7 +21,13 @@ public sealed class StartTests : IDisposable
         { "--Hub:SandboxSmtpPort=-1", "Hub:SandboxSmtpPort is '-1'" },
         { "--Hub:SandboxClock=yesterday", "Hub:SandboxClock is 'yesterday'" },
         { "--Hub:SandboxClock=2001-01-01T00:00:00Z", "Hub:SandboxClock is '2001-01-01T00:00:00Z'" },
-        { "--Hub:Journal=oracle", "Hub:Journal is 'oracle'" },
+        { "--Hub:Journal=oracle", "Hub:Journal is 'oracle': it must be sqlite or postgres." },
+        { "--Hub:Journal=postgres", "ConnectionStrings:Journal must be set" },
+        { "--Hub:Journal=postgres --ConnectionStrings:Journal=Database=hub", "ConnectionStrings:Journal cannot be used: it names no Host." },
+        { "--Hub:Journal=postgres --ConnectionStrings:Journal=Host=localhost", "ConnectionStrings:Journal cannot be used: it names no Database." },
+        { "--Hub:Journal=postgres --ConnectionStrings:Journal=Host=a,b;Database=hub", "ConnectionStrings:Journal cannot be used: it names several hosts" },
+        { "--Hub:Journal=postgres --ConnectionStrings:Journal=Pasword=hunter2", "ConnectionStrings:Journal cannot be used: it cannot be read." },
+        { "--Hub:Journal=postgres --ConnectionStrings:Journal=Host=127.0.0.1;Port=1;Database=hub", "The journal's database 127.0.0.1:1/hub cannot be reached" },
         { "--Hub:Actors=akka", "Hub:Actors is 'akka'" },
         { "--Hub:MasterKey=tooshort", "The master key" },
         { "--Hub:Data=/dev/null/data", "Hub:Data is '/dev/null/data'" },
@@ -30,7 +36,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(WrongSettings))]
-    public async Task A_wrong_setting_is_one_clear_line(string setting, string expected) => await RefusesAsync(expected, [.. Usual(), setting]);
+    public async Task A_wrong_setting_is_one_clear_line(string setting, string expected) => await RefusesAsync(expected, [.. Usual(), .. setting.Split(' ')]);
 
     [Theory]
     [InlineData("http://pay.example", "", "Hub:PublicUrl must be https in live mode")]

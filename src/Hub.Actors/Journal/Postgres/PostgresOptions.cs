@@ -65,6 +65,9 @@ public sealed record PostgresOptions(string ConnectionString, bool Alone = true)
         return pooled.ConnectionString;
     }
 
+    /// <summary>Without the password.</summary>
+    public override string ToString() => Place;
+
     private NpgsqlConnectionStringBuilder Common()
     {
         var read = new NpgsqlConnectionStringBuilder(ConnectionString);

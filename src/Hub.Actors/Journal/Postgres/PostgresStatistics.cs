@@ -28,7 +28,7 @@ internal sealed partial class PostgresStatistics(ILogger log)
         {
             writer.Connect().Execute("ANALYZE (SKIP_LOCKED) streams, events, timers, postings, requests");
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is NpgsqlException or JournalUnavailableException or TimeoutException)
         {
             writer.Drop();
             LogPutOff(log, failure);
@@ -36,5 +36,5 @@ internal sealed partial class PostgresStatistics(ILogger log)
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Analysing the journal's tables was put off")]
-    private static partial void LogPutOff(ILogger log, NpgsqlException failure);
+    private static partial void LogPutOff(ILogger log, Exception failure);
 }

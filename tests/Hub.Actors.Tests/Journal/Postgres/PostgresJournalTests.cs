@@ -95,6 +95,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalComplia
         var nowhere = new NpgsqlConnectionStringBuilder(Database) { Port = 1 }.ConnectionString;
         var password = new NpgsqlConnectionStringBuilder(Database).Password!;
 
+        Assert.DoesNotContain(password, new PostgresOptions(Database).ToString(), StringComparison.Ordinal);
         foreach (var failure in (Exception[])[Assert.Throws<JournalUnavailableException>(() => Open(unknown)), Assert.Throws<JournalUnavailableException>(() => Open(nowhere))])
         {
             Assert.Contains("cannot be reached", failure.Message, StringComparison.Ordinal);
