@@ -25,7 +25,7 @@ public sealed class Requests(GroupCommitter committer, TimeProvider time) : IReq
         var write = new JournalWrite.ReserveRequest(key, fingerprint, createdId, now, givenBack ? DateTimeOffset.MaxValue : now - Abandoned);
         try
         {
-            return await committer.WriteAsync(write).WaitAsync(cancel) is WriteResult.Reserved done ? done.Reservation : throw new UnreachableException();
+            return await WriteAsync(write, key, cancel) is WriteResult.Reserved done ? done.Reservation : throw new UnreachableException();
         }
         catch (JournalUnavailableException) when (givenBack)
         {
@@ -36,19 +36,33 @@ public sealed class Requests(GroupCommitter committer, TimeProvider time) : IReq
 
     /// <inheritdoc/>
     public Task CompleteAsync(RequestKey key, byte[] answer, CancellationToken cancel) =>
-        committer.WriteAsync(new JournalWrite.CompleteRequest(key, answer)).WaitAsync(cancel);
+        WriteAsync(new JournalWrite.CompleteRequest(key, answer), key, cancel);
 
     /// <inheritdoc/>
     public async Task ReleaseAsync(RequestKey key, CancellationToken cancel)
     {
         try
         {
-            await committer.WriteAsync(new JournalWrite.ReleaseRequest(key)).WaitAsync(cancel);
+            await WriteAsync(new JournalWrite.ReleaseRequest(key), key, cancel);
         }
         catch (JournalUnavailableException)
         {
             _givenBack[key] = true;
             throw;
+        }
+    }
+
+    // Whether it was stored is not known: told to come again, the client must not find its own reservation in flight.
+    private async Task<WriteResult> WriteAsync(JournalWrite write, RequestKey key, CancellationToken cancel)
+    {
+        try
+        {
+            return await committer.WriteAsync(write).WaitAsync(cancel);
+        }
+        catch (CommitUnknownException unknown)
+        {
+            _givenBack[key] = true;
+            throw new JournalUnavailableException("Whether the request was noted is not known; try again with the same key.", unknown);
         }
     }
 

@@ -23,4 +23,20 @@ public sealed class RequestsTests
         Assert.Equal(new Reservation.Mine("pay_1"), await requests.ReserveAsync(Key, "print", "pay_3", Workbench.Cancel));
         Assert.IsType<Reservation.InFlight>(await requests.ReserveAsync(Key, "print", "pay_4", Workbench.Cancel));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_of_which_nobody_knows_whether_it_was_reserved_may_be_sent_again(bool stored)
+    {
+        await using var bench = new Workbench(wrap: store => new FaultyStore(store));
+        var (faulty, requests) = ((FaultyStore)bench.Store, bench.Engine.Requests);
+        Action<IReadOnlyList<JournalWrite>> lose = _ => throw new CommitUnknownException("lost");
+        (faulty.Before, faulty.After) = stored ? (faulty.Before, lose) : (lose, faulty.After);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => requests.ReserveAsync(Key, "print", "pay_1", Workbench.Cancel));
+        (faulty.Before, faulty.After) = (_ => { }, _ => { });
+
+        Assert.Equal(new Reservation.Mine(stored ? "pay_1" : "pay_2"), await requests.ReserveAsync(Key, "print", "pay_2", Workbench.Cancel));
+        Assert.IsType<Reservation.InFlight>(await requests.ReserveAsync(Key, "print", "pay_3", Workbench.Cancel));
+    }
 }

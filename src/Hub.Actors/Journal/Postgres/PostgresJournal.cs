@@ -22,7 +22,7 @@ public sealed partial class PostgresJournal : IJournalStore
     {
         (Identity, Opening, _log) = (identity, opening, log);
         _pool = NpgsqlDataSource.Create(options.Pooled());
-        _writer = new PostgresSession(options, _pool, opening);
+        _writer = new PostgresSession(options, _pool, opening, time);
         _reader = new PostgresJournalReader(_pool, _writer.Settle);
         _listener = new PostgresListener(options, () => _writer.ProcessId, time, log);
         _statistics = new PostgresStatistics(log);

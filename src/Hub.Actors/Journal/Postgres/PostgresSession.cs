@@ -6,12 +6,17 @@ namespace Hub.Actors.Journal.Postgres;
 /// <param name="options">Where.</param>
 /// <param name="pool">Asks after a session that was lost.</param>
 /// <param name="opening">Who writes.</param>
-internal sealed class PostgresSession(PostgresOptions options, NpgsqlDataSource pool, long opening) : IDisposable
+/// <param name="time">Tells how long it rested.</param>
+internal sealed class PostgresSession(PostgresOptions options, NpgsqlDataSource pool, long opening, TimeProvider time) : IDisposable
 {
+    // A session that rested may be gone: asked first, it is replaced, and no commit is in doubt because of it. Costs a round trip when nothing is going on.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private NpgsqlConnection? _connection;
     private volatile Lost? _lost;
     private int _opened;
+    private long _used;
 
     /// <summary>The server's process that serves this session; 0 when there is none.</summary>
     public int ProcessId { get; private set; }
@@ -20,9 +25,16 @@ internal sealed class PostgresSession(PostgresOptions options, NpgsqlDataSource 
     /// <exception cref="NpgsqlException">The server cannot be reached, or another hub writes this journal.</exception>
     public NpgsqlConnection Connect()
     {
+        var rested = time.GetElapsedTime(_used);
+        _used = time.GetTimestamp();
         if (_connection is { } open)
         {
-            return open;
+            if (rested < Rest || Answers(open))
+            {
+                return open;
+            }
+
+            Drop();
         }
 
         Settle();
@@ -108,6 +120,18 @@ internal sealed class PostgresSession(PostgresOptions options, NpgsqlDataSource 
         }
 
         Drop();
+    }
+
+    private static bool Answers(NpgsqlConnection rested)
+    {
+        try
+        {
+            return rested.Value<int>("SELECT 1") == 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private string Name(int opened) => $"omnihub writer {opening}.{opened}";

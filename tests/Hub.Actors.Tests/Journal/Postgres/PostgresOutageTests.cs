@@ -14,6 +14,7 @@ public sealed class PostgresOutageTests : IDisposable
     private readonly string _database;
     private readonly Wire _wire;
     private readonly PostgresJournal _store;
+    private readonly FakeTime _time = new();
 
     public PostgresOutageTests(PostgresServer server)
     {
@@ -84,6 +85,23 @@ public sealed class PostgresOutageTests : IDisposable
         Assert.Equal(new WriteResult.Appended(1, 2), Write("c2", 1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_session_that_was_lost_while_it_rested_leaves_no_write_in_doubt(int seconds)
+    {
+        Write("c1", 0);
+        await Sessions.EndAsync(_database, Writer, Cancel);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+
+        if (seconds == 0)
+        {
+            Assert.Throws<CommitUnknownException>(() => Write("c2", 1));
+        }
+
+        Assert.Equal(new WriteResult.Appended(1, 2), Write("c2", 1));
+    }
+
     [Fact]
     public async Task Reads_go_on_when_their_sessions_were_ended()
     {
@@ -129,8 +147,8 @@ public sealed class PostgresOutageTests : IDisposable
         _wire.Dispose();
     }
 
-    private static PostgresJournal Open(string database, TimeSpan wait) => PostgresJournal.Open(
-        new PostgresOptions(database) { LockTimeout = wait }, new SystemRandomSource(), new FakeTime(), NullLogger.Instance);
+    private PostgresJournal Open(string database, TimeSpan wait) => PostgresJournal.Open(
+        new PostgresOptions(database) { LockTimeout = wait }, new SystemRandomSource(), _time, NullLogger.Instance);
 
     private WriteResult Write(string command, long expected) => _store.Write([JournalCompliance.Deposit("till/a", expected, command, 10)])[0];
 }
