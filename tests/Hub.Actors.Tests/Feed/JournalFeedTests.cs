@@ -11,7 +11,7 @@ public sealed class JournalFeedTests
         using var folder = new Folder();
         using var store = folder.Open();
         var feed = new JournalFeed(store, new KindCatalog([Till.Kind]), new FakeTime());
-        var waiting = feed.WaitAsync(0, Workbench.Cancel);
+        var waiting = feed.WaitAsync(0, _ => true, Workbench.Cancel);
 
         feed.Look();
         Assert.False(waiting.IsCompleted);

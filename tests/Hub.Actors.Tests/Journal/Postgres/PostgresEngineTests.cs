@@ -64,7 +64,7 @@ public sealed class PostgresEngineTests : IDisposable
     [Fact]
     public async Task Who_waits_for_the_feed_is_woken_by_another_node_though_no_clock_moves()
     {
-        var waiting = _engine.Feed.WaitAsync(0, Cancel);
+        var waiting = _engine.Feed.WaitAsync(0, _ => true, Cancel);
         using var other = Open(_database);
 
         other.Write([JournalCompliance.Deposit("till/b", 0, "elsewhere", 5)]);
