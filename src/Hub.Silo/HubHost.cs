@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Actors.Hosting;
+using Hub.Actors.Journal;
 using Hub.Api;
 using Hub.Api.Access;
 using Hub.Api.Edge;
@@ -50,7 +51,10 @@ internal static class HubHost
         if (settings.Sandbox) AddSandbox(services, settings);
 
         var app = builder.Build();
+
+        // Opened before the host starts: what is wrong with them is then one line, and not the host's own report of a failed start.
         app.Services.GetRequiredService<HubVault>();
+        app.Services.GetRequiredService<IJournalStore>();
         if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
         Map(app, settings);
         return app;
