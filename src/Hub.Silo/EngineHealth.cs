@@ -8,8 +8,8 @@ internal sealed class EngineHealth(HubEngine engine) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (engine.Reactions.Count == 0) return Task.FromResult(HealthCheckResult.Unhealthy("The engine has not started."));
-        var parked = engine.Reactions.Where(reaction => reaction.Parked.Count > 0).Select(reaction => reaction.Name).ToList();
+        if (!engine.IsRunning) return Task.FromResult(HealthCheckResult.Unhealthy("The engine has not started."));
+        var parked = engine.Reactions.Where(reaction => reaction.Parked.Count > 0).Select(reaction => reaction.Name).Distinct(StringComparer.Ordinal).ToList();
         return Task.FromResult(parked.Count > 0
             ? HealthCheckResult.Degraded($"Parked streams in: {string.Join(", ", parked)}.")
             : HealthCheckResult.Healthy());

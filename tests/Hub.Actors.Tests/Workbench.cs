@@ -32,7 +32,7 @@ public sealed class Workbench : IAsyncDisposable
 
     public Workbench(
         Folder? folder = null, Func<IJournalStore, IJournalStore>? wrap = null, FakeTime? time = null,
-        ReactionOptions? reactions = null, LocalActorsOptions? actors = null)
+        ReactionOptions? reactions = null, LocalActorsOptions? actors = null, bool ownsEverything = true)
     {
         (_folder, _ownsFolder, Time) = (folder ?? new Folder(), folder is null, time ?? new FakeTime());
         _journal = _folder.Open();
@@ -40,6 +40,7 @@ public sealed class Workbench : IAsyncDisposable
         var options = new EngineOptions
         {
             DataFolder = _folder.Root,
+            OwnsEverything = ownsEverything,
             Reactions = reactions ?? ReactionOptions.Default,
             Actors = actors ?? LocalActorsOptions.Default,
         };

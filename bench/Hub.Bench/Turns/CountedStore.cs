@@ -38,7 +38,7 @@ internal sealed class CountedStore(IJournalStore inner, TimeSpan slower = defaul
 
     public long Head() => inner.Head();
 
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => inner.DueTimers(now, limit);
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit) => inner.DueTimers(now, after, limit);
 
     public StoredTimer? FindTimer(string stream, string name) => inner.FindTimer(stream, name);
 

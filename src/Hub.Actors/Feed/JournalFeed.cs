@@ -123,23 +123,11 @@ public sealed class JournalFeed
     {
         var before = Head;
         await Task.Delay(LookEvery, _time, stop);
-        Refresh();
-        if (Head != before)
-        {
-            Wake();
-        }
+        Look(before);
     }
 
     /// <summary>Looks for what was committed elsewhere, and wakes whoever waits when there is something.</summary>
-    public void Look()
-    {
-        var before = Head;
-        Refresh();
-        if (Head != before)
-        {
-            Wake();
-        }
-    }
+    public void Look() => Look(Head);
 
     /// <summary>Has everybody who waits look again.</summary>
     public void Wake()
@@ -152,6 +140,15 @@ public sealed class JournalFeed
         }
 
         wake.ForEach(waiter => waiter.SetResult());
+    }
+
+    private void Look(long before)
+    {
+        Refresh();
+        if (Head != before)
+        {
+            Wake();
+        }
     }
 
     // Holds the gate.

@@ -31,7 +31,7 @@ public sealed partial class ReactionRunner
                     break;
             }
 
-            Moved();
+            _moved();
         }
     }
 
@@ -165,16 +165,25 @@ public sealed partial class ReactionRunner
         if (item.Step is { } step)
         {
             step.Done = true;
-            _room.Release();
+            _backlog--;
+            if (_full && _backlog <= _options.Backlog / 2)
+            {
+                _full = false;
+                _feed.Wake();
+            }
         }
     }
 
     /// <summary>Takes up what an earlier run had given up: from the parked event to the checkpoint; the feed brings the rest.</summary>
-    private async Task RetryParkedAsync(CancellationToken stop)
+    internal async Task RetryParkedAsync(CancellationToken stop)
     {
         foreach (var parked in _store.Parked(Name))
         {
-            var checkpoint = _partitions[StreamPartition.Of(parked.Stream)].Restored;
+            if (_partitions[StreamPartition.Of(parked.Stream)] is not { Restored: var checkpoint })
+            {
+                continue;
+            }
+
             var lane = new ReactionLane(parked.Stream);
             foreach (var stored in _store.ReadStream(parked.Stream, parked.Version - 1).Events.Where(stored => stored.Position <= checkpoint))
             {
@@ -212,14 +221,11 @@ public sealed partial class ReactionRunner
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reaction {Reaction} failed on {Stream} version {Version} ({Failures} times)")]
     private static partial void LogFailed(ILogger log, Exception failure, string reaction, string stream, long version, int failures);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Reaction} gives {Stream} up from version {Version}, until the next start")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Reaction} gives {Stream} up from version {Version}, until its partition is owned anew")]
     private static partial void LogParked(ILogger log, Exception failure, string reaction, string stream, long version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Reaction} could not record that it gives {Stream} up; it tries on")]
     private static partial void LogNotParked(ILogger log, Exception unwritten, string reaction, string stream);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The last checkpoints of reaction {Reaction} were not stored; what they cover is delivered again")]
-    private static partial void LogNotSaved(ILogger log, Exception unwritten, string reaction);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reaction {Reaction} caught up on {Stream}")]
     private static partial void LogCaughtUp(ILogger log, string reaction, string stream);

@@ -1,17 +1,14 @@
-using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Actors.Feed;
 
 /// <summary>
-/// Takes one reaction along the feed: events of one stream in order, different streams side by side. Its checkpoints never pass an
-/// unfinished event, so that a restart delivers again what was under way.
+/// Takes one reaction along some partitions of the feed: events of one stream in order, different streams side by side. Its checkpoints
+/// never pass an unfinished event, so that the next owner is given again what was under way.
 /// </summary>
 public sealed partial class ReactionRunner : IDisposable
 {
-    private const int ReadAtOnce = 512;
-
     private readonly Lock _gate = new();
     private readonly IReaction _reaction;
     private readonly JournalFeed _feed;
@@ -20,52 +17,43 @@ public sealed partial class ReactionRunner : IDisposable
     private readonly KindCatalog _kinds;
     private readonly TimeProvider _time;
     private readonly ReactionOptions _options;
+    private readonly Action _moved;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _atWork;
-    private readonly SemaphoreSlim _room;
     private readonly Dictionary<string, ReactionLane> _lanes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Parking> _parked = new(StringComparer.Ordinal);
-    private readonly PositionWaiters _awaited = new();
-    private readonly PartitionProgress[] _partitions = new PartitionProgress[StreamPartition.Count];
-    private volatile TaskCompletionSource _moved = NewSignal();
+    // By number; null where another process owns the partition.
+    private readonly PartitionProgress?[] _partitions = new PartitionProgress?[StreamPartition.Count];
     private long _readUpTo;
+    private int _backlog;
+    private bool _full;
 
     /// <summary>A runner at the reaction's checkpoints; a reaction that is new starts at the first event ever.</summary>
-    public ReactionRunner(
-        IReaction reaction, JournalFeed feed, IJournalStore store, GroupCommitter committer, KindCatalog kinds,
-        TimeProvider time, ReactionOptions options, ILogger<ReactionRunner> log)
+    /// <param name="reaction">The reaction.</param>
+    /// <param name="owned">The partitions, at least one.</param>
+    /// <param name="parts">What every runner of an owner shares.</param>
+    /// <param name="moved">Called whenever an event was finished or given up; must not block.</param>
+    internal ReactionRunner(IReaction reaction, IReadOnlyList<int> owned, ReactionParts parts, Action moved)
     {
-        ArgumentNullException.ThrowIfNull(reaction);
-        ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(options);
-        (_reaction, _feed, _store, _committer, _kinds, _time, _options, _log) = (reaction, feed, store, committer, kinds, time, options, log);
-        _atWork = new SemaphoreSlim(options.SideBySide);
-        _room = new SemaphoreSlim(options.Backlog);
-        var saved = store.Checkpoints(reaction.Name).ToDictionary(one => one.Partition, one => one.Position);
-        for (var partition = 0; partition < _partitions.Length; partition++)
+        (_reaction, _moved) = (reaction, moved);
+        (_feed, _store, _committer, _kinds, _time, _options, _log) = parts;
+        _atWork = new SemaphoreSlim(_options.SideBySide);
+        var saved = _store.Checkpoints(reaction.Name).ToDictionary(one => one.Partition, one => one.Position);
+        foreach (var partition in owned)
         {
             _partitions[partition] = new PartitionProgress(saved.GetValueOrDefault(partition));
         }
 
-        _readUpTo = _partitions.Min(partition => partition.Restored);
+        _readUpTo = owned.Min(partition => saved.GetValueOrDefault(partition));
     }
 
     /// <summary>The reaction's name.</summary>
     public string Name => _reaction.Name;
 
     /// <summary>How many positions of the feed are not finished; parked streams do not count.</summary>
-    public long Lag
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Math.Max(0, _feed.Head - Lowest());
-            }
-        }
-    }
+    public long Lag => Math.Max(0, _feed.Head - Lowest());
 
-    /// <summary>The streams it has given up until the next start.</summary>
+    /// <summary>The streams it has given up until their partition is owned anew.</summary>
     public IReadOnlyList<Parking> Parked
     {
         get
@@ -77,140 +65,128 @@ public sealed partial class ReactionRunner : IDisposable
         }
     }
 
-    /// <summary>Follows the feed until told to stop; what is under way then is delivered again at the next start.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>The last position it was given.</summary>
+    internal long ReadUpTo
     {
-        await RetryParkedAsync(stop);
-        var saving = SteadyLoop.RunAsync(Name, SaveInAWhileAsync, _time, _log, stop);
-        await SteadyLoop.RunAsync(Name, FollowAsync, _time, _log, stop);
-        await saving;
-        await Task.WhenAll(Workers());
-        await SaveAtTheEndAsync();
+        get
+        {
+            lock (_gate)
+            {
+                return _readUpTo;
+            }
+        }
+    }
+
+    /// <summary>Whether it can be given more: once full, it works half of it off first.</summary>
+    internal bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_full;
+            }
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _atWork.Dispose();
-        _room.Dispose();
-    }
+    public void Dispose() => _atWork.Dispose();
 
-    /// <summary>Completes once everything up to a position is finished or parked.</summary>
-    public Task CaughtUpAsync(long position, CancellationToken cancel)
-    {
-        var reached = _awaited.Add(position);
-        _feed.Wake();
-        Announce();
-        return reached.HereAsync().WaitAsync(cancel);
-    }
+    /// <summary>Whether it cares for events of a kind of actor.</summary>
+    internal bool Follows(string kind) => _reaction.Follows(kind);
 
-    /// <summary>Makes the checkpoints durable, if they moved.</summary>
-    internal async Task SaveAsync()
+    /// <summary>Takes the next events of the feed; what is not its own is passed over.</summary>
+    /// <param name="entries">What follows <see cref="ReadUpTo"/>, in order, without a gap.</param>
+    /// <param name="stop">Ends the work on them.</param>
+    internal void Take(IReadOnlyList<FeedEntry> entries, CancellationToken stop)
     {
-        var moved = new List<Checkpoint>();
         lock (_gate)
         {
-            for (var partition = 0; partition < _partitions.Length; partition++)
+            for (var i = 0; i < entries.Count; i++)
             {
-                var finished = _partitions[partition].Finished(_readUpTo);
-                if (finished > _partitions[partition].Saved)
+                var entry = entries[i];
+                if (_reaction.Follows(entry.Kind) && _partitions[entry.Partition] is { } partition && entry.Position > partition.Restored)
                 {
-                    moved.Add(new Checkpoint(partition, finished));
-                }
-            }
-        }
-
-        if (moved.Count == 0)
-        {
-            return;
-        }
-
-        await _committer.WriteAsync(new JournalWrite.SaveCheckpoints(Name, moved));
-        foreach (var (partition, position) in moved)
-        {
-            _partitions[partition].Saved = position;
-        }
-    }
-
-    private async Task SaveInAWhileAsync(CancellationToken stop)
-    {
-        await _moved.Task.HereAsync().WaitAsync(stop);
-        await Task.Delay(_options.SaveEvery, _time, stop);
-        _moved = NewSignal();
-        try
-        {
-            await SaveAsync();
-        }
-        catch
-        {
-            _moved.TrySetResult();
-            throw;
-        }
-    }
-
-    private async Task SaveAtTheEndAsync()
-    {
-        try
-        {
-            await SaveAsync();
-        }
-        catch (Exception unwritten) when (unwritten is JournalUnavailableException or CommitUnknownException)
-        {
-            LogNotSaved(_log, unwritten, Name);
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stop)
-    {
-        var entries = _feed.Read(_readUpTo, ReadAtOnce);
-        if (entries.Count == 0)
-        {
-            await _feed.WaitAsync(_readUpTo, _reaction.Follows, stop);
-            return;
-        }
-
-        foreach (var entry in entries)
-        {
-            var partition = _partitions[entry.Partition];
-            var cares = entry.Position > partition.Restored && _reaction.Follows(entry.Kind);
-            if (cares)
-            {
-                await _room.WaitAsync(stop);
-            }
-
-            lock (_gate)
-            {
-                if (cares && !TryDispatch(entry, partition, stop))
-                {
-                    _room.Release();
+                    Dispatch(entry, partition, stop);
                 }
 
                 _readUpTo = entry.Position;
             }
+
+            _full = _backlog >= _options.Backlog;
+        }
+    }
+
+    /// <summary>The partitions that came further than the journal knows.</summary>
+    internal IReadOnlyList<Checkpoint> Unsaved()
+    {
+        var moved = new List<Checkpoint>();
+        lock (_gate)
+        {
+            for (var number = 0; number < _partitions.Length; number++)
+            {
+                if (_partitions[number] is { } partition && partition.Finished(_readUpTo) is var finished && finished > partition.Saved)
+                {
+                    moved.Add(new Checkpoint(number, finished));
+                }
+            }
         }
 
-        Moved();
+        return moved;
+    }
+
+    /// <summary>Notes what has become durable.</summary>
+    internal void Saved(IReadOnlyList<Checkpoint> durable)
+    {
+        foreach (var (partition, position) in durable)
+        {
+            _partitions[partition]!.Saved = position;
+        }
+    }
+
+    /// <summary>Everything up to here is finished or parked.</summary>
+    internal long Lowest()
+    {
+        var lowest = long.MaxValue;
+        lock (_gate)
+        {
+            foreach (var partition in _partitions)
+            {
+                lowest = Math.Min(lowest, partition?.Finished(_readUpTo) ?? lowest);
+            }
+        }
+
+        return lowest;
+    }
+
+    /// <summary>Completes once nothing is being worked on.</summary>
+    internal Task EndedAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_lanes.Values.Select(lane => lane.Worker).ToArray());
+        }
     }
 
     // Holds the gate. A parked stream's later events wait behind the parking and need no step of their own.
-    private bool TryDispatch(FeedEntry entry, PartitionProgress partition, CancellationToken stop)
+    private void Dispatch(FeedEntry entry, PartitionProgress partition, CancellationToken stop)
     {
         if (_parked.ContainsKey(entry.Stream))
         {
-            return false;
+            return;
         }
 
         var step = partition.Begin(entry.Position);
+        _backlog++;
         if (_lanes.TryGetValue(entry.Stream, out var lane))
         {
             lane.Add(entry, step);
-            return true;
+            return;
         }
 
         lane = new ReactionLane(entry.Stream);
         lane.Add(entry, step);
         Start(lane, stop);
-        return true;
     }
 
     private void Start(ReactionLane lane, CancellationToken stop)
@@ -218,55 +194,15 @@ public sealed partial class ReactionRunner : IDisposable
         _lanes.Add(lane.Stream, lane);
         lane.Worker = WorkAsync(lane, stop);
     }
-
-    private Task[] Workers()
-    {
-        lock (_gate)
-        {
-            return [.. _lanes.Values.Select(lane => lane.Worker)];
-        }
-    }
-
-    // Holds the gate.
-    private long Lowest()
-    {
-        var lowest = long.MaxValue;
-        foreach (var partition in _partitions)
-        {
-            lowest = Math.Min(lowest, partition.Finished(_readUpTo));
-        }
-
-        return lowest;
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Moved()
-    {
-        _moved.TrySetResult();
-        Announce();
-    }
-
-    private void Announce()
-    {
-        if (_awaited.IsEmpty)
-        {
-            return;
-        }
-
-        long lowest;
-        lock (_gate)
-        {
-            lowest = Lowest();
-        }
-
-        _awaited.Announce(lowest);
-    }
 }
+
+/// <summary>What the runners of one owner share.</summary>
+internal sealed record ReactionParts(
+    JournalFeed Feed, IJournalStore Store, GroupCommitter Committer, KindCatalog Kinds, TimeProvider Time, ReactionOptions Options, ILogger<ReactionRunner> Log);
 
 /// <summary>How a reaction is run.</summary>
 /// <param name="SideBySide">How many streams are handled at the same moment.</param>
-/// <param name="Backlog">How many events may wait in memory before reading pauses.</param>
+/// <param name="Backlog">About how many events may wait in memory before reading pauses.</param>
 /// <param name="Tries">How often an event is tried before its stream is parked.</param>
 /// <param name="FirstPause">The pause after the first failure; it doubles from there.</param>
 /// <param name="LongestPause">The longest pause.</param>

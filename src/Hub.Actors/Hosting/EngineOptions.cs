@@ -16,6 +16,9 @@ public sealed record EngineOptions
     /// <summary>Whether this process keeps views; one that lists and shows nothing needs none.</summary>
     public bool KeepsViews { get; init; } = true;
 
+    /// <summary>Whether this process carries every partition of the feed from its start on; in a cluster they are given to it one by one.</summary>
+    public bool OwnsEverything { get; init; } = true;
+
     /// <summary>When idle actors leave memory.</summary>
     public LocalActorsOptions Actors { get; init; } = LocalActorsOptions.Default;
 

@@ -9,21 +9,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Actors.Hosting;
 
-/// <summary>The in-process engine, put together: journal, turns, feed, views, reactions and timers of one process.</summary>
+/// <summary>The engine of one process, put together: journal, turns, feed, views, reactions and timers.</summary>
 /// <remarks>Knows no container and no thread: the executable, the tests and the simulator build it alike.</remarks>
 public sealed partial class HubEngine : IDisposable
 {
     private readonly EngineParts _parts;
     private readonly GroupCommitter _committer;
-    private readonly LocalActors _actors;
+    private readonly IActorHost _actors;
     private readonly Requests _requests;
-    private readonly TimerRunner _timers;
+    private readonly OwnedPartitions _partitions = new();
     private readonly SqliteViews? _views;
     private readonly Meter _meter;
     private readonly ILogger _log;
-    private readonly CancellationTokenSource _stopReactions = new();
+    private readonly CancellationTokenSource _stopOutside = new();
     private readonly CancellationTokenSource _stopViews = new();
-    private readonly List<ReactionRunner> _reactions = [];
     private Task _outside = Task.CompletedTask;
     private Task _inside = Task.CompletedTask;
 
@@ -37,9 +36,8 @@ public sealed partial class HubEngine : IDisposable
         Feed = new JournalFeed(parts.Store, parts.Kinds, parts.Time);
         parts.Store.WhenOthersWrite(Feed.Look);
         _committer = new GroupCommitter(parts.Store, parts.Writer, Committed, _meter, parts.Logs.CreateLogger<GroupCommitter>());
-        var turns = new TurnTaker(parts.Kinds, parts.Store, _committer, parts.Time, _meter, parts.Logs.CreateLogger<TurnTaker>());
-        _actors = new LocalActors(turns, parts.Time, parts.Options.Actors);
-        _timers = new TimerRunner(parts.Store, _actors, parts.Kinds, parts.Time, parts.Logs.CreateLogger<TimerRunner>());
+        Turns = new TurnTaker(parts.Kinds, parts.Store, _committer, parts.Time, _meter, parts.Logs.CreateLogger<TurnTaker>());
+        _actors = parts.Host?.Invoke(Turns) ?? new LocalActors(Turns, parts.Time, parts.Options.Actors);
         _requests = new Requests(_committer, parts.Time);
         _views = !parts.Options.KeepsViews ? null : new SqliteViews(parts.Options.ViewsPath, parts.Store, Feed, parts.Kinds, parts.Time, parts.Logs.CreateLogger<SqliteViews>());
         Books = new JournalBooks(parts.Store);
@@ -49,6 +47,12 @@ public sealed partial class HubEngine : IDisposable
 
     /// <summary>The way to every actor.</summary>
     public IActors Actors => _actors;
+
+    /// <summary>Takes the turns of the actors that live in this process.</summary>
+    public TurnTaker Turns { get; }
+
+    /// <summary>Which partitions of the feed this process carries.</summary>
+    public IPartitionOwner Partitions => _partitions;
 
     /// <summary>Idempotent requests.</summary>
     public IRequests Requests => _requests;
@@ -66,8 +70,11 @@ public sealed partial class HubEngine : IDisposable
     /// <summary>The journal in its order.</summary>
     public JournalFeed Feed { get; }
 
-    /// <summary>How each reaction stands; empty before the start.</summary>
-    public IReadOnlyList<ReactionRunner> Reactions => _reactions;
+    /// <summary>How each reaction stands, once per set of partitions that is carried here; empty before the start.</summary>
+    public IReadOnlyList<ReactionRunner> Reactions => [.. _partitions.Work.SelectMany(work => work.Reactions.Runners)];
+
+    /// <summary>Whether it has started and does not stop yet.</summary>
+    public bool IsRunning { get; private set; }
 
     /// <summary>Starts what runs by itself: views first, then reactions and timers. Completes once the views show what the journal held.</summary>
     public async Task StartAsync(IEnumerable<IReaction> reactions, CancellationToken cancel)
@@ -82,19 +89,30 @@ public sealed partial class HubEngine : IDisposable
             await _views.CaughtUpAsync(Feed.Head, cancel);
         }
 
-        foreach (var reaction in reactions)
+        IReadOnlyList<IReaction> all = [.. reactions];
+        var shared = new ReactionParts(Feed, _parts.Store, _committer, _parts.Kinds, time, _parts.Options.Reactions, log);
+        var timers = new TimerParts(_parts.Store, _actors, _parts.Kinds, time, _parts.Logs.CreateLogger<TimerRunner>());
+        _partitions.Open(partitions => new PartitionWork(partitions, all, shared, timers));
+        if (_parts.Options.OwnsEverything)
         {
-            _reactions.Add(new ReactionRunner(reaction, Feed, _parts.Store, _committer, _parts.Kinds, time, _parts.Options.Reactions, log));
+            _partitions.Own([.. Enumerable.Range(0, StreamPartition.Count)]);
         }
 
-        var stop = _stopReactions.Token;
-        _outside = Task.WhenAll([
-            .. _reactions.Select(runner => runner.RunAsync(stop)),
-            _timers.RunAsync(stop),
-            SteadyLoop.RunAsync("idle actors", _actors.SweepAsync, time, log, stop),
-            SteadyLoop.RunAsync("old requests", _requests.PurgeAsync, time, log, stop),
-        ]);
-        LogStarted(_log, Feed.Head, _reactions.Count);
+        var stop = _stopOutside.Token;
+        _outside = Task.WhenAll(
+            SteadyLoop.RunAsync("actors", _actors.RunAsync, time, log, stop),
+            SteadyLoop.RunAsync("old requests", _requests.PurgeAsync, time, log, stop));
+        IsRunning = true;
+        LogStarted(_log, Feed.Head, all.Count);
+    }
+
+    /// <summary>Makes durable how far the reactions have come, without waiting for the time to do so.</summary>
+    internal async Task SaveAsync()
+    {
+        foreach (var work in _partitions.Work)
+        {
+            await work.Reactions.SaveAsync();
+        }
     }
 
     /// <summary>Completes once the views and every reaction have finished everything up to now, and what followed from it.</summary>
@@ -109,9 +127,9 @@ public sealed partial class HubEngine : IDisposable
                 await _views.CaughtUpAsync(seen, cancel);
             }
 
-            foreach (var runner in _reactions)
+            foreach (var work in _partitions.Work)
             {
-                await runner.CaughtUpAsync(seen, cancel);
+                await work.Reactions.CaughtUpAsync(seen, cancel);
             }
         }
         while (Feed.Head != seen);
@@ -120,8 +138,9 @@ public sealed partial class HubEngine : IDisposable
     /// <summary>Stops in the order in which work comes in: timers and reactions, actors, committer, views.</summary>
     public async Task StopAsync()
     {
-        _stopReactions.CancelHere();
-        Feed.Wake();
+        IsRunning = false;
+        await _partitions.CloseAsync();
+        _stopOutside.CancelHere();
         await _outside;
         await _actors.StopAsync();
         await _committer.StopAsync();
@@ -134,22 +153,24 @@ public sealed partial class HubEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reactions.ForEach(runner => runner.Dispose());
-        _timers.Dispose();
+        _partitions.Dispose();
         _views?.Dispose();
         _meter.Dispose();
-        _stopReactions.Dispose();
+        _stopOutside.Dispose();
         _stopViews.Dispose();
     }
 
     private void Committed(IReadOnlyList<JournalWrite> writes, IReadOnlyList<WriteResult> results)
     {
         Feed.Publish(writes, results);
-        _timers.Notice(writes);
+        foreach (var work in _partitions.Work)
+        {
+            work.Timers.Notice(writes);
+        }
     }
 
-    private IEnumerable<Measurement<long>> Lags() =>
-        _reactions.Select(runner => new Measurement<long>(runner.Lag, new KeyValuePair<string, object?>("reaction", runner.Name)));
+    private IEnumerable<Measurement<long>> Lags() => Reactions.GroupBy(runner => runner.Name, StringComparer.Ordinal)
+        .Select(reaction => new Measurement<long>(reaction.Max(runner => runner.Lag), new KeyValuePair<string, object?>("reaction", reaction.Key)));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Engine started at position {Head} with {Reactions} reactions")]
     private static partial void LogStarted(ILogger log, long head, int reactions);
@@ -166,4 +187,8 @@ public sealed partial class HubEngine : IDisposable
 /// <param name="Options">How it is set up.</param>
 /// <param name="Logs">Where it logs.</param>
 public sealed record EngineParts(
-    IJournalStore Store, KindCatalog Kinds, TimeProvider Time, TaskScheduler Writer, EngineOptions Options, ILoggerFactory Logs);
+    IJournalStore Store, KindCatalog Kinds, TimeProvider Time, TaskScheduler Writer, EngineOptions Options, ILoggerFactory Logs)
+{
+    /// <summary>Where the actors live, over the turns of this process; <c>null</c> for the memory of this process.</summary>
+    public Func<TurnTaker, IActorHost>? Host { get; init; }
+}

@@ -40,8 +40,11 @@ public interface IJournalStore : IDisposable
     /// <summary>The last position; 0 when the journal is empty.</summary>
     long Head();
 
-    /// <summary>The timers due at or before a time, the longest due first.</summary>
-    IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit);
+    /// <summary>The timers due at or before a time, the longest due first; those due together by stream and name.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="after">The last of the page before; <c>null</c> for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit);
 
     /// <summary>One timer of a stream, or <c>null</c>.</summary>
     StoredTimer? FindTimer(string stream, string name);

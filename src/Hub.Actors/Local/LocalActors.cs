@@ -6,7 +6,7 @@ namespace Hub.Actors.Local;
 
 /// <summary>The in-process engine: a mailbox per actor, one turn at a time in each, in the order of arrival. Idle actors leave memory.</summary>
 /// <remarks>Runs on whatever scheduler its callers run on; actors share no lock.</remarks>
-public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsOptions options) : IActors
+public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsOptions options) : IActorHost
 {
     private readonly ConcurrentDictionary<ActorId, Mailbox> _mailboxes = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,7 +15,7 @@ public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsO
     private int _stopping;
     private int _sweeping;
 
-    /// <summary>How many actors are in memory.</summary>
+    /// <inheritdoc/>
     public long Resident => Volatile.Read(ref _resident);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsO
     }
 
     /// <summary>Sends idle actors out of memory until told to stop.</summary>
-    public async Task SweepAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -85,7 +85,7 @@ public sealed class LocalActors(TurnTaker turns, TimeProvider time, LocalActorsO
         Volatile.Write(ref _sweeping, 0);
     }
 
-    /// <summary>Refuses new turns and completes once those that were taken on have ended.</summary>
+    /// <inheritdoc/>
     public Task StopAsync()
     {
         // Whoever ends last completes the drain: here when nothing runs, else the last turn.

@@ -1,3 +1,4 @@
+using Hub.Actors.Feed;
 using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Hub.Domain.Kernel;
@@ -5,10 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Actors.Timers;
 
-/// <summary>Turns due timers into commands. The rows are durable, so an outage only makes them late (invariant 18).</summary>
+/// <summary>Turns the due timers of some partitions into commands. The rows are durable, so an outage only makes them late (invariant 18).</summary>
 /// <remarks>The turn looks again whether the timer stands and is due, and takes its row away; this only wakes it.</remarks>
-public sealed partial class TimerRunner(
-    IJournalStore store, IActors actors, KindCatalog kinds, TimeProvider time, ILogger<TimerRunner> log) : IDisposable
+internal sealed partial class TimerRunner(IReadOnlyList<int> partitions, TimerParts parts) : IDisposable
 {
     private const int SideBySide = 64;
     private const int ReadAtOnce = 1_024;
@@ -19,6 +19,7 @@ public sealed partial class TimerRunner(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time = parts.Time;
     private readonly SemaphoreSlim _atWork = new(SideBySide);
     private readonly Dictionary<StoredTimer, Attempt> _attempts = [];
     private TaskCompletionSource _sooner = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +41,7 @@ public sealed partial class TimerRunner(
     /// <summary>Fires timers until told to stop; then waits for the commands under way.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        await SteadyLoop.RunAsync("timers", StepAsync, time, log, stop);
+        await SteadyLoop.RunAsync("timers", StepAsync, _time, parts.Log, stop);
         for (var i = 0; i < SideBySide; i++)
         {
             await _atWork.WaitAsync(CancellationToken.None);
@@ -52,7 +53,7 @@ public sealed partial class TimerRunner(
 
     private async Task StepAsync(CancellationToken stop)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         Task sooner;
         lock (_gate)
         {
@@ -61,21 +62,31 @@ public sealed partial class TimerRunner(
             sooner = _sooner.Task;
         }
 
-        var due = store.DueTimers(now, ReadAtOnce + Waiting());
-        foreach (var timer in due.Where(TryBegin))
-        {
-            await _atWork.WaitAsync(stop);
-            _ = FireAsync(timer);
-        }
-
-        var wait = store.NextTimer(now) is { } next && next - now < Look ? next - now : Look;
+        await FireDueAsync(now, stop);
+        var wait = parts.Store.NextTimer(now) is { } next && next - now < Look ? next - now : Look;
         wait = wait > Shortest ? wait : Shortest;
         lock (_gate)
         {
             _wakeAt = now + wait;
         }
 
-        await sooner.GivenAsync(wait, time, stop);
+        await sooner.GivenAsync(wait, _time, stop);
+    }
+
+    // Page by page: those of other owners, and those that wait after a failure, are passed over and never hide what comes behind them.
+    private async Task FireDueAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        IReadOnlyList<StoredTimer> due = [];
+        do
+        {
+            due = parts.Store.DueTimers(now, due.Count == 0 ? null : due[^1], ReadAtOnce);
+            foreach (var timer in due.Where(timer => Owns(timer.Stream) && TryBegin(timer)))
+            {
+                await _atWork.WaitAsync(stop);
+                _ = FireAsync(timer);
+            }
+        }
+        while (due.Count == ReadAtOnce);
     }
 
     private async Task FireAsync(StoredTimer timer)
@@ -84,8 +95,8 @@ public sealed partial class TimerRunner(
         try
         {
             var actor = ActorId.Parse(timer.Stream);
-            var command = new Envelope($"timer:{timer.Timer.Name}:{timer.Timer.SetAt}", kinds[actor.Kind].OnTimer(timer.Timer.Name), timer.Timer);
-            await actors.SendAsync(actor, command, CancellationToken.None);
+            var command = new Envelope($"timer:{timer.Timer.Name}:{timer.Timer.SetAt}", parts.Kinds[actor.Kind].OnTimer(timer.Timer.Name), timer.Timer);
+            await parts.Actors.SendAsync(actor, command, CancellationToken.None);
             lock (_gate)
             {
                 _attempts.Remove(timer);
@@ -93,7 +104,7 @@ public sealed partial class TimerRunner(
         }
         catch (Exception failure)
         {
-            LogFailed(log, failure, timer.Stream, timer.Timer.Name);
+            LogFailed(parts.Log, failure, timer.Stream, timer.Timer.Name);
             PutOff(timer);
         }
         finally
@@ -108,13 +119,15 @@ public sealed partial class TimerRunner(
         {
             foreach (var change in append.Events[i].Timers)
             {
-                if (change is TimerChange.Set set && set.Due < _wakeAt)
+                if (change is TimerChange.Set set && set.Due < _wakeAt && Owns(append.Stream))
                 {
                     Wake();
                 }
             }
         }
     }
+
+    private bool Owns(string stream) => partitions.Contains(StreamPartition.Of(stream));
 
     private void Wake()
     {
@@ -124,20 +137,12 @@ public sealed partial class TimerRunner(
         }
     }
 
-    private int Waiting()
-    {
-        lock (_gate)
-        {
-            return _attempts.Count;
-        }
-    }
-
     private bool TryBegin(StoredTimer timer)
     {
         lock (_gate)
         {
             var known = _attempts.GetValueOrDefault(timer);
-            if (known is { UnderWay: true } || (known is not null && time.GetElapsedTime(known.FailedAt) < known.Pause))
+            if (known is { UnderWay: true } || (known is not null && _time.GetElapsedTime(known.FailedAt) < known.Pause))
             {
                 return false;
             }
@@ -153,7 +158,7 @@ public sealed partial class TimerRunner(
         {
             var pause = _attempts[timer].Pause * 2;
             pause = pause == TimeSpan.Zero ? Look : pause;
-            _attempts[timer] = new Attempt(UnderWay: false, time.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
+            _attempts[timer] = new Attempt(UnderWay: false, _time.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
         }
     }
 
@@ -162,3 +167,6 @@ public sealed partial class TimerRunner(
 
     private sealed record Attempt(bool UnderWay, long FailedAt, TimeSpan Pause);
 }
+
+/// <summary>What the timers of every partition share.</summary>
+internal sealed record TimerParts(IJournalStore Store, IActors Actors, KindCatalog Kinds, TimeProvider Time, ILogger<TimerRunner> Log);

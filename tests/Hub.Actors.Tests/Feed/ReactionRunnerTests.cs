@@ -37,7 +37,7 @@ public sealed class ReactionRunnerTests
 
         await EventuallyAsync(() => seen.Finished.Count == 64);
         var runner = Assert.Single(bench.Engine.Reactions);
-        await runner.SaveAsync();
+        await bench.Engine.SaveAsync();
 
         var checkpoints = bench.Store.Checkpoints("seen").ToDictionary(one => one.Partition, one => one.Position);
         Assert.False(checkpoints.ContainsKey(StreamPartition.Of("till/slow")));

@@ -126,12 +126,36 @@ public abstract class JournalCompliance : IDisposable
         Write(Append("till/a", 0, "c1", Alarm("tea", Noon), Alarm("egg", Noon.AddTicks(1))));
         Write(Append("till/a", 0, "lost", Alarm("lost", Noon)));
 
-        Assert.Equal([new StoredTimer("till/a", new TimerFired("tea", 1), Noon)], Store.DueTimers(Noon, 10));
+        Assert.Equal([new StoredTimer("till/a", new TimerFired("tea", 1), Noon)], Store.DueTimers(Noon, null, 10));
         Assert.Equal(Noon.AddTicks(1), Store.NextTimer(Noon));
         Assert.Null(Store.NextTimer(Noon.AddTicks(1)));
 
         Write(Append("till/a", 2, "c2", new TillEvent.AlarmCleared("egg"), Alarm("tea", Noon.AddHours(1))));
-        Assert.Equal([new StoredTimer("till/a", new TimerFired("tea", 4), Noon.AddHours(1))], Store.DueTimers(DateTimeOffset.MaxValue, 10));
+        Assert.Equal([new StoredTimer("till/a", new TimerFired("tea", 4), Noon.AddHours(1))], Store.DueTimers(DateTimeOffset.MaxValue, null, 10));
+    }
+
+    [Fact]
+    [Trait("Invariant", "18")]
+    public void Due_timers_are_read_page_by_page_and_those_due_together_keep_one_order()
+    {
+        // Born in another order than that of their keys: what breaks a tie is the key.
+        foreach (var stream in (string[])["till/c", "till/a", "till/b"])
+        {
+            Write(Append(stream, 0, "c1", Alarm("tea", Noon), Alarm("egg", Noon), Alarm($"late {stream}", Noon.AddTicks(1))));
+        }
+
+        var pages = new List<StoredTimer[]>();
+        do
+        {
+            pages.Add([.. Store.DueTimers(Noon.AddTicks(1), pages.LastOrDefault()?[^1], 4)]);
+        }
+        while (pages[^1].Length == 4);
+
+        Assert.Equal([4, 4, 1], pages.Select(page => page.Length));
+        Assert.Equal(
+            ["till/a egg", "till/a tea", "till/b egg", "till/b tea", "till/c egg", "till/c tea", "till/a late till/a", "till/b late till/b", "till/c late till/c"],
+            pages.SelectMany(page => page).Select(timer => $"{timer.Stream} {timer.Timer.Name}"));
+        Assert.Empty(Store.DueTimers(Noon.AddTicks(1), pages[^1][^1], 4));
     }
 
     [Fact]

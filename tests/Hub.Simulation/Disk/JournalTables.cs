@@ -10,12 +10,12 @@ internal sealed class JournalTables
 {
     private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private readonly List<StoredEvent> _feed = [];
-    private long _opening;
-    private readonly SortedSet<(DateTimeOffset Due, string Stream, string Name)> _timers = [];
+    private readonly SortedSet<(DateTimeOffset Due, string Stream, string Name)> _timers = new(TimerOrder.Value);
     private readonly Dictionary<RequestKey, Request> _requests = [];
     private readonly Dictionary<(string Reader, int Partition), long> _checkpoints = [];
     private readonly SortedDictionary<(string Reaction, string Stream), Parking> _parked = [];
     private readonly SortedDictionary<(string Account, string Currency), long> _balances = [];
+    private long _opening;
 
     /// <summary>Whether an append at a wrong version is refused; the planted bug "fencing off" takes that away.</summary>
     public bool Fences { get; set; } = true;
@@ -55,7 +55,7 @@ internal sealed class JournalTables
     }
 
     /// <inheritdoc cref="IJournalStore.DueTimers"/>
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit)
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit)
     {
         var due = new List<StoredTimer>();
         foreach (var timer in _timers)
@@ -63,6 +63,11 @@ internal sealed class JournalTables
             if (timer.Due > now || due.Count == limit)
             {
                 break;
+            }
+
+            if (after is not null && TimerOrder.Value.Compare(timer, (after.Due, after.Stream, after.Timer.Name)) <= 0)
+            {
+                continue;
             }
 
             due.Add(_streams[timer.Stream].Timers[timer.Name]);
@@ -252,5 +257,18 @@ internal sealed class JournalTables
         public required DateTimeOffset At { get; set; }
 
         public byte[]? Answer { get; set; }
+    }
+
+    // By time, then by name as bytes: no culture has a say in what fires first.
+    private sealed class TimerOrder : IComparer<(DateTimeOffset Due, string Stream, string Name)>
+    {
+        public static TimerOrder Value { get; } = new();
+
+        public int Compare((DateTimeOffset Due, string Stream, string Name) x, (DateTimeOffset Due, string Stream, string Name) y)
+        {
+            var order = x.Due.CompareTo(y.Due);
+            order = order != 0 ? order : string.CompareOrdinal(x.Stream, y.Stream);
+            return order != 0 ? order : string.CompareOrdinal(x.Name, y.Name);
+        }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class NodeJournal(World world, SimDisk disk, Mix mix, Action<str
     public long Head() => disk.Tables.Feed.Count;
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => disk.Tables.DueTimers(now, limit);
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit) => disk.Tables.DueTimers(now, after, limit);
 
     /// <inheritdoc/>
     public StoredTimer? FindTimer(string stream, string name) => disk.Tables.FindTimer(stream, name);

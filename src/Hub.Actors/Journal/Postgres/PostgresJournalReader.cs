@@ -46,12 +46,12 @@ internal sealed class PostgresJournalReader(NpgsqlDataSource pool, Action settle
     public long Head() => First("SELECT coalesce(max(position), 0) FROM events", row => row.GetInt64(0));
 
     /// <inheritdoc cref="IJournalStore.DueTimers"/>
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => List(
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit) => List(
         """
         SELECT s.key, t.name, t.set_version, t.due FROM timers t JOIN streams s ON s.id = t.stream_id
-        WHERE t.due <= $1 ORDER BY t.due, t.stream_id, t.name LIMIT $2
+        WHERE t.due BETWEEN $1 AND $2 AND (t.due, s.key, t.name) > ($1, $3, $4) ORDER BY t.due, s.key, t.name LIMIT $5
         """,
-        ReadTimer, now.UtcTicks, (long)limit);
+        ReadTimer, after?.Due.UtcTicks ?? 0, now.UtcTicks, after?.Stream ?? "", after?.Timer.Name ?? "", (long)limit);
 
     /// <inheritdoc cref="IJournalStore.FindTimer"/>
     public StoredTimer? FindTimer(string stream, string name) => First(

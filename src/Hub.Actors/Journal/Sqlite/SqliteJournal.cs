@@ -127,7 +127,7 @@ public sealed partial class SqliteJournal : IJournalStore
     public long Head() => _reader.Head();
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => _reader.DueTimers(now, limit);
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit) => _reader.DueTimers(now, after, limit);
 
     /// <inheritdoc/>
     public StoredTimer? FindTimer(string stream, string name) => _reader.FindTimer(stream, name);

@@ -60,12 +60,14 @@ public sealed class SqliteJournalReader : IDisposable
     public long Head() => _readers.Read(reader => reader.Prepare("SELECT max(position) FROM events").RunInt64());
 
     /// <inheritdoc cref="IJournalStore.DueTimers"/>
-    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, int limit) => _readers.Read(reader => reader
+    public IReadOnlyList<StoredTimer> DueTimers(DateTimeOffset now, StoredTimer? after, int limit) => _readers.Read(reader => reader
         .Prepare("""
             SELECT s.key, t.name, t.set_version, t.due FROM timers t JOIN streams s ON s.id = t.stream_id
-            WHERE t.due <= ? ORDER BY t.due, t.stream_id, t.name LIMIT ?
+            WHERE t.due BETWEEN ? AND ? AND (t.due, s.key, t.name) > (?, ?, ?) ORDER BY t.due, s.key, t.name LIMIT ?
             """)
-        .Bind(1, now).Bind(2, limit).RunList(ReadTimer));
+        .Bind(1, after?.Due ?? DateTimeOffset.MinValue).Bind(2, now)
+        .Bind(3, after?.Due ?? DateTimeOffset.MinValue).Bind(4, after?.Stream ?? "").Bind(5, after?.Timer.Name ?? "")
+        .Bind(6, limit).RunList(ReadTimer));
 
     /// <inheritdoc cref="IJournalStore.FindTimer"/>
     public StoredTimer? FindTimer(string stream, string name) => _readers.Read(reader => reader
