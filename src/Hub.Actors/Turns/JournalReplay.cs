@@ -43,6 +43,12 @@ internal sealed class JournalReplay(IJournalStore store)
         actor.Loaded(slice.StreamId, version, state, seen);
     }
 
+    /// <summary>
+    /// Whether another owner appended to the stream since it was loaded. An append would conflict and show it; a refusal, or finding that
+    /// nothing is to be done, appends nothing and must not be answered from an old state (invariant 21).
+    /// </summary>
+    public bool IsBehind(ResidentActor actor) => store.ReadStream(actor.Actor.ToString(), actor.Version).Events.Count > 0;
+
     /// <summary>The answer this command got before; <c>null</c> when it is new.</summary>
     /// <param name="actor">Loaded.</param>
     /// <param name="kind">Its kind.</param>

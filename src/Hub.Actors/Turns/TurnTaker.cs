@@ -61,6 +61,12 @@ public sealed partial class TurnTaker(
             var (outcome, append) = Decide(actor, kind, command, hash);
             if (append is null)
             {
+                if (_replay.IsBehind(actor))
+                {
+                    actor.Forget();
+                    continue;
+                }
+
                 await CompleteTimerAsync(actor, command);
                 return outcome;
             }

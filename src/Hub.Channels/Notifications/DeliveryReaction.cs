@@ -74,7 +74,13 @@ public sealed class DeliveryReaction(
         }
 
         var fence = await actors.ReactAsync(this, happened, happened.Actor, new NotificationCommand.StartDelivery(delivery.Id), "start", delivery.Id, cancel);
-        if (fence is not TurnOutcome.Committed { Repeated: false }) return;
+        if (fence is not TurnOutcome.Committed { Repeated: false })
+        {
+            // Another owner has started it. Whether that one lives to see the end is not known here.
+            await DeliverStartedAsync(happened, delivery.Id, message, cancel);
+            return;
+        }
+
         var outcome = await AdapterOf(delivery).SendAsync(message, cancel);
         await ReportAsync(happened, delivery, Report(outcome), "sent", cancel);
     }
@@ -131,6 +137,15 @@ public sealed class DeliveryReaction(
                 }
 
                 break;
+        }
+    }
+
+    private async Task DeliverStartedAsync(FeedEvent happened, string delivery, OutgoingMessage message, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Notification>(happened, cancel) is { HasEnded: false } notification
+            && notification.Find(delivery) is { State: TryState.InFlight, Started: true } started)
+        {
+            await SettleAsync(happened, notification, started, message, cancel);
         }
     }
 

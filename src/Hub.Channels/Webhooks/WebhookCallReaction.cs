@@ -30,16 +30,20 @@ public sealed class WebhookCallReaction(IActors actors, WebhookSender sender, IW
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Body is not (WebhookEvent.Queued or WebhookEvent.SendDue)) return;
-        if (await actors.FindAsync<WebhookState>(happened, cancel) is not { Message: { } message } state) return;
-        var next = state.Calling ? state.Tries : state.Tries + 1;
+        var state = await StateAsync(happened, cancel);
         if (!state.Calling)
         {
-            var fence = await actors.ReactAsync(this, happened, happened.Actor, new WebhookCommand.StartSend(next), "start", $"{next}", cancel);
-            if (fence is not TurnOutcome.Committed { Repeated: false }) return;
+            var next = state.Tries + 1;
+            await actors.ReactAsync(this, happened, happened.Actor, new WebhookCommand.StartSend(next), "start", $"{next}", cancel);
+            state = await StateAsync(happened, cancel);
         }
 
-        await ReportAsync(happened, message, next, await CallAsync(message, cancel), cancel);
+        // What another owner has started is called all the same: that one may be dead, and a receiver tells a call by its id.
+        if (state.Calling) await ReportAsync(happened, state.Message!, state.Tries, await CallAsync(state.Message!, cancel), cancel);
     }
+
+    private async Task<WebhookState> StateAsync(FeedEvent happened, CancellationToken cancel) =>
+        await actors.FindAsync<WebhookState>(happened, cancel) ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
 
     private async Task<WebhookOutcome> CallAsync(WebhookMessage message, CancellationToken cancel)
     {

@@ -42,6 +42,9 @@ public sealed record WebhookState(WebhookMessage? Message) : State
     /// <summary>Calls since it was queued or last asked for; the schedule counts these.</summary>
     public int TriesOfRound { get; init; }
 
+    /// <summary>Whether the next call may start: not before its time in the schedule.</summary>
+    public bool Due { get; init; }
+
     /// <summary>Whether a call is under way.</summary>
     public bool Calling { get; init; }
 

@@ -52,8 +52,11 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 {
                     var answer = await CallAsync(payment, operation, cancel);
                     await ReportAsync(happened, key, answer, AnswerSource.Response, next, $"{next}", cancel);
+                    break;
                 }
 
+                // Another owner has started it. Whether that one lives to see the end is not known here.
+                await AskAsync(happened, key, cancel);
                 break;
 
             // A call was journaled and its end was not: we died in between. Ask; never call again on a guess.

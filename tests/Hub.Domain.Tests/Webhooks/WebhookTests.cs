@@ -28,6 +28,18 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    [Trait("Invariant", "21")]
+    public void The_next_call_waits_for_its_time_in_the_schedule_whoever_comes_late_with_an_old_event()
+    {
+        var failed = Calling().Do(new WebhookCommand.ReportFailed(1, "500", 500), Noon);
+        failed.When(new WebhookCommand.StartSend(2), Noon).ThenRejected(RejectionCode.Fenced);
+
+        var due = failed.When(new WebhookCommand.TimerDue("retry"), failed.Timers["retry"]).Then(new WebhookEvent.SendDue("schedule"));
+        due.When(new WebhookCommand.TimerDue("retry"), Noon.AddHours(1)).ThenNothing();
+        due.When(new WebhookCommand.StartSend(2), Noon).ThenTypes(typeof(WebhookEvent.SendStarted));
+    }
+
+    [Fact]
     public void What_was_taken_is_not_sent_again_unless_somebody_asks()
     {
         var run = Calling().When(new WebhookCommand.ReportDelivered(1, 200), Noon).Then(new WebhookEvent.Delivered(1, 200, Noon));
