@@ -7,6 +7,9 @@ namespace Hub.EndToEnd.Journeys;
 /// <summary>The journey on SQLite and the in-process engine.</summary>
 public sealed class JourneyTests : JourneyOnAnyHub<RunningHub>;
 
+/// <summary>The journey on PostgreSQL and the in-process engine.</summary>
+public sealed class JourneyOnPostgresTests : JourneyOnAnyHub<PostgresHub>;
+
 /// <summary>The whole journey, driven from outside over every channel at once. Other journals and engines inherit it with their own hub.</summary>
 /// <typeparam name="THub">Starts the hub it is driven on.</typeparam>
 public abstract class JourneyOnAnyHub<THub> : IAsyncLifetime

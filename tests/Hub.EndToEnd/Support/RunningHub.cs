@@ -25,7 +25,7 @@ public class RunningHub : HubUnderTest
     public override IBooks Books => Engine.Books;
 
     /// <inheritdoc/>
-    internal override string JournalFile => Path.Combine(Folder, "journal.db");
+    internal override string? JournalFile => Path.Combine(Folder, "journal.db");
 
     /// <summary>The folder of the journal; this hub's own and removed with it, unless a test gives another.</summary>
     protected virtual string Folder => _folder;

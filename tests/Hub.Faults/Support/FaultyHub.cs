@@ -7,8 +7,9 @@ namespace Hub.Faults.Support;
 /// <summary>A hub in a process of its own, its outside parties in another, with whatever fault a test puts between or under them.</summary>
 /// <param name="lines">Whether a faulty line runs in front of the hub and one behind it; without, everybody is connected straight.</param>
 /// <param name="data">The folder of the hub's journal, where it must lie somewhere special; its owner removes it.</param>
+/// <param name="database">The PostgreSQL database of the hub's journal; <c>null</c> for SQLite in its folder.</param>
 /// <param name="onePatience">How long clients wait for one answer before they hang up and ask again; <c>null</c> for minutes.</param>
-public sealed class FaultyHub(bool lines = false, string? data = null, TimeSpan? onePatience = null) : HubUnderTest
+public sealed class FaultyHub(bool lines = false, string? data = null, string? database = null, TimeSpan? onePatience = null) : HubUnderTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("omnihub-fault-").FullName;
     private readonly int _mail = RunningHub.FreePort();
@@ -36,13 +37,17 @@ public sealed class FaultyHub(bool lines = false, string? data = null, TimeSpan?
     /// <summary>The folder of the journal.</summary>
     internal string Data => data ?? Path.Combine(_folder, "hub");
 
+    /// <summary>Whether its journal is a file in its folder.</summary>
+    internal bool OnSqlite => database is null;
+
     /// <summary>The hub's process, while there is one.</summary>
     internal HubProcess Process { get; private set; } = null!;
 
-    /// <summary>What a hub on this folder needs to reach the same outside parties at the same address.</summary>
-    internal IReadOnlyList<string> SameOutside =>
+    /// <summary>What a hub on this folder needs to have the same journal, and reach the same outside parties at the same address.</summary>
+    internal IReadOnlyList<string> Same =>
     [
         $"--Hub:Sandbox={Root(Back?.Address ?? Outside)}", $"--Hub:SandboxSmtpPort={_mail}", $"--Hub:PublicUrl={Root(Address)}",
+        .. database is null ? [] : PostgresHub.Journal(database),
     ];
 
     /// <summary>What clients were told, noted outside the hub the moment they were told.</summary>
@@ -79,7 +84,7 @@ public sealed class FaultyHub(bool lines = false, string? data = null, TimeSpan?
     }
 
     /// <summary>What the hub is started with.</summary>
-    internal IReadOnlyList<string> Arguments() => [$"--urls={Root(Own)}", $"--Hub:Data={Data}", "--Logging:LogLevel:Default=Warning", .. SameOutside];
+    internal IReadOnlyList<string> Arguments() => [$"--urls={Root(Own)}", $"--Hub:Data={Data}", "--Logging:LogLevel:Default=Warning", .. Same];
 
     /// <summary>Invariants 3 and 4: what a client was told is still so; the same request gets the same answer, byte for byte.</summary>
     internal async Task EveryAcknowledgmentStandsAsync()
@@ -135,8 +140,11 @@ public sealed class ReopenedHub(FaultyHub killed) : RunningHub
     protected override string Folder => killed.Data;
 
     /// <inheritdoc/>
+    internal override string? JournalFile => killed.OnSqlite ? base.JournalFile : null;
+
+    /// <inheritdoc/>
     protected override Uri NewAddress() => killed.Own;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Settings => killed.SameOutside;
+    protected override IReadOnlyList<string> Settings => killed.Same;
 }
