@@ -45,8 +45,11 @@ internal sealed record Mix
     /// <summary>A process stands still for a while, and goes on; per ten thousand steps.</summary>
     public int Pauses { get; init; }
 
-    /// <summary>How many processes share the journal: one, or two that both believe to own everything.</summary>
+    /// <summary>How many processes share the journal: one, or two.</summary>
     public int Nodes { get; init; } = 1;
+
+    /// <summary>Whether processes are given partitions of the feed; else each believes to own everything for ever.</summary>
+    public bool Shares { get; init; }
 
     /// <summary>Whether the processes keep views: real SQLite files, which cost as much as all the rest, so only some worlds have them.</summary>
     public bool KeepsViews { get; init; }
@@ -72,6 +75,7 @@ internal sealed record Mix
             Pauses = Rate(2, 6),
             Nodes = choices.Pick(Strand.Faults, 1, 1, 1, 2),
             KeepsViews = choices.Pick(Strand.Faults, false, false, false, false, true),
+            Shares = choices.Pick(Strand.Faults, false, false, true),
         };
 
         // Half of the time not at all, so that some worlds have one trouble only.

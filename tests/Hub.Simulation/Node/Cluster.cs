@@ -2,7 +2,7 @@ using Hub.Simulation.Core;
 
 namespace Hub.Simulation.Node;
 
-/// <summary>The processes of the hub: one, or two that share the journal and both believe to own everything. The dead are started again.</summary>
+/// <summary>The processes of the hub: one, or two that share the journal. The dead are started again.</summary>
 internal sealed class Cluster
 {
     private static readonly TimeSpan[] Restarts = [TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(40), TimeSpan.FromHours(3)];
@@ -14,6 +14,7 @@ internal sealed class Cluster
     private readonly World _world;
     private readonly string _folder;
     private readonly SimNode?[] _nodes;
+    private readonly Ownership? _ownership;
     private long _nextTrouble = long.MaxValue;
 
     /// <summary>Makes the processes; views go to a folder.</summary>
@@ -21,6 +22,7 @@ internal sealed class Cluster
     {
         (_around, _world, _folder) = (around, around.World, folder);
         _nodes = new SimNode?[around.Mix.Nodes];
+        _ownership = around.Mix.Shares ? new Ownership(_world, _nodes) : null;
         _world.NextPlan = NextPlan;
     }
 
@@ -70,9 +72,10 @@ internal sealed class Cluster
         }
 
         PlanTrouble();
-        if (_nodes[_world.Choices.Next(Strand.Faults, _nodes.Length)] is { Alive: true } node)
+        var place = _world.Choices.Next(Strand.Faults, _nodes.Length);
+        if (_nodes[place] is { Alive: true } node)
         {
-            Trouble(node);
+            Trouble(node, place);
         }
     }
 
@@ -129,7 +132,7 @@ internal sealed class Cluster
     private void StartAt(int place)
     {
         var error = _world.Strikes(_around.Mix.ClockJumps * 20, "a wrong clock at start") ? _world.Choices.Pick(Strand.Faults, Jumps) : TimeSpan.Zero;
-        var node = new SimNode(_around, $"hub {place + 1}", error, Path.Combine(_folder, $"{place}")) { Died = _ => Buried(place) };
+        var node = new SimNode(_around, $"hub {place + 1}", error, Path.Combine(_folder, $"{place}")) { Died = _ => Buried(place), Started = () => _ownership?.Changed() };
         _nodes[place] = node;
         _world.Story?.Tell(_world.Now, node.Name, "starts");
         node.Start();
@@ -138,12 +141,13 @@ internal sealed class Cluster
     private void Buried(int place)
     {
         _nodes[place] = null;
+        _ownership?.Changed();
         OnDeath();
         var after = _world.Faulty ? _world.Choices.Pick(Strand.Faults, Restarts) : Restarts[0];
         _world.After(after, () => StartAt(place));
     }
 
-    private void Trouble(SimNode node)
+    private void Trouble(SimNode node, int place)
     {
         var mix = _around.Mix;
         var which = _world.Choices.Next(Strand.Faults, Math.Max(1, mix.DeathAnywhere + mix.ClockJumps + mix.Pauses));
@@ -164,6 +168,7 @@ internal sealed class Cluster
             _world.Counters.Add("a process stood still");
             _world.Story?.Tell(_world.Now, node.Name, $"stands still for {time}");
             node.StandStill(time);
+            _ownership?.Doubt(place, time);
         }
     }
 

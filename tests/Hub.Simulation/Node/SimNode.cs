@@ -49,6 +49,7 @@ internal sealed class SimNode
         {
             DataFolder = folder,
             KeepsViews = around.Mix.KeepsViews,
+            OwnsEverything = !around.Mix.Shares,
             FailFast = Die,
             // Less often than on a machine: more is then delivered again after a death.
             Reactions = ReactionOptions.Default with { SaveEvery = TimeSpan.FromSeconds(1) },
@@ -75,6 +76,9 @@ internal sealed class SimNode
     /// <summary>The real engine.</summary>
     public HubEngine Engine => _engine;
 
+    /// <summary>Hears that it is up.</summary>
+    public Action Started { get; set; } = () => { };
+
     /// <summary>Hears of its death.</summary>
     public Action<SimNode> Died { get; set; } = _ => { };
 
@@ -93,6 +97,20 @@ internal sealed class SimNode
     {
         await _engine.StartAsync(Reactions, CancellationToken.None);
         IsUp = true;
+        Started();
+    });
+
+    /// <summary>Is told whether a partition is its own from now on.</summary>
+    public void Carry(int partition, bool own) => _ = _home.Start(async () =>
+    {
+        if (own)
+        {
+            _engine.Partitions.Own(partition);
+        }
+        else
+        {
+            await _engine.Partitions.ReleaseAsync(partition);
+        }
     });
 
     /// <summary>Ends it at once: what it held in memory is gone.</summary>

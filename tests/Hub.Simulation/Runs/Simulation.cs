@@ -44,7 +44,6 @@ internal sealed class Simulation
     {
         _world = new World(choices, tells);
         var mix = Mix.Draw(choices);
-        // Two owners of everything are safe; that they also come to an end is the business of those who share the work out.
         _lasting = choices.Next(Strand.Faults, 4) == 3;
         _faultsEnd = TimeSpan.FromMinutes(1 + choices.Next(Strand.Faults, 240));
         _bank = new SimBank(_world, mix);
