@@ -3,6 +3,7 @@ namespace Hub.Simulation.Bugs;
 /// <summary>The planted bug "a new key on retry": what leaves for the bank never carries the journaled key.</summary>
 internal sealed class NewKeys(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private int _calls;
 
     /// <inheritdoc/>
@@ -16,8 +17,6 @@ internal sealed class NewKeys(HttpMessageHandler inner) : DelegatingHandler(inne
 
         return base.SendAsync(request, cancellationToken);
     }
-
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 }
 
 internal static class HeaderRemoval

@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Hub.Domain.Signatures;
 using Hub.Simulation.Core;
 
 namespace Hub.Simulation.Outside;
 
 /// <summary>A bank with books of its own. It carries each key out once, whatever arrives how often, and answers as banks do.</summary>
-internal sealed class SimBank(World world, Mix mix) : IParty
+internal sealed partial class SimBank(World world, Mix mix) : IParty
 {
     /// <summary>What the bank signs its webhooks with.</summary>
     public const string Secret = "whsec_c2ltdWxhdGVkLWJhbmstc2VjcmV0LW9mLTMyYg==";
@@ -294,124 +292,5 @@ internal sealed class SimBank(World world, Mix mix) : IParty
         }
 
         return new Reply(200, $$"""{"kind":"{{entry.Kind}}","object":{{entry.Json()}}}""");
-    }
-
-    // Webhooks come late, twice, in any order, and each with the state at the moment it was written.
-    private void Tell(BankEntry entry, TimeSpan? after = null)
-    {
-        var id = $"bev_{++_events}";
-        var body = string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"id":"{{id}}","type":"{{entry.Kind}}.updated","created_at":"{{world.Time:O}}","idempotency_key":"{{entry.Key}}","object":{{entry.Json()}}}""");
-        var odd = world.Faulty && world.Choices.Chance(Strand.Parties, mix.Bank);
-        var delay = after ?? (odd ? world.Choices.Pick(Strand.Parties, WebhookAfter) : WebhookAfter[0]);
-        if (delay > TimeSpan.FromMinutes(1))
-        {
-            world.Counters.Add("bank: a webhook late");
-        }
-
-        world.After(delay, () => Send(id, body, 0));
-        if (odd && world.Choices.Next(Strand.Parties, 3) == 2)
-        {
-            world.Counters.Add("bank: a webhook doubled");
-            world.After(delay + TimeSpan.FromMilliseconds(world.Choices.Next(Strand.Parties, 5_000)), () => Send(id, body, 0));
-        }
-
-        if (odd && world.Choices.Next(Strand.Parties, 4) == 3)
-        {
-            world.Counters.Add("bank: a webhook forged");
-            world.After(delay, () => Forge(body));
-        }
-    }
-
-    private void Send(string id, string body, int tries)
-    {
-        var signature = StandardWebhook.Sign(id, world.Time, Encoding.UTF8.GetBytes(body), Secret);
-        _ = world.Home.Start(async () =>
-        {
-            if (!await Deliver(id, Seconds(), signature, body) && tries < ToldAgainAfter.Length)
-            {
-                world.After(ToldAgainAfter[tries], () => Send(id, body, tries + 1));
-            }
-        });
-    }
-
-    // Somebody else says that all is authorized.
-    private void Forge(string body)
-    {
-        var forged = body.Replace("declined", "authorized", StringComparison.Ordinal).Replace("failed", "succeeded", StringComparison.Ordinal);
-        var signature = StandardWebhook.Sign("bev_forged", world.Time, Encoding.UTF8.GetBytes(forged), "whsec_c29tZWJvZHktZWxzZXMtc2VjcmV0LW9mLTMyYnk=");
-        _ = world.Home.Start(async () =>
-        {
-            if (await Deliver("bev_forged", Seconds(), signature, forged))
-            {
-                world.Break(11, "the hub took a forged webhook for the bank's");
-            }
-        });
-    }
-
-    private string Seconds() => world.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>One thing the bank did or refused.</summary>
-internal sealed class BankEntry(string kind, string id, long amount)
-{
-    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c> or <c>refund</c>.</summary>
-    public string Kind { get; } = kind;
-
-    /// <summary>The bank's id.</summary>
-    public string Id { get; } = id;
-
-    /// <summary>In minor units.</summary>
-    public long Amount { get; set; } = amount;
-
-    /// <summary>ISO 4217.</summary>
-    public string Currency { get; set; } = "EUR";
-
-    /// <summary>How it stands.</summary>
-    public string Status { get; set; } = "";
-
-    /// <summary>The hub's key.</summary>
-    public string Key { get; set; } = "";
-
-    /// <summary>The hub's name for it.</summary>
-    public string Reference { get; set; } = "";
-
-    /// <summary>The request it came by.</summary>
-    public string Request { get; set; } = "";
-
-    /// <summary>The authorization of a capture or void; the capture of a refund.</summary>
-    public BankEntry? Parent { get; set; }
-
-    /// <summary>Captured of an authorization; refunded of a capture.</summary>
-    public long Taken { get; set; }
-
-    /// <summary>A final capture ended the hold.</summary>
-    public bool Closed { get; set; }
-
-    /// <summary>The hold was given back.</summary>
-    public bool Voided { get; set; }
-
-    /// <summary>When a hold ends.</summary>
-    public DateTimeOffset HeldUntil { get; set; }
-
-    /// <summary>From when on a query finds it.</summary>
-    public TimeSpan KnownFrom { get; set; }
-
-    /// <summary>As the bank shows it.</summary>
-    public string Json()
-    {
-        var more = Kind switch
-        {
-            "authorization" when Status == "authorized" => $",\"capture_before\":\"{HeldUntil:O}\"",
-            "authorization" when Status == "requires_action" => $",\"action_url\":\"http://bank.example/act/{Id}\"",
-            "authorization" when Status == "declined" => ",\"decline_code\":\"generic_decline\"",
-            "capture" or "void" => $",\"authorization\":\"{Parent!.Id}\"",
-            "refund" => $",\"capture\":\"{Parent!.Id}\"",
-            _ => "",
-        };
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"id\":\"{Id}\",\"status\":\"{Status}\",\"amount\":{Amount},\"currency\":\"{Currency}\",\"reference\":\"{Reference}\"{more}{(Status == "failed" ? ",\"failure_code\":\"refused\"" : "")}}}");
     }
 }

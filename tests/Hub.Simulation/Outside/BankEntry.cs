@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Hub.Simulation.Outside;
+
+/// <summary>One thing the bank did or refused.</summary>
+internal sealed class BankEntry(string kind, string id, long amount)
+{
+    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c> or <c>refund</c>.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>The bank's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>In minor units.</summary>
+    public long Amount { get; set; } = amount;
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; set; } = "EUR";
+
+    /// <summary>How it stands.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>The hub's key.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>The hub's name for it.</summary>
+    public string Reference { get; set; } = "";
+
+    /// <summary>The request it came by.</summary>
+    public string Request { get; set; } = "";
+
+    /// <summary>The authorization of a capture or void; the capture of a refund.</summary>
+    public BankEntry? Parent { get; set; }
+
+    /// <summary>Captured of an authorization; refunded of a capture.</summary>
+    public long Taken { get; set; }
+
+    /// <summary>A final capture ended the hold.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>The hold was given back.</summary>
+    public bool Voided { get; set; }
+
+    /// <summary>When a hold ends.</summary>
+    public DateTimeOffset HeldUntil { get; set; }
+
+    /// <summary>From when on a query finds it.</summary>
+    public TimeSpan KnownFrom { get; set; }
+
+    /// <summary>As the bank shows it.</summary>
+    public string Json()
+    {
+        var more = Kind switch
+        {
+            "authorization" when Status == "authorized" => $",\"capture_before\":\"{HeldUntil:O}\"",
+            "authorization" when Status == "requires_action" => $",\"action_url\":\"http://bank.example/act/{Id}\"",
+            "authorization" when Status == "declined" => ",\"decline_code\":\"generic_decline\"",
+            "capture" or "void" => $",\"authorization\":\"{Parent!.Id}\"",
+            "refund" => $",\"capture\":\"{Parent!.Id}\"",
+            _ => "",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"id\":\"{Id}\",\"status\":\"{Status}\",\"amount\":{Amount},\"currency\":\"{Currency}\",\"reference\":\"{Reference}\"{more}{(Status == "failed" ? ",\"failure_code\":\"refused\"" : "")}}}");
+    }
+}
