@@ -105,7 +105,8 @@ public sealed class PostgresTables : IDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         using var session = OpenSession("omnihub start");
-        session.Execute($"SET lock_timeout = '25s'; SELECT pg_advisory_lock({Alone}, hashtext('{_schema}'))");
+        session.Execute("SET lock_timeout = '25s'");
+        session.Execute($"SELECT pg_advisory_lock({Alone}, hashtext('{_schema}'))");
         work();
         // The lock ends with the session.
     }

@@ -14,7 +14,7 @@ namespace Hub.Gateways.Vault.Postgres;
 public sealed class PostgresVaultStore : IVaultStore
 {
     private const string Schema = "hub_vault";
-    private const string Begin = "BEGIN; SELECT pg_advisory_xact_lock(20300, 0)";
+    private const string TakeTurn = "SELECT pg_advisory_xact_lock(20300, 0)";
 
     private static readonly IReadOnlyList<string> Steps = [PostgresSteps.Read(typeof(PostgresVaultStore).Assembly, "vault-0001")];
 
@@ -103,9 +103,8 @@ public sealed class PostgresVaultStore : IVaultStore
         {
             return _tables.Read(connection =>
             {
-                using var batch = new NpgsqlBatch(connection);
-                batch.BatchCommands.Add(VaultSql.Command(sql, values));
-                using var rows = batch.ExecuteReader();
+                using var command = VaultSql.Command(connection, sql, values);
+                using var rows = command.ExecuteReader();
                 return VaultSql.Rows(rows);
             });
         }
@@ -120,13 +119,15 @@ public sealed class PostgresVaultStore : IVaultStore
         var made = new List<CommitQueue<IVaultWriter>.Change>(batch.Count);
         try
         {
-            var writer = new PostgresVaultWriter(BeginTransaction());
+            using var transaction = BeginTransaction();
+            var writer = new PostgresVaultWriter(transaction.Connection!);
             foreach (var change in batch)
             {
                 Make(change, writer, made);
             }
 
-            writer.Commit();
+            writer.End();
+            transaction.Commit();
         }
         catch (Exception failure)
         {
@@ -154,7 +155,6 @@ public sealed class PostgresVaultStore : IVaultStore
         try
         {
             change.Work(writer);
-            writer.Keep();
             made.Add(change);
         }
         catch (Exception refused) when (!IsOutage(refused) && refused is not PostgresException)
@@ -166,15 +166,14 @@ public sealed class PostgresVaultStore : IVaultStore
     }
 
     // A session may have died while it rested. Nothing has run yet, so a new one may take its place.
-    private NpgsqlConnection BeginTransaction()
+    private NpgsqlTransaction BeginTransaction()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_session is { } rested)
         {
             try
             {
-                Execute(rested, Begin);
-                return rested;
+                return Begin(rested);
             }
             catch (Exception failure) when (failure.IsLost())
             {
@@ -182,21 +181,21 @@ public sealed class PostgresVaultStore : IVaultStore
             }
         }
 
-        _session = _tables.OpenSession("omnihub vault writer");
-        Execute(_session, Begin);
-        return _session;
+        return Begin(_session = _tables.OpenSession("omnihub vault writer"));
+    }
+
+    private static NpgsqlTransaction Begin(NpgsqlConnection session)
+    {
+        var transaction = session.BeginTransaction();
+        using var command = new NpgsqlCommand(TakeTurn, session, transaction);
+        command.ExecuteNonQuery();
+        return transaction;
     }
 
     private void Drop()
     {
         _session?.Dispose();
         _session = null;
-    }
-
-    private static void Execute(NpgsqlConnection connection, string statement)
-    {
-        using var command = new NpgsqlCommand(statement, connection);
-        command.ExecuteNonQuery();
     }
 
     private static bool IsOutage(Exception failure) => failure.IsLost() || failure.IsPassing();

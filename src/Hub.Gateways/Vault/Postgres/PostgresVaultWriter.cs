@@ -1,49 +1,42 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Hub.Gateways.Vault.Postgres;
 
-/// <summary>The rows inside the changes of one transaction. What a change writes travels with its next question, or with the end: few round trips.</summary>
+/// <summary>The rows inside the changes of one transaction. What they write is sent in one statement, with the next question or at the end.</summary>
+/// <remarks>
+/// Every message is one statement: Npgsql writes the second one of a batch on a thread of the pool, and those may all be waiting for
+/// this very transaction.
+/// </remarks>
 /// <param name="connection">A session in a transaction that holds the vault's lock.</param>
 internal sealed class PostgresVaultWriter(NpgsqlConnection connection) : IVaultWriter
 {
-    private readonly List<NpgsqlBatchCommand> _unsent = [];
     private readonly Dictionary<string, VaultRow?> _newest = new(StringComparer.Ordinal);
+    private readonly List<(Work Work, VaultRow Row)> _unsent = [];
     private int _begun;
-    private bool _sent;
+    private bool _saved;
 
-    /// <summary>Begins a change that can be undone by itself.</summary>
-    internal void Begin()
+    private enum Work
     {
-        (_begun, _sent) = (_unsent.Count, false);
-        Later("SAVEPOINT one");
+        Put = 1,
+        Delete = 2,
+        DeleteOwned = 3,
+        DeleteExpired = 4,
     }
 
-    /// <summary>Keeps the change.</summary>
-    internal void Keep() => Later("RELEASE SAVEPOINT one");
+    /// <summary>Begins a change that can be undone by itself.</summary>
+    internal void Begin() => (_begun, _saved) = (_unsent.Count, false);
 
     /// <summary>Undoes the change.</summary>
     internal void Undo()
     {
         _newest.Clear();
-        if (!_sent)
-        {
-            _unsent.RemoveRange(_begun, _unsent.Count - _begun);
-            return;
-        }
-
-        // All that was not sent came after the last question of this very change.
-        _unsent.Clear();
-        Later("ROLLBACK TO SAVEPOINT one");
-        Keep();
+        _unsent.RemoveRange(_begun, _unsent.Count - _begun);
+        if (_saved) Execute("ROLLBACK TO SAVEPOINT one");
     }
 
-    /// <summary>Makes every kept change durable.</summary>
-    internal void Commit()
-    {
-        Later("COMMIT");
-        using var batch = Batch();
-        batch.ExecuteNonQuery();
-    }
+    /// <summary>Sends what is left to be sent.</summary>
+    internal void End() => Send(_unsent.Count);
 
     /// <inheritdoc/>
     public VaultRow? Find(string kind, string id) => Ask(VaultSql.Find, kind, id) is [var row, ..] ? row : null;
@@ -68,52 +61,82 @@ internal sealed class PostgresVaultWriter(NpgsqlConnection connection) : IVaultW
     public void Put(VaultRow row)
     {
         _newest.Remove(row.Kind);
-        Later(VaultSql.Put, row.Kind, row.Id, VaultSql.Text(row.Owner), row.DataKey, row.Body, VaultSql.Time(row.ExpiresAt));
+        _unsent.Add((Work.Put, row));
     }
 
     /// <inheritdoc/>
     public void Delete(string kind, string id)
     {
         _newest.Remove(kind);
-        Later(VaultSql.Delete, kind, id);
+        _unsent.Add((Work.Delete, Blank with { Kind = kind, Id = id }));
     }
 
     /// <inheritdoc/>
     public void DeleteOwnedBy(string owner)
     {
         _newest.Clear();
-        Later(VaultSql.DeleteOwned, owner);
+        _unsent.Add((Work.DeleteOwned, Blank with { Owner = owner }));
     }
 
     /// <inheritdoc/>
     public void DeleteExpired(DateTimeOffset now)
     {
         _newest.Clear();
-        Later(VaultSql.DeleteExpired, now.ToUnixTimeMilliseconds());
+        _unsent.Add((Work.DeleteExpired, Blank with { ExpiresAt = now }));
     }
 
-    private void Later(string sql, params ReadOnlySpan<object> values) => _unsent.Add(VaultSql.Command(sql, values));
+    private static VaultRow Blank { get; } = new("", "", null, 0, [], null);
 
     private List<VaultRow> Ask(string sql, params ReadOnlySpan<object> values)
     {
-        Later(sql, values);
-        using var batch = Batch();
-        using var answers = batch.ExecuteReader();
-        // What only writes answers no rows and is passed over: the first rows are those of the question.
-        return VaultSql.Rows(answers);
+        SendForQuestion();
+        using var command = VaultSql.Command(connection, sql, values);
+        using var answer = command.ExecuteReader();
+        return VaultSql.Rows(answer);
     }
 
-    private NpgsqlBatch Batch()
+    // A question sees what was written before it. What this change itself wrote can be undone only at the server from there on: few
+    // changes ask after writing.
+    private void SendForQuestion()
     {
-        var batch = new NpgsqlBatch(connection);
-        _unsent.ForEach(batch.BatchCommands.Add);
-        _unsent.Clear();
-        _sent = true;
-        return batch;
+        Send(_begun);
+        if (_unsent.Count == 0) return;
+        if (!_saved)
+        {
+            Execute("SAVEPOINT one");
+            _saved = true;
+        }
+
+        Send(_unsent.Count);
+    }
+
+    private void Send(int count)
+    {
+        if (count == 0) return;
+        var sent = _unsent.GetRange(0, count);
+        _unsent.RemoveRange(0, count);
+        _begun = 0;
+        using var command = new NpgsqlCommand("SELECT change_rows($1, $2, $3, $4, $5, $6, $7)", connection);
+        void Column<T>(NpgsqlDbType type, Func<(Work Work, VaultRow Row), T> value) =>
+            command.Parameters.Add(new NpgsqlParameter { Value = sent.ConvertAll(one => value(one)), NpgsqlDbType = NpgsqlDbType.Array | type });
+        Column(NpgsqlDbType.Integer, one => (int)one.Work);
+        Column(NpgsqlDbType.Text, one => one.Row.Kind);
+        Column(NpgsqlDbType.Text, one => one.Row.Id);
+        Column(NpgsqlDbType.Text, one => one.Row.Owner);
+        Column(NpgsqlDbType.Bigint, one => one.Row.DataKey);
+        Column(NpgsqlDbType.Bytea, one => one.Row.Body);
+        Column(NpgsqlDbType.Bigint, one => one.Row.ExpiresAt?.ToUnixTimeMilliseconds());
+        command.ExecuteNonQuery();
+    }
+
+    private void Execute(string statement)
+    {
+        using var command = new NpgsqlCommand(statement, connection);
+        command.ExecuteNonQuery();
     }
 }
 
-/// <summary>The vault's SQL.</summary>
+/// <summary>The vault's questions.</summary>
 internal static class VaultSql
 {
     private const string Columns = "kind, id, owner, data_key, body, expires_at";
@@ -122,27 +145,17 @@ internal static class VaultSql
     internal const string List = $"SELECT {Columns} FROM vault_rows WHERE kind = $1 ORDER BY id";
     internal const string Newest = $"SELECT {Columns} FROM vault_rows WHERE kind = $1 ORDER BY id DESC LIMIT 1";
     internal const string Page = $"SELECT {Columns} FROM vault_rows WHERE (kind, id) > ($1, $2) ORDER BY kind, id LIMIT $3";
-    internal const string Put =
-        $"INSERT INTO vault_rows ({Columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, data_key = excluded.data_key, body = excluded.body, expires_at = excluded.expires_at";
-    internal const string Delete = "DELETE FROM vault_rows WHERE kind = $1 AND id = $2";
-    internal const string DeleteOwned = "DELETE FROM vault_rows WHERE owner = $1";
-    internal const string DeleteExpired = "DELETE FROM vault_rows WHERE expires_at <= $1";
 
-    internal static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<object> values)
+    internal static NpgsqlCommand Command(NpgsqlConnection connection, string sql, ReadOnlySpan<object> values)
     {
-        var command = new NpgsqlBatchCommand(sql);
+        var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
         {
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
         return command;
     }
-
-    internal static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
-
-    internal static NpgsqlParameter Time(DateTimeOffset? value) =>
-        new() { Value = (object?)value?.ToUnixTimeMilliseconds() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint };
 
     internal static List<VaultRow> Rows(NpgsqlDataReader reader)
     {
