@@ -1,4 +1,5 @@
 using Hub.Actors.Journal.Postgres;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Hub.Actors.Postgres;
@@ -109,6 +110,20 @@ public sealed class PostgresTables : IDisposable
         session.Execute($"SELECT pg_advisory_lock({Alone}, hashtext('{_schema}'))");
         work();
         // The lock ends with the session.
+    }
+
+    /// <summary>Hears whenever a channel is notified, by this node or another; also once at the beginning and after every outage.</summary>
+    /// <param name="what">What for, for the log.</param>
+    /// <param name="channel">Part of a statement, so never a setting.</param>
+    /// <param name="look">Called on a thread of the pool, one call at a time. May block.</param>
+    /// <param name="time">Paces what is tried again.</param>
+    /// <param name="log">Hears of outages.</param>
+    /// <returns>Dispose to stop; waits for a call that is under way.</returns>
+    public IDisposable Listen(string what, string channel, Action look, TimeProvider time, ILogger log)
+    {
+        var listener = new PostgresListener(what, channel, () => new NpgsqlConnection(_options.Single("omnihub listener", _schema)), () => 0, time, log);
+        listener.Start(look);
+        return listener;
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal static class KeysCommand
 {
     internal static async Task<int> RunAsync(string[] args)
     {
-        await using var app = HubHost.Build([.. args, CommandHost.AnyMailPort]);
+        await using var app = HubHost.Build([.. args, CommandHost.AnyMailPort], withJournal: false);
         var vault = app.Services.GetRequiredService<HubVault>();
         await AnsiConsole.Status().StartAsync("Encrypting the vault under a new key", _ => vault.RotateAsync(CancellationToken.None));
         AnsiConsole.MarkupLine("The vault is encrypted under a new key, and cards are encrypted to a new public key from now on.");

@@ -25,7 +25,8 @@ public sealed partial class PostgresJournal : IJournalStore
         _pool = NpgsqlDataSource.Create(options.Pooled());
         _writer = new PostgresSession(options, _pool, opening, time);
         _reader = new PostgresJournalReader(_pool, _writer.Settle);
-        _listener = new PostgresListener(options, () => _writer.ProcessId, time, log);
+        _listener = new PostgresListener(
+            "listening for other nodes", "hub_journal", () => new NpgsqlConnection(options.Single("omnihub listener")), () => _writer.ProcessId, time, log);
         _statistics = new PostgresStatistics(log);
     }
 
