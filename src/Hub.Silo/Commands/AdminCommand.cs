@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hub.Silo.Commands;
 
-/// <summary>Adds a member of staff, or gives one a new password and second factor. The hub must be stopped: the keys that seal the second factor are in its vault.</summary>
+/// <summary>Adds a member of staff, or gives one a new password and second factor. Where the stores are files the hub must be stopped: the keys that seal the second factor are in its vault.</summary>
 internal static class AdminCommand
 {
     private const int ShortestPassword = 12;

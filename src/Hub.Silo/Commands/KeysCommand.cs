@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Hub.Silo.Commands;
 
-/// <summary>Gives the vault new keys and encrypts everything in it anew. The hub must be stopped.</summary>
+/// <summary>Gives the vault new keys and encrypts everything in it anew. Where it is a file the hub must be stopped.</summary>
 internal static class KeysCommand
 {
     internal static async Task<int> RunAsync(string[] args)
