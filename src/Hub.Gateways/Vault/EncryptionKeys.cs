@@ -71,8 +71,9 @@ internal sealed class EncryptionKeys : IEncryptionKeys
     {
         lock (_changing)
         {
-            // Made outside the change: it takes a second, and the whole vault would wait.
+            // Made outside the change: it takes a second, and the whole vault would wait. A pair is not made before it is exported.
             using var fresh = _make();
+            var (freshId, pkcs8) = (KeyId(fresh), fresh.ExportPkcs8PrivateKey());
             var now = _time.GetUtcNow();
             _rows.Store.Write(writer =>
             {
@@ -83,7 +84,7 @@ internal sealed class EncryptionKeys : IEncryptionKeys
                     Put(writer, keyId, pair with { RetiredAt = now });
                 }
 
-                Put(writer, KeyId(fresh), new StoredKeyPair(fresh.ExportPkcs8PrivateKey(), now, null));
+                Put(writer, freshId, new StoredKeyPair(pkcs8, now, null));
             });
             _state = Load(_state);
         }

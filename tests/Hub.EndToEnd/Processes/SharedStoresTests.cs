@@ -7,20 +7,27 @@ using Hub.EndToEnd.Support;
 namespace Hub.EndToEnd.Processes;
 
 /// <summary>A hub with journal, vault and access in PostgreSQL.</summary>
-public sealed class SharedStoresHub(PostgresServer server) : RunningHub
+public sealed class SharedStoresHub : RunningHub
 {
-    private readonly string _database = server.NewDatabase();
+    private string _database = "";
 
     internal string Data => Folder;
 
     /// <summary>How another process reaches the same stores.</summary>
-    internal string[] Stores => ["--Hub:Journal=postgres", $"--ConnectionStrings:Journal={_database}"];
+    internal IReadOnlyList<string> Stores => PostgresHub.Journal(_database);
 
     /// <inheritdoc/>
     internal override string? JournalFile => null;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Settings => Stores;
+
+    /// <inheritdoc/>
+    protected override async Task StartAsync()
+    {
+        _database = (await TestContext.Current.GetFixture<PostgresServer>())!.NewDatabase();
+        await base.StartAsync();
+    }
 }
 
 /// <summary>What runs beside a hub on the stores that it shares.</summary>
