@@ -70,4 +70,5 @@ public abstract record TurnOutcome
 public sealed class ActorParkedException(ActorId actor, Exception inner) : Exception($"{actor} is parked: {inner?.Message}", inner);
 
 /// <summary>The journal could not make the turn durable. Nothing is known to have happened; a retry with the same command id is safe.</summary>
-public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <remarks>Another store of the hub's own may derive from it: a reaction waits for either, however long it takes, and gives no event up for it.</remarks>
+public class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

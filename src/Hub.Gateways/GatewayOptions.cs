@@ -1,3 +1,4 @@
+using Hub.Actors.Journal.Postgres;
 using Hub.Gateways.SandboxBank;
 
 namespace Hub.Gateways;
@@ -7,6 +8,9 @@ public sealed record GatewayOptions
 {
     /// <summary><c>Hub:Data</c>: the folder of the vault; made where it is missing.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The database of the vault; <c>null</c> for a SQLite file in the data folder.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>Whether this is sandbox mode: a missing master key is made, and the sandbox bank is reached over plain HTTP.</summary>
     public required bool Sandbox { get; init; }

@@ -19,8 +19,7 @@ public static class GatewayServices
     public static IServiceCollection AddGateways(this IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
-        services.AddSingleton(provider =>
-            HubVault.OpenSqlite(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IRandomSource>()));
+        services.AddSingleton(provider => HubVault.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IRandomSource>()));
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Cards);
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Secrets);
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Persons);

@@ -22,7 +22,8 @@ internal static class HubHost
     /// <summary>Builds the hub; it runs once started.</summary>
     /// <param name="args">As on the command line, without a sub-command.</param>
     /// <exception cref="SettingException">A setting cannot be used.</exception>
-    internal static WebApplication Build(string[] args)
+    /// <param name="withJournal">Whether the journal is opened too: not for commands on vault and staff, which may run beside hubs that share those.</param>
+    internal static WebApplication Build(string[] args, bool withJournal = true)
     {
         var builder = WebApplication.CreateBuilder(args);
         var settings = HubSettings.Read(builder.Configuration);
@@ -41,6 +42,7 @@ internal static class HubHost
         services.AddHubAccess(new AccessOptions
         {
             DatabasePath = Path.Combine(settings.Data, "access.db"),
+            Postgres = settings.Vault,
             Origins = [settings.PublicUrl.GetLeftPart(UriPartial.Authority)],
             Prefixes = settings.Sandbox ? CredentialPrefixesOption.Test : CredentialPrefixesOption.Live,
         });
@@ -53,8 +55,8 @@ internal static class HubHost
         var app = builder.Build();
 
         // Opened before the host starts: what is wrong with them is then one line, and not the host's own report of a failed start.
-        app.Services.GetRequiredService<HubVault>();
-        app.Services.GetRequiredService<IJournalStore>();
+        app.Services.OpenHubAccess(app.Services.GetRequiredService<HubVault>().WhileAlone);
+        if (withJournal) app.Services.GetRequiredService<IJournalStore>();
         if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
         Map(app, settings);
         return app;
@@ -99,6 +101,7 @@ internal static class HubHost
     private static GatewayOptions Gateways(HubSettings settings) => new()
     {
         DataFolder = settings.Data,
+        Postgres = settings.Vault,
         Sandbox = settings.Sandbox,
         MasterKey = settings.MasterKey,
         MasterKeyFile = settings.MasterKeyFile,

@@ -19,6 +19,9 @@ internal sealed record HubSettings
     /// <summary><c>Hub:Journal</c> and <c>ConnectionStrings:Journal</c>: the journal's database; <c>null</c> for a SQLite file in the data folder.</summary>
     internal PostgresOptions? Journal { get; init; }
 
+    /// <summary><c>ConnectionStrings:Vault</c>: the database of the vault and of who may call; the journal's where it is not set, <c>null</c> for SQLite files.</summary>
+    internal PostgresOptions? Vault { get; init; }
+
     /// <summary>The address to listen on: <c>--urls</c>.</summary>
     internal required Uri Listen { get; init; }
 
@@ -49,11 +52,13 @@ internal sealed record HubSettings
         if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
         Unsupported(configuration, "Hub:Actors", "local");
         var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+        var journal = ReadJournal(configuration);
         var settings = new HubSettings
         {
             Sandbox = mode == "sandbox",
             Data = Path.GetFullPath(configuration["Hub:Data"] ?? "./data"),
-            Journal = ReadJournal(configuration),
+            Journal = journal,
+            Vault = ReadVault(configuration, journal),
             Listen = listen,
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
             SandboxUrl = configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null,
@@ -86,10 +91,20 @@ internal sealed record HubSettings
         if (kind != "postgres") throw new SettingException($"Hub:Journal is '{kind}': it must be sqlite or postgres.");
         var database = configuration.GetConnectionString("Journal");
         if (string.IsNullOrWhiteSpace(database)) throw new SettingException("Hub:Journal is postgres, so ConnectionStrings:Journal must be set, such as Host=localhost;Database=omnihub;Username=omnihub;Password=…");
-        return PostgresOptions.Problem(database) is { } problem
-            ? throw new SettingException($"ConnectionStrings:Journal cannot be used: {problem}.")
-            : new PostgresOptions(database);
+        return Database("Journal", database);
     }
+
+    private static PostgresOptions? ReadVault(IConfiguration configuration, PostgresOptions? journal)
+    {
+        if (configuration.GetConnectionString("Vault") is not { Length: > 0 } database) return journal;
+        return journal is null
+            ? throw new SettingException("ConnectionStrings:Vault is set, and Hub:Journal is sqlite: then the vault is a file in Hub:Data too. Set Hub:Journal=postgres, or leave it out.")
+            : Database("Vault", database);
+    }
+
+    private static PostgresOptions Database(string name, string connectionString) => PostgresOptions.Problem(connectionString) is { } problem
+        ? throw new SettingException($"ConnectionStrings:{name} cannot be used: {problem}.")
+        : new PostgresOptions(connectionString);
 
     private static void Unsupported(IConfiguration configuration, string name, string only)
     {

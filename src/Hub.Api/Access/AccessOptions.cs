@@ -1,10 +1,15 @@
+using Hub.Actors.Journal.Postgres;
+
 namespace Hub.Api.Access;
 
 /// <summary>How callers prove themselves.</summary>
 public sealed record AccessOptions
 {
-    /// <summary>The file of credentials and staff; its folder exists.</summary>
+    /// <summary>The file of credentials and staff; its folder exists. Left alone where <see cref="Postgres"/> is set.</summary>
     public required string DatabasePath { get; init; }
+
+    /// <summary>The database of credentials and staff that all nodes share; <c>null</c> for the file.</summary>
+    public PostgresOptions? Postgres { get; init; }
 
     /// <summary>Origins besides the request's own host that are ours, such as the public URL in front of a proxy; scheme, host and port.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Api.Access;
 
@@ -20,8 +21,10 @@ public static class AccessSetup
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.AddSingleton(new CredentialPrefixes(options.Prefixes == CredentialPrefixesOption.Live ? "sk_live_" : "sk_test_"));
-        services.AddSingleton(_ => new AccessDatabase(options.DatabasePath));
-        services.AddSingleton<ICredentials, SqliteCredentials>();
+        services.AddSingleton<AccessDatabase>(provider => options.Postgres is { } shared
+            ? PostgresAccess.Open(shared, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresAccess>>())
+            : new SqliteAccess(options.DatabasePath));
+        services.AddSingleton<ICredentials, StoredCredentials>();
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<StaffSignIn>();
         services.AddHostedService<CredentialPurge>();
@@ -34,6 +37,19 @@ public static class AccessSetup
             .AddCookie(Schemes.Staff, StaffCookie.Configure);
         services.AddAuthorization(Policies.Configure);
         return services;
+    }
+
+    /// <summary>Opens the database, and the keys that seal cookies; in a new hub it makes them.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="whileAlone">Runs work while no other node runs its own: of nodes that start at once one makes the first key, and the others find it.</param>
+    /// <exception cref="Hub.Actors.Postgres.DatabaseRefusedException">The database cannot hold credentials and staff.</exception>
+    /// <exception cref="Hub.Actors.Postgres.DatabaseUnavailableException">The database cannot be reached.</exception>
+    public static void OpenHubAccess(this IServiceProvider services, Action<Action> whileAlone)
+    {
+        ArgumentNullException.ThrowIfNull(whileAlone);
+        services.GetRequiredService<AccessDatabase>();
+        var protector = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Hub.Api.Start");
+        whileAlone(() => protector.Protect("the first use reads the keys and makes what is missing"));
     }
 
     /// <summary>Adds authentication, the guard of the staff cookie, and authorization, in that order.</summary>

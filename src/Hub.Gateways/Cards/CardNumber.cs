@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Actors.Ports;
+using Hub.Domain.Kernel;
 
 namespace Hub.Gateways.Cards;
 
@@ -46,7 +47,7 @@ public sealed class CardNumber
             return CardProblem.NumberLength;
         }
 
-        if (!HasCheckDigit(digits))
+        if (!CardDigits.HaveCheckDigit(ValuesOf(digits)))
         {
             return CardProblem.NumberCheckDigit;
         }
@@ -96,21 +97,5 @@ public sealed class CardNumber
         return separated ? null : digits.ToString();
     }
 
-    /// <remarks>Source: ISO/IEC 7812-1, annex B (the Luhn formula).</remarks>
-    private static bool HasCheckDigit(string digits)
-    {
-        var sum = 0;
-        for (var fromRight = 0; fromRight < digits.Length; fromRight++)
-        {
-            var digit = digits[digits.Length - 1 - fromRight] - '0';
-            if (fromRight % 2 == 1)
-            {
-                digit *= 2;
-            }
-
-            sum += digit > 9 ? digit - 9 : digit;
-        }
-
-        return sum % 10 == 0;
-    }
+    private static byte[] ValuesOf(string digits) => Array.ConvertAll(digits.ToCharArray(), digit => (byte)(digit - '0'));
 }

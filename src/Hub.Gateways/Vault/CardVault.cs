@@ -16,12 +16,13 @@ internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
         await rows.Store.WriteAsync(
             writer =>
             {
-                writer.DeleteExpired(time.GetUtcNow());
                 kept = UsedTokens.TryUse(writer, token, $"{VaultKind.Card}/{instrument}");
                 if (kept)
                 {
                     rows.Put(writer, VaultKind.Card, instrument, body, customer);
                 }
+
+                writer.DeleteExpired(time.GetUtcNow());
             },
             cancel);
         CryptographicOperations.ZeroMemory(body);
@@ -55,13 +56,13 @@ internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
             writer =>
             {
                 var now = time.GetUtcNow();
-                writer.DeleteExpired(now);
                 kept = UsedTokens.TryUse(writer, token, $"{VaultKind.SecurityCode}/{id}");
                 if (kept)
                 {
-
                     rows.Put(writer, VaultKind.SecurityCode, id, body, customer, now + ICardVault.SecurityCodeLife);
                 }
+
+                writer.DeleteExpired(now);
             },
             cancel);
         CryptographicOperations.ZeroMemory(body);

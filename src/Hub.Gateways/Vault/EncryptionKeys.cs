@@ -15,13 +15,19 @@ internal sealed class EncryptionKeys : IEncryptionKeys
     /// <summary>A message lives ten minutes; the rest is for clocks that disagree and pages left open.</summary>
     private static readonly TimeSpan RetiredLife = TimeSpan.FromHours(1);
 
+    /// <summary>How long the published key is believed without asking whether another node has rotated it. A retired one stays readable far longer.</summary>
+    internal static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+
+    // There are two or three; each rotation within an hour leaves one more.
+    private const int MostPairs = 1_000;
+
     private readonly SealedRows _rows;
     private readonly TimeProvider _time;
     private readonly Lock _changing = new();
     private readonly Func<RSA> _make;
     private volatile State _state;
 
-    /// <summary>Opens the key pairs; makes the first one where there is none.</summary>
+    /// <summary>Opens the key pairs; makes the first one where there is none. Of several nodes that come at once one keeps its own.</summary>
     /// <param name="rows">Where they lie.</param>
     /// <param name="time">Retires them.</param>
     /// <param name="make">Makes a key pair; <c>null</c> for RSA-3072, which takes about a second of a core.</param>
@@ -30,37 +36,20 @@ internal sealed class EncryptionKeys : IEncryptionKeys
         _rows = rows;
         _time = time;
         _make = make ?? (() => RSA.Create(KeySize));
-        _state = Load();
+        _state = Load(null);
         if (_state.Pairs.IsEmpty)
         {
-            Rotate();
+            Add(replace: false);
         }
     }
 
-    public string PublicJwks => _state.Jwks;
+    public string PublicJwks => Fresh().Jwks;
 
-    public bool Knows(string keyId) => _state.Pairs.ContainsKey(keyId);
+    public bool Knows(string keyId) => Find(keyId) is not null;
 
-    public byte[]? Unwrap(string keyId, byte[] wrapped) => _state.Pairs.GetValueOrDefault(keyId)?.Unwrap(wrapped);
+    public byte[]? Unwrap(string keyId, byte[] wrapped) => Find(keyId)?.Unwrap(wrapped);
 
-    public void Rotate()
-    {
-        lock (_changing)
-        {
-            using var fresh = _make();
-            var now = _time.GetUtcNow();
-            _rows.Store.Write(writer =>
-            {
-                foreach (var (keyId, pair) in _state.Pairs)
-                {
-                    Put(writer, keyId, pair.Stored with { RetiredAt = pair.Stored.RetiredAt ?? now });
-                }
-
-                Put(writer, KeyId(fresh), new StoredKeyPair(fresh.ExportPkcs8PrivateKey(), now, null));
-            });
-            _state = Load();
-        }
-    }
+    public void Rotate() => Add(replace: true);
 
     public void RemoveRetired()
     {
@@ -69,25 +58,83 @@ internal sealed class EncryptionKeys : IEncryptionKeys
             var before = _time.GetUtcNow() - RetiredLife;
             _rows.Store.Write(writer =>
             {
-                foreach (var (keyId, _) in _state.Pairs.Where(pair => pair.Value.Stored.RetiredAt < before))
+                foreach (var (keyId, pair) in Stored(writer).Where(kept => kept.Pair.RetiredAt < before))
                 {
                     writer.Delete(VaultKind.EncryptionKey, keyId);
                 }
             });
-            _state = Load();
+            _state = Load(_state);
+        }
+    }
+
+    private void Add(bool replace)
+    {
+        lock (_changing)
+        {
+            // Made outside the change: it takes a second, and the whole vault would wait. A pair is not made before it is exported.
+            using var fresh = _make();
+            var (freshId, pkcs8) = (KeyId(fresh), fresh.ExportPkcs8PrivateKey());
+            var now = _time.GetUtcNow();
+            _rows.Store.Write(writer =>
+            {
+                var stored = Stored(writer);
+                if (!replace && stored.Count > 0) return;
+                foreach (var (keyId, pair) in stored.Where(kept => kept.Pair.RetiredAt is null))
+                {
+                    Put(writer, keyId, pair with { RetiredAt = now });
+                }
+
+                Put(writer, freshId, new StoredKeyPair(pkcs8, now, null));
+            });
+            _state = Load(_state);
+        }
+    }
+
+    // A key that is not known was made by another node, or by whoever wrote the message. One row tells.
+    private Pair? Find(string keyId)
+    {
+        if (_state.Pairs.TryGetValue(keyId, out var known)) return known;
+        if (_rows.Store.Find(VaultKind.EncryptionKey, keyId) is null) return null;
+        return Reload().Pairs.GetValueOrDefault(keyId);
+    }
+
+    private State Fresh()
+    {
+        var state = _state;
+        return _time.GetElapsedTime(state.ReadAt) < Memory ? state : Reload();
+    }
+
+    private State Reload()
+    {
+        lock (_changing)
+        {
+            return _state = Load(_state);
         }
     }
 
     private void Put(IVaultWriter writer, string keyId, StoredKeyPair pair) =>
         _rows.Put(writer, VaultKind.EncryptionKey, keyId, JsonSerializer.SerializeToUtf8Bytes(pair, VaultJson.Default.StoredKeyPair));
 
-    private State Load()
+    private List<(string KeyId, StoredKeyPair Pair)> Stored(IVaultWriter writer) =>
+        [.. writer.Page(VaultKind.EncryptionKey, "", MostPairs).TakeWhile(row => row.Kind == VaultKind.EncryptionKey)
+            .Select(row => (row.Id, Read(_rows.Open(row, writer)!)))];
+
+    private static StoredKeyPair Read(byte[] body) =>
+        JsonSerializer.Deserialize(body, VaultJson.Default.StoredKeyPair) ?? throw new InvalidDataException("An empty key pair.");
+
+    // Timed before it is read: what changes meanwhile is asked for again in time.
+    private State Load(State? before)
     {
-        var pairs = _rows.List(VaultKind.EncryptionKey).ToImmutableSortedDictionary(
-            row => row.Id,
-            row => new Pair(JsonSerializer.Deserialize(row.Body, VaultJson.Default.StoredKeyPair) ?? throw new InvalidDataException("An empty key pair.")),
-            StringComparer.Ordinal);
-        return new State(pairs, Jwks(pairs.Where(pair => pair.Value.Stored.RetiredAt is null)));
+        var readAt = _time.GetTimestamp();
+        var stored = _rows.List(VaultKind.EncryptionKey).ToImmutableSortedDictionary(row => row.Id, row => Read(row.Body), StringComparer.Ordinal);
+        if (before is not null && stored.Count == before.Pairs.Count
+            && stored.All(row => before.Pairs.TryGetValue(row.Key, out var known) && known.Stored.RetiredAt == row.Value.RetiredAt))
+        {
+            return before with { ReadAt = readAt };
+        }
+
+        var pairs = stored.ToImmutableSortedDictionary(row => row.Key, row => new Pair(row.Value), StringComparer.Ordinal);
+        return new State(pairs, Jwks(pairs.Where(pair => pair.Value.Stored.RetiredAt is null)), readAt);
     }
 
     private static string Jwks(IEnumerable<KeyValuePair<string, Pair>> pairs)
@@ -125,7 +172,7 @@ internal sealed class EncryptionKeys : IEncryptionKeys
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 
-    private sealed record State(ImmutableSortedDictionary<string, Pair> Pairs, string Jwks);
+    private sealed record State(ImmutableSortedDictionary<string, Pair> Pairs, string Jwks, long ReadAt);
 
     /// <summary>One key pair, opened. RSA objects serve one caller at a time, so idle ones are kept.</summary>
     private sealed class Pair(StoredKeyPair stored)

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Ports;
+using Hub.Gateways.Vault.Postgres;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Hub.Gateways.Vault;
@@ -29,7 +31,7 @@ public sealed class HubVault : IDisposable
         _rows = new SealedRows(store, masterKey, time, random);
         Cards = new CardVault(_rows, time);
         Secrets = new SecretVault(_rows, time);
-        Persons = new PersonKeys(_rows, random);
+        Persons = new PersonKeys(_rows, time, random);
         Keyring = new Keyring(_rows, random);
         EncryptionKeys = new EncryptionKeys(_rows, time, makeKeyPair);
         DataProtection = new XmlKeys(_rows);
@@ -53,6 +55,11 @@ public sealed class HubVault : IDisposable
     /// <summary>Keys of ASP.NET Core's data protection.</summary>
     public IXmlRepository DataProtection { get; }
 
+    /// <summary>Opens the vault that the settings name.</summary>
+    /// <inheritdoc cref="OpenPostgres" path="/exception"/>
+    public static HubVault Open(GatewayOptions options, TimeProvider time, IRandomSource random) =>
+        options.Postgres is { } database ? OpenPostgres(options, database, time, random) : OpenSqlite(options, time, random);
+
     /// <summary>Opens the vault beside the journal.</summary>
     /// <exception cref="VaultConfigurationException">The settings, the key and the file do not fit together.</exception>
     public static HubVault OpenSqlite(GatewayOptions options, TimeProvider time, IRandomSource random)
@@ -60,21 +67,39 @@ public sealed class HubVault : IDisposable
         Directory.CreateDirectory(options.DataFolder);
         var path = Path.Combine(options.DataFolder, "vault.db");
         // A new key for a vault that exists would never open it: better to stop and say so.
-        var mayMake = options.Sandbox && !File.Exists(path);
-        var masterKey = options.MasterKey is { } given
-            ? MasterKey.Parse(given)
-            : MasterKey.ReadFile(options.MasterKeyFile ?? Path.Combine(options.DataFolder, MasterKey.FileName), mayMake, random);
-        var store = new SqliteVaultStore(path);
-        try
-        {
-            return new HubVault(store, masterKey, time, random);
-        }
-        catch (Exception)
-        {
-            store.Dispose();
-            throw;
-        }
+        var masterKey = ReadMasterKey(options, options.Sandbox && !File.Exists(path), random);
+        return Guarded(new SqliteVaultStore(path), store => new HubVault(store, masterKey, time, random));
     }
+
+    /// <summary>Opens the vault that all nodes share.</summary>
+    /// <param name="options">The master key, the same on every node.</param>
+    /// <param name="database">Which database.</param>
+    /// <param name="time">As for the constructor.</param>
+    /// <param name="random">As for the constructor.</param>
+    /// <exception cref="VaultConfigurationException">This node has no master key, or another one than the vault was made with.</exception>
+    /// <exception cref="Hub.Actors.Postgres.DatabaseRefusedException">The database cannot hold it.</exception>
+    /// <exception cref="Hub.Actors.Postgres.DatabaseUnavailableException">The database cannot be reached.</exception>
+    /// <remarks>
+    /// Of nodes that start at once on an empty database, one after the other looks: the first makes every first key, in the sandbox the
+    /// master key too; the others find a vault that exists, and make none.
+    /// </remarks>
+    public static HubVault OpenPostgres(GatewayOptions options, PostgresOptions database, TimeProvider time, IRandomSource random)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        return Guarded(PostgresVaultStore.Open(database), store =>
+        {
+            HubVault? vault = null;
+            store.WhileAlone(() =>
+            {
+                var isNew = store.List(VaultKind.DataKey).Count == 0;
+                vault = new HubVault(store, ReadMasterKey(options, options.Sandbox && isNew, random), time, random);
+            });
+            return vault!;
+        });
+    }
+
+    /// <summary>Does what is done once for all nodes, such as making the first keys of data protection, while no other node does.</summary>
+    public void WhileAlone(Action work) => _store.WhileAlone(work);
 
     /// <summary>Moves every row under a new data key, and customers to a new encryption key.</summary>
     /// <param name="cancel">Stops between pages; everything stays readable, and the next run goes on.</param>
@@ -99,4 +124,22 @@ public sealed class HubVault : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
+
+    private static byte[] ReadMasterKey(GatewayOptions options, bool mayMake, IRandomSource random) => options.MasterKey is { } given
+        ? MasterKey.Parse(given)
+        : MasterKey.ReadFile(options.MasterKeyFile ?? Path.Combine(options.DataFolder, MasterKey.FileName), mayMake, random);
+
+    private static HubVault Guarded<TStore>(TStore store, Func<TStore, HubVault> open)
+        where TStore : IVaultStore
+    {
+        try
+        {
+            return open(store);
+        }
+        catch (Exception)
+        {
+            store.Dispose();
+            throw;
+        }
+    }
 }

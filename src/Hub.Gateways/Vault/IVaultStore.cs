@@ -55,13 +55,17 @@ public interface IVaultStore : IDisposable
     IReadOnlyList<VaultRow> List(string kind);
 
     /// <summary>Makes one change, all or nothing. Durable when it returns; changes of others may share the commit.</summary>
-    /// <param name="change">Runs once, one at a time over the whole store. Its own exception undoes its own change and comes back from here.</param>
+    /// <param name="change">Runs once, one at a time over the whole store and all its nodes. Its own exception undoes its own change and comes back from here.</param>
     void Write(Action<IVaultWriter> change);
 
     /// <summary>As <see cref="Write"/>, without holding the caller's thread meanwhile.</summary>
     /// <param name="change">As for <see cref="Write"/>.</param>
     /// <param name="cancel">Stops waiting; the change may still be made.</param>
     Task WriteAsync(Action<IVaultWriter> change, CancellationToken cancel);
+
+    /// <summary>Works while no other node does so on the same rows: for what is made once, at the start. Changes of others go on meanwhile.</summary>
+    /// <param name="work">Runs on this thread; may read and write the store.</param>
+    void WhileAlone(Action work);
 
     /// <summary>Leaves nothing of deleted rows in the files.</summary>
     void Scrub();
@@ -72,6 +76,9 @@ public interface IVaultWriter
 {
     /// <summary>One row, with what this change did so far.</summary>
     VaultRow? Find(string kind, string id);
+
+    /// <summary>The row of a kind with the highest id, with what this change did so far.</summary>
+    VaultRow? Newest(string kind);
 
     /// <summary>Adds or replaces.</summary>
     void Put(VaultRow row);

@@ -16,19 +16,28 @@ internal sealed class Keyring : IKeyring
 
     internal Keyring(SealedRows rows, IRandomSource random)
     {
-        if (rows.Find(VaultKind.HubKey, Only) is { } kept)
-        {
-            _hubKey = kept;
-            return;
-        }
-
-        _hubKey = new byte[SealBox.KeySize];
-        random.Fill(_hubKey);
-        rows.Store.Write(writer => rows.Put(writer, VaultKind.HubKey, Only, _hubKey));
+        _hubKey = rows.Find(VaultKind.HubKey, Only) ?? Make(rows, random);
     }
 
     public byte[] Mac(string purpose, ReadOnlySpan<byte> data) =>
         HMACSHA256.HashData(
             _keys.GetOrAdd(purpose, name => HKDF.Expand(HashAlgorithmName.SHA256, _hubKey, SealBox.KeySize, Encoding.UTF8.GetBytes($"omnihub.keyring.1/{name}"))),
             data);
+
+    // Of several nodes that come at once one makes it.
+    private static byte[] Make(SealedRows rows, IRandomSource random)
+    {
+        byte[]? kept = null;
+        rows.Store.Write(writer =>
+        {
+            kept = rows.Open(writer.Find(VaultKind.HubKey, Only), writer);
+            if (kept is null)
+            {
+                kept = new byte[SealBox.KeySize];
+                random.Fill(kept);
+                rows.Put(writer, VaultKind.HubKey, Only, kept);
+            }
+        });
+        return kept!;
+    }
 }

@@ -37,7 +37,7 @@ public static class MasterKey
 
             return mayMake
                 ? Make(path, random)
-                : throw new VaultConfigurationException($"The vault's master key is missing: set Hub:MasterKey, or put it into {path}.");
+                : throw new VaultConfigurationException($"The vault's master key is missing: set Hub:MasterKey, or put it into {path}. Every node of a hub has the same; where one runs, copy its file.");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

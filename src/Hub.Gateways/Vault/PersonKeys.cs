@@ -11,8 +11,10 @@ namespace Hub.Gateways.Vault;
 /// Text form: <c>p1.</c> and base64url of nonce · ciphertext · tag. The nonce is HMAC-SHA-256 of the words, cut to 96 bits,
 /// under a key of its own (as in SIV, RFC 5297): the same words of the same customer give the same text, so a retried
 /// command compares equal; two texts of one customer tell only whether their words are equal.
+/// A key that was opened is remembered for <see cref="OpenedKeys.Memory"/>: so long after an erasure by another node this one may still
+/// show what it had opened, or seal what nobody will read again. An erasure made here takes effect at once.
 /// </remarks>
-internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPersonalData
+internal sealed class PersonKeys(SealedRows rows, TimeProvider time, IRandomSource random) : IPersonalData
 {
     /// <summary>The longest text that is sealed, in bytes of UTF-8.</summary>
     internal const int MaxWords = 16 * 1024;
@@ -21,7 +23,7 @@ internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPerso
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    private readonly OpenedKeys _opened = new();
+    private readonly OpenedKeys _opened = new(time);
 
     /// <inheritdoc/>
     public Sealed Seal(string customer, string words)
@@ -93,14 +95,16 @@ internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPerso
             return known;
         }
 
-        var before = _opened.Forgotten;
+        // Counted and timed before it is read: what is forgotten meanwhile, here or on another node, is not kept.
+        var (before, readAt) = (_opened.Forgotten, time.GetTimestamp());
         if (rows.Find(VaultKind.PersonKey, customer) is not { } kept)
         {
+            _opened.Drop(customer);
             return null;
         }
 
         var key = new PersonKey(kept);
-        _opened.Keep(customer, key, before);
+        _opened.Keep(customer, key, before, readAt);
         return key;
     }
 
@@ -115,7 +119,7 @@ internal sealed class PersonKeys(SealedRows rows, IRandomSource random) : IPerso
             }
 
             // Somebody else may have made it a moment ago.
-            kept = rows.Open(writer.Find(VaultKind.PersonKey, customer));
+            kept = rows.Open(writer.Find(VaultKind.PersonKey, customer), writer);
             if (kept is null)
             {
                 kept = new byte[SealBox.KeySize];
@@ -142,14 +146,18 @@ internal sealed class PersonKey(byte[] root)
 }
 
 /// <summary>Keys opened lately: two generations, so that it stays bounded without counting who was used when.</summary>
-internal sealed class OpenedKeys
+/// <param name="time">Its monotonic time tells how old they are: a clock that is set, or frozen in the sandbox, does not matter.</param>
+internal sealed class OpenedKeys(TimeProvider time)
 {
     /// <summary>The size of one generation.</summary>
     internal const int Generation = 8192;
 
+    /// <summary>How long a key is believed to be there without asking: another node may have erased it.</summary>
+    internal static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
-    private Dictionary<string, PersonKey> _young = new(StringComparer.Ordinal);
-    private Dictionary<string, PersonKey> _old = new(StringComparer.Ordinal);
+    private Dictionary<string, Opened> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, Opened> _old = new(StringComparer.Ordinal);
     private long _forgotten;
 
     /// <summary>How many keys were forgotten; a key read before a rise must not be kept.</summary>
@@ -168,48 +176,44 @@ internal sealed class OpenedKeys
     {
         lock (_gate)
         {
-            if (_young.TryGetValue(customer, out var key))
-            {
-                return key;
-            }
-
-            if (_old.TryGetValue(customer, out key))
-            {
-                Add(customer, key);
-            }
-
-            return key;
+            if (!_young.TryGetValue(customer, out var opened) && !_old.TryGetValue(customer, out opened)) return null;
+            return time.GetElapsedTime(opened.ReadAt) < Memory ? opened.Key : null;
         }
     }
 
-    internal void Keep(string customer, PersonKey key, long forgottenBefore)
+    internal void Keep(string customer, PersonKey key, long forgottenBefore, long readAt)
     {
         lock (_gate)
         {
-            if (_forgotten == forgottenBefore)
+            if (_forgotten != forgottenBefore) return;
+            if (_young.Count >= Generation)
             {
-                Add(customer, key);
+                (_old, _young) = (_young, new Dictionary<string, Opened>(StringComparer.Ordinal));
             }
+
+            _young[customer] = new Opened(key, readAt);
         }
     }
 
+    /// <summary>It is there no more, and whoever is reading it just now must not keep it.</summary>
     internal void Forget(string customer)
+    {
+        lock (_gate)
+        {
+            _forgotten++;
+            Drop(customer);
+        }
+    }
+
+    /// <summary>It was not there when it was looked for.</summary>
+    internal void Drop(string customer)
     {
         lock (_gate)
         {
             _young.Remove(customer);
             _old.Remove(customer);
-            _forgotten++;
         }
     }
 
-    private void Add(string customer, PersonKey key)
-    {
-        if (_young.Count >= Generation)
-        {
-            (_old, _young) = (_young, new Dictionary<string, PersonKey>(StringComparer.Ordinal));
-        }
-
-        _young[customer] = key;
-    }
+    private readonly record struct Opened(PersonKey Key, long ReadAt);
 }

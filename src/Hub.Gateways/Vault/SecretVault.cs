@@ -23,7 +23,7 @@ internal sealed class SecretVault(SealedRows rows, TimeProvider time) : ISecretV
         rows.Store.WriteAsync(
             writer =>
             {
-                var old = Read(rows.Open(writer.Find(VaultKind.Secret, name)));
+                var old = Read(rows.Open(writer.Find(VaultKind.Secret, name), writer));
                 if (old?.Current != secret)
                 {
                     Put(writer, name, new StoredSecret(secret, old?.Current, old is null ? null : time.GetUtcNow() + overlap));

@@ -64,6 +64,9 @@ public sealed class SqliteVaultStore : IVaultStore
     public Task WriteAsync(Action<IVaultWriter> change, CancellationToken cancel) => _commits.RunAsync(change, cancel);
 
     /// <inheritdoc/>
+    public void WhileAlone(Action work) => work();
+
+    /// <inheritdoc/>
     public void Scrub()
     {
         // Without writers and without the reader, or the log could not be cut off.

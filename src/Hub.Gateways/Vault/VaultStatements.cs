@@ -24,6 +24,7 @@ internal sealed class VaultStatements : IVaultWriter, IDisposable
 
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _list;
+    private readonly SqliteCommand _newest;
     private readonly SqliteCommand _page;
     private readonly SqliteCommand _put;
     private readonly SqliteCommand _delete;
@@ -34,6 +35,7 @@ internal sealed class VaultStatements : IVaultWriter, IDisposable
     {
         _find = Statement(connection, $"SELECT {Columns} FROM vault_rows WHERE kind = $kind AND id = $id", "$kind", "$id");
         _list = Statement(connection, $"SELECT {Columns} FROM vault_rows WHERE kind = $kind ORDER BY id", "$kind");
+        _newest = Statement(connection, $"SELECT {Columns} FROM vault_rows WHERE kind = $kind ORDER BY id DESC LIMIT 1", "$kind");
         _page = Statement(connection, $"SELECT {Columns} FROM vault_rows WHERE (kind, id) > ($kind, $id) ORDER BY kind, id LIMIT $limit", "$kind", "$id", "$limit");
         _put = Statement(
             connection,
@@ -44,14 +46,13 @@ internal sealed class VaultStatements : IVaultWriter, IDisposable
         _deleteExpired = Statement(connection, "DELETE FROM vault_rows WHERE expires_at <= $now", "$now");
     }
 
-    private SqliteCommand[] All => [_find, _list, _page, _put, _delete, _deleteOwned, _deleteExpired];
+    private SqliteCommand[] All => [_find, _list, _newest, _page, _put, _delete, _deleteOwned, _deleteExpired];
 
     /// <inheritdoc/>
-    public VaultRow? Find(string kind, string id)
-    {
-        using var reader = Bind(_find, kind, id).ExecuteReader();
-        return reader.Read() ? Row(reader) : null;
-    }
+    public VaultRow? Find(string kind, string id) => First(Bind(_find, kind, id));
+
+    /// <inheritdoc/>
+    public VaultRow? Newest(string kind) => First(Bind(_newest, kind));
 
     /// <inheritdoc/>
     public void Put(VaultRow row) =>
@@ -96,6 +97,12 @@ internal sealed class VaultStatements : IVaultWriter, IDisposable
         }
 
         return statement;
+    }
+
+    private static VaultRow? First(SqliteCommand bound)
+    {
+        using var reader = bound.ExecuteReader();
+        return reader.Read() ? Row(reader) : null;
     }
 
     private static List<VaultRow> Rows(SqliteCommand bound)

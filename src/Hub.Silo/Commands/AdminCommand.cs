@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hub.Silo.Commands;
 
-/// <summary>Adds a member of staff, or gives one a new password and second factor. The hub must be stopped: the keys that seal the second factor are in its vault.</summary>
+/// <summary>Adds a member of staff, or gives one a new password and second factor. Where the stores are files the hub must be stopped: the keys that seal the second factor are in its vault.</summary>
 internal static class AdminCommand
 {
     private const int ShortestPassword = 12;
@@ -17,7 +17,7 @@ internal static class AdminCommand
             .Select(name => Enum.TryParse<StaffRole>(name, ignoreCase: true, out var role) && Enum.IsDefined(role) ? role : throw new CommandException($"'{name}' is no role. Roles are support, supervisor, finance, admin."))
             .ToList();
         var merchants = (configuration["merchants"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        await using var app = HubHost.Build([.. args, CommandHost.AnyMailPort]);
+        await using var app = HubHost.Build([.. args, CommandHost.AnyMailPort], withJournal: false);
         var uri = await app.Services.GetRequiredService<StaffDirectory>().CreateAsync(new NewStaff(email, ReadPassword(), [.. roles], [.. merchants]), CancellationToken.None);
         await Console.Out.WriteLineAsync($"{email} may sign in. Put this into their authenticator app; it is shown once:");
         await Console.Out.WriteLineAsync(uri);

@@ -9,15 +9,18 @@ internal static class HelpCommand
           (no command)    run the hub; sandbox mode on http://localhost:5080 unless told otherwise
           sandbox         run the outside parties alone: bank, phone network, mailbox, shop
           verify          check a journal against every invariant it can show; beside a running hub, or on a copy:
-                          --Hub:Data=… or --journal=…/journal.db; --views: the views too; --at-rest: nothing may be pending
+                          --Hub:Data=…, --journal=…/journal.db, or --Hub:Journal=postgres; --views: the views too; --at-rest: nothing may be pending
                           ends with 0: clean, 1: violations, 2: it could not be read
-          admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; stop the hub first
-          keys rotate     encrypt the vault under new keys; stop the hub first
+          admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; on SQLite stop the hub first
+          keys rotate     encrypt the vault under new keys; on SQLite stop the hub first
 
         Settings go on the command line or into the environment: --Hub:Data=/var/lib/omnihub or Hub__Data=…
           --urls                 where to listen            http://localhost:5080
           Hub:Mode               sandbox or live            sandbox
           Hub:Data               journal, vault and keys    ./data
+          Hub:Journal            sqlite or postgres         sqlite
+          ConnectionStrings:Journal   the database, with postgres; ConnectionStrings:Vault another one for the vault
+          Hub:MasterKey          the vault's master key     {Hub:Data}/master.key
           Hub:PublicUrl          how others reach the hub   the listening address
           Hub:Sandbox            a sandbox elsewhere        in this process
           Hub:SandboxSmtpPort    the sandbox's mail server  2525

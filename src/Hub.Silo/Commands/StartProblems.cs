@@ -1,3 +1,4 @@
+using Hub.Actors.Postgres;
 using Hub.Actors;
 using Hub.Actors.Journal;
 using Hub.Actors.Journal.Postgres;
@@ -10,7 +11,7 @@ internal static class StartProblems
 {
     internal static string? Explain(Exception problem) => problem switch
     {
-        SettingException or JournalLockedException or JournalRefusedException or JournalUnavailableException or VaultConfigurationException or CommandException => problem.Message,
+        SettingException or JournalLockedException or DatabaseRefusedException or JournalUnavailableException or VaultConfigurationException or DatabaseUnavailableException or CommandException => problem.Message,
         ArgumentException { ParamName: "options" or "staff" } wrong => wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use. Stop what listens there, or choose another with --urls=http://localhost:PORT.",
         IOException busy when busy.Message.Contains("2525", StringComparison.Ordinal) || busy.Message.Contains("mail", StringComparison.OrdinalIgnoreCase) => busy.Message,

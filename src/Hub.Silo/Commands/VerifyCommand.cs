@@ -2,6 +2,7 @@ using Hub.Actors;
 using Hub.Actors.Audit;
 using Hub.Actors.Audit.Stored;
 using Hub.Actors.Hosting;
+using Hub.Actors.Journal.Postgres;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
@@ -22,9 +23,10 @@ internal static class VerifyCommand
     {
         try
         {
-            var (journal, options) = Read(args);
-            using var verifier = JournalVerifier.Open(journal, new KindCatalog(HubKinds.All));
-            Console.WriteLine($"Verifying {journal}");
+            var (file, database, options) = Read(args);
+            var kinds = new KindCatalog(HubKinds.All);
+            using var verifier = database is null ? JournalVerifier.Open(file, kinds) : JournalVerifier.Open(database, kinds);
+            Console.WriteLine($"Verifying {verifier.Place}");
             var report = Watch(progress => verifier.Run(options, progress));
             Print(report, options);
             return report.Violations.Count == 0 ? Clean : Violated;
@@ -36,26 +38,22 @@ internal static class VerifyCommand
         }
     }
 
-    private static (string Journal, VerifyOptions Options) Read(string[] args)
+    private static (string File, PostgresOptions? Database, VerifyOptions Options) Read(string[] args)
     {
         var settings = args.Except(Flags).ToArray();
         if (Unknown(settings) is { } unknown)
         {
-            throw new CommandException($"'{unknown}' is nothing verify knows: verify [--Hub:Data=folder | --journal=file] [--views] [--at-rest]");
+            throw new CommandException($"'{unknown}' is nothing verify knows: verify [--Hub:Data=folder | --Hub:Journal=postgres --ConnectionStrings:Journal=… | --journal=file] [--views] [--at-rest]");
         }
 
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(settings).Build();
-        if (configuration["journal"] is null && HubSettings.ReadJournal(configuration) is not null)
-        {
-            throw new CommandException("verify reads SQLite journals only, and Hub:Journal is postgres. --journal=file verifies a file.");
-        }
-
+        var database = configuration["journal"] is null ? HubSettings.ReadJournal(configuration) : null;
         var folder = new EngineOptions { DataFolder = Path.GetFullPath(configuration["Hub:Data"] ?? "./data") };
         var journal = configuration["journal"] is { Length: > 0 } file ? Path.GetFullPath(file) : folder.JournalPath;
         var views = Path.Combine(Path.GetDirectoryName(journal)!, Path.GetFileName(folder.ViewsPath));
-        if (!args.Contains("--views")) return (journal, new VerifyOptions(null, args.Contains("--at-rest")));
+        if (!args.Contains("--views")) return (journal, database, new VerifyOptions(null, args.Contains("--at-rest")));
         return File.Exists(views)
-            ? (journal, new VerifyOptions(views, args.Contains("--at-rest")))
+            ? (journal, database, new VerifyOptions(views, args.Contains("--at-rest")))
             : throw new CommandException($"There are no views at {views}. Leave --views out, or start the hub once: it makes them anew.");
     }
 

@@ -31,6 +31,7 @@ internal sealed class HubProcess : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
@@ -46,6 +47,9 @@ internal sealed class HubProcess : IDisposable
         running._process.BeginErrorReadLine();
         return running;
     }
+
+    /// <summary>Types a line into its standard input.</summary>
+    internal void Type(string line) => _process.StandardInput.WriteLine(line);
 
     /// <summary>Until a path below its address answers 200.</summary>
     internal Task ReadyAsync(Uri address, string path) => Eventually.HoldsAsync(

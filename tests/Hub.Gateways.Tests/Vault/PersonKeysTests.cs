@@ -135,13 +135,29 @@ public sealed class PersonKeysTests : IDisposable
         Assert.Single(texts.Distinct());
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void A_key_is_remembered_for_a_second_from_before_it_was_read(int milliseconds, bool remembered)
+    {
+        var cache = new OpenedKeys(_open.Time);
+        var readAt = _open.Time.GetTimestamp();
+        _open.Time.Advance(OpenedKeys.Memory / 2);
+        cache.Keep("cus_1", new PersonKey(new byte[32]), cache.Forgotten, readAt);
+
+        _open.Time.Advance((OpenedKeys.Memory / 2) + TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(remembered, cache.Find("cus_1") is not null);
+    }
+
     [Fact]
     public void The_cache_is_bounded_and_forgets_what_was_erased_meanwhile()
     {
-        var cache = new OpenedKeys();
+        var cache = new OpenedKeys(_open.Time);
         for (var i = 0; i < 3 * OpenedKeys.Generation; i++)
         {
-            cache.Keep($"cus_{i}", new PersonKey(new byte[32]), cache.Forgotten);
+            cache.Keep($"cus_{i}", new PersonKey(new byte[32]), cache.Forgotten, _open.Time.GetTimestamp());
         }
 
         Assert.Null(cache.Find("cus_0"));
@@ -149,7 +165,7 @@ public sealed class PersonKeysTests : IDisposable
 
         var before = cache.Forgotten;
         cache.Forget("cus_x");
-        cache.Keep("cus_x", new PersonKey(new byte[32]), before);
+        cache.Keep("cus_x", new PersonKey(new byte[32]), before, _open.Time.GetTimestamp());
         Assert.Null(cache.Find("cus_x"));
     }
 }

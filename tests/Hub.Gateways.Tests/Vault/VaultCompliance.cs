@@ -64,6 +64,42 @@ public abstract class VaultCompliance
     }
 
     [Fact]
+    public void The_newest_row_of_a_kind_is_that_with_the_highest_id_as_the_change_left_it()
+    {
+        using var store = Open();
+        store.Write(writer =>
+        {
+            Assert.Null(writer.Newest("card"));
+            writer.Put(Row("card", "0000000009"));
+            writer.Put(Row("card", "0000000010"));
+            writer.Put(Row("carp", "1"));
+            Assert.Equal("0000000010", writer.Newest("card")!.Id);
+            writer.Delete("card", "0000000010");
+            Assert.Equal("0000000009", writer.Newest("card")!.Id);
+        });
+
+        store.Write(writer => Assert.Equal("0000000009", writer.Newest("card")!.Id));
+    }
+
+    [Fact]
+    public void What_a_change_that_throws_had_asked_and_written_is_undone_and_the_next_one_sees_nothing_of_it()
+    {
+        using var store = Open();
+        store.Write(writer => writer.Put(Row("card", "1")));
+
+        Assert.Throws<InvalidOperationException>(() => store.Write(writer =>
+        {
+            writer.Put(Row("card", "2"));
+            Assert.Equal("2", writer.Newest("card")!.Id);
+            writer.Delete("card", "1");
+            throw new InvalidOperationException();
+        }));
+
+        store.Write(writer => Assert.Equal("1", writer.Newest("card")!.Id));
+        Assert.Equal(["1"], store.List("card").Select(row => row.Id));
+    }
+
+    [Fact]
     public void A_change_that_throws_is_undone_and_its_exception_comes_back()
     {
         using var store = Open();
@@ -88,6 +124,12 @@ public abstract class VaultCompliance
             writer =>
             {
                 writer.Put(Row("card", $"ins_{i:D3}"));
+                if (i % 2 == 0)
+                {
+                    Assert.NotNull(writer.Find("card", $"ins_{i:D3}"));
+                }
+
+                writer.Put(Row("seen", $"ins_{i:D3}"));
                 if (i % 3 == 0)
                 {
                     throw new InvalidOperationException();
@@ -97,7 +139,8 @@ public abstract class VaultCompliance
         await ((Task)Task.WhenAll(changes)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         Assert.All(changes, (change, i) => Assert.Equal(i % 3 == 0, change.IsFaulted));
-        Assert.Equal(Enumerable.Range(0, 200).Where(i => i % 3 != 0).Select(i => $"ins_{i:D3}"), store.List("card").Select(row => row.Id));
+        Assert.All(["card", "seen"], kind =>
+            Assert.Equal(Enumerable.Range(0, 200).Where(i => i % 3 != 0).Select(i => $"ins_{i:D3}"), store.List(kind).Select(row => row.Id)));
     }
 
     [Fact]
@@ -190,6 +233,22 @@ public abstract class VaultCompliance
         });
 
         Assert.Equal(["a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3"], seen);
+    }
+
+    [Fact]
+    public void What_is_done_alone_may_read_and_write()
+    {
+        using var store = Open();
+
+        store.WhileAlone(() =>
+        {
+            Assert.Empty(store.List("card"));
+            store.Write(writer => writer.Put(Row("card", "1")));
+        });
+
+        Assert.Single(store.List("card"));
+        Assert.Throws<InvalidOperationException>(() => store.WhileAlone(() => throw new InvalidOperationException()));
+        store.WhileAlone(() => { });
     }
 
     private protected static VaultRow Row(string kind, string id) => new(kind, id, null, 1, [1, 2, 3], null);

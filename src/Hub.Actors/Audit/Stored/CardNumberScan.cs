@@ -1,3 +1,5 @@
+using Hub.Domain.Kernel;
+
 namespace Hub.Actors.Audit.Stored;
 
 /// <summary>Invariant 23: looks for card numbers in what was stored.</summary>
@@ -28,7 +30,7 @@ internal static class CardNumberScan
             var start = i;
             var (count, parts) = Take(utf8, ref i, digits, groups);
             var alone = (start == 0 || !IsWord(utf8[start - 1])) && (i == utf8.Length || !IsWord(utf8[i]));
-            if (alone && count is >= Shortest and <= Longest && IsGrouped(groups[..Math.Min(parts, MostGroups)], parts) && BeginsAsCardsDo(digits) && IsLuhn(digits[..count]))
+            if (alone && count is >= Shortest and <= Longest && IsGrouped(groups[..Math.Min(parts, MostGroups)], parts) && CardDigits.LookLikeACard(digits[..count]))
             {
                 return true;
             }
@@ -71,27 +73,6 @@ internal static class CardNumberScan
         5 => groups is [4, 4, 4, 4, >= 1 and <= 3],
         _ => false,
     };
-
-    // Source: the schemes' published issuer ranges, also of those the hub does not take.
-    private static bool BeginsAsCardsDo(ReadOnlySpan<byte> digits) => ((digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3])
-        is (>= 4000 and <= 4999)
-        or (>= 5100 and <= 5599) or (>= 2221 and <= 2720)
-        or (>= 3400 and <= 3499) or (>= 3700 and <= 3799)
-        or (>= 3528 and <= 3589)
-        or 6011 or (>= 6440 and <= 6599)
-        or (>= 6200 and <= 6299) or (>= 8100 and <= 8199);
-
-    private static bool IsLuhn(ReadOnlySpan<byte> digits)
-    {
-        var sum = 0;
-        for (var fromRight = 0; fromRight < digits.Length; fromRight++)
-        {
-            var digit = digits[digits.Length - 1 - fromRight] * (fromRight % 2 == 1 ? 2 : 1);
-            sum += digit > 9 ? digit - 9 : digit;
-        }
-
-        return sum % 10 == 0;
-    }
 
     private static bool IsDigit(byte unit) => unit is >= (byte)'0' and <= (byte)'9';
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Hub.Actors.Journal;
-using Hub.Actors.Sqlite;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Money;
@@ -19,12 +18,12 @@ internal sealed record JournalRow(RecordedEvent Event, string Type, byte[] Paylo
 /// <summary>What stands beside the events, read together with the last of them.</summary>
 internal sealed record JournalTables(IReadOnlyList<Balance> Balances, IReadOnlyList<StoredTimer> Timers, long FurthestCheckpoint);
 
-/// <summary>Reads a journal's rows in order of position, postings with their events; each page in a short read of its own.</summary>
+/// <summary>Reads a journal's rows in order of position, postings with their events.</summary>
 /// <remarks>
-/// A read that stays open keeps the hub from checkpointing, so none does. Postings are numbered in the order of their events: one
-/// walk beside the other finds those of every event without an index on the position.
+/// Postings are numbered in the order of their events: one walk beside the other finds those of every event without an index on the
+/// position.
 /// </remarks>
-internal sealed class JournalRows(KindCatalog kinds, Findings findings)
+internal sealed class JournalRows(IStoredJournal journal, KindCatalog kinds, Findings findings)
 {
     /// <summary>Events read at once.</summary>
     internal const int Page = 2_048;
@@ -37,25 +36,18 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
     internal long Position { get; private set; }
 
     /// <summary>The next rows; none at the end.</summary>
-    internal IReadOnlyList<JournalRow> Read(SqliteDatabase reader)
+    internal IReadOnlyList<JournalRow> Read()
     {
-        var rows = reader
-            .Prepare("""
-                SELECT e.position, s.key, e.version, e.type, e.payload, e.command_id, e.at, e.command_hash, e.stream_id
-                FROM events e LEFT JOIN streams s ON s.id = e.stream_id WHERE e.position > ? ORDER BY e.position LIMIT ?
-                """)
-            .Bind(1, Position).Bind(2, Page)
-            .RunList(row => new EventRow(
-                row.Int64(0), row.IsNull(1) ? null : row.Text(1), row.Int64(2), row.Text(3), row.Bytes(4), row.Text(5), row.Int64(6), row.Bytes(7), row.Int64(8)));
+        var rows = journal.Events(Position, Page);
         _noMorePostings = false;
-        return [.. rows.Select(row => Complete(reader, row)).OfType<JournalRow>()];
+        return [.. rows.Select(Complete).OfType<JournalRow>()];
     }
 
     /// <summary>Postings that belong to no event.</summary>
-    internal void End(SqliteDatabase reader)
+    internal void End()
     {
         _noMorePostings = false;
-        while (NextPosting(reader) is { } stray)
+        while (NextPosting() is { } stray)
         {
             _posted.Dequeue();
             ReportStray(stray);
@@ -63,12 +55,8 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
     }
 
     /// <summary>What stands beside the events.</summary>
-    internal JournalTables Tables(SqliteDatabase reader) => new(
-        [.. reader.Prepare("SELECT account, currency, minor FROM balances ORDER BY account, currency")
-            .RunList(row => BalanceOf(row.Text(0), row.Text(1), row.Int64(2))).OfType<Balance>()],
-        reader.Prepare("SELECT s.key, t.name, t.set_version, t.due FROM timers t JOIN streams s ON s.id = t.stream_id ORDER BY t.stream_id, t.name")
-            .RunList(row => new StoredTimer(row.Text(0), new TimerFired(row.Text(1), row.Int64(2)), row.Time(3))),
-        reader.Prepare("SELECT max(position) FROM checkpoints").RunInt64());
+    internal JournalTables Tables() => new(
+        [.. journal.Balances().Select(row => BalanceOf(row.Account, row.Currency, row.Minor)).OfType<Balance>()], journal.Timers(), journal.FurthestCheckpoint());
 
     private Balance? BalanceOf(string account, string currency, long minor)
     {
@@ -77,12 +65,12 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
         return null;
     }
 
-    private JournalRow? Complete(SqliteDatabase reader, EventRow row)
+    private JournalRow? Complete(EventRow row)
     {
         // Positions are given out one by one and a write that was undone gives them back: where one is missing, a row was removed.
         if (row.Position != Position + 1) findings.Report(1, "", row.Position, $"positions {Position + 1} to {row.Position - 1} are missing");
         Position = row.Position;
-        var lines = PostingsOf(reader, row);
+        var lines = PostingsOf(row);
         if (row.Stream is null || row.Stream.IndexOf('/', StringComparison.Ordinal) <= 0)
         {
             findings.Report(1, "", row.Position, "the event belongs to no stream");
@@ -122,10 +110,10 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
         }
     }
 
-    private List<BookLine> PostingsOf(SqliteDatabase reader, EventRow row)
+    private List<BookLine> PostingsOf(EventRow row)
     {
         var lines = new List<BookLine>();
-        while (NextPosting(reader) is { } posted && posted.Position <= row.Position)
+        while (NextPosting() is { } posted && posted.Position <= row.Position)
         {
             _posted.Dequeue();
             if (posted.Position != row.Position || posted.StreamId != row.StreamId || posted.Version != row.Version)
@@ -145,14 +133,16 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
         return lines;
     }
 
-    private PostedRow? NextPosting(SqliteDatabase reader)
+    private PostedRow? NextPosting()
     {
         if (_posted.Count == 0 && !_noMorePostings)
         {
-            var rows = reader.Prepare("SELECT id, position, stream_id, version, account, currency, minor FROM postings WHERE id > ? ORDER BY id LIMIT ?")
-                .Bind(1, _lastPosting).Bind(2, Page)
-                .RunList(row => new PostedRow(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Int64(6)));
-            rows.ForEach(_posted.Enqueue);
+            var rows = journal.Postings(_lastPosting, Page);
+            foreach (var row in rows)
+            {
+                _posted.Enqueue(row);
+            }
+
             _noMorePostings = rows.Count == 0;
             _lastPosting = rows.Count == 0 ? _lastPosting : rows[^1].Id;
         }
@@ -162,9 +152,4 @@ internal sealed class JournalRows(KindCatalog kinds, Findings findings)
 
     private void ReportStray(PostedRow posted) =>
         findings.Report(8, "", posted.Position, $"{posted.Minor} {posted.Currency} on {posted.Account} are posted for no event");
-
-    private sealed record EventRow(
-        long Position, string? Stream, long Version, string Type, byte[] Payload, string CommandId, long At, byte[] Hash, long StreamId);
-
-    private sealed record PostedRow(long Id, long Position, long StreamId, long Version, string Account, string Currency, long Minor);
 }

@@ -1,5 +1,4 @@
-using Hub.Actors.Journal.Sqlite;
-using Hub.Actors.Sqlite;
+using Hub.Actors.Journal.Postgres;
 
 namespace Hub.Actors.Audit.Stored;
 
@@ -24,97 +23,80 @@ public readonly record struct VerifyProgress(string Doing, long Done, long Of);
 /// <param name="Violations">The first hundred of each.</param>
 public sealed record VerifyReport(string Identity, long Events, IReadOnlyList<InvariantTally> Tally, IReadOnlyList<Violation> Violations);
 
-/// <summary>Reads a SQLite journal from its first event to its last, beside a running hub or not, and holds every invariant against it.</summary>
-/// <remarks>
-/// It opens the file for reading only, so it can neither write nor checkpoint, and reads page by page, so that it never keeps the
-/// hub from checkpointing. What is appended while it reads is read too, up to one last moment whose tables are compared.
-/// </remarks>
+/// <summary>Reads a journal from its first event to its last, beside a running hub or not, and holds every invariant against it.</summary>
+/// <remarks>It only reads, and keeps no hub from writing. What is appended meanwhile may be read too, up to one last moment whose tables are compared.</remarks>
 public sealed class JournalVerifier : IDisposable
 {
-    private readonly string _path;
+    private readonly IStoredJournal _journal;
     private readonly KindCatalog _kinds;
-    private readonly SqliteReaders _readers;
 
-    private JournalVerifier(string path, KindCatalog kinds, SqliteReaders readers, string identity) =>
-        (_path, _kinds, _readers, Identity) = (path, kinds, readers, identity);
+    private JournalVerifier(IStoredJournal journal, KindCatalog kinds) => (_journal, _kinds) = (journal, kinds);
 
     /// <summary>Which journal.</summary>
-    public string Identity { get; }
+    public string Identity => _journal.Identity;
 
-    /// <summary>Opens a journal.</summary>
-    /// <param name="path">Its file, live or copied together with its log (<c>-wal</c>).</param>
+    /// <summary>Where it lies: a file's path, or host and database.</summary>
+    public string Place => _journal.Place;
+
+    /// <summary>Opens a journal in a SQLite file.</summary>
+    /// <param name="path">The file, live or copied together with its log (<c>-wal</c>).</param>
     /// <param name="kinds">Every kind of actor.</param>
     /// <exception cref="JournalUnreadableException">There is none, or it is none of this hub's.</exception>
-    public static JournalVerifier Open(string path, KindCatalog kinds)
-    {
-        if (!File.Exists(path))
-        {
-            throw new JournalUnreadableException($"There is no journal at {path}. Name the hub's folder with --Hub:Data=… or a journal with --journal=….");
-        }
+    public static JournalVerifier Open(string path, KindCatalog kinds) => new(SqliteStoredJournal.Open(path), kinds);
 
-        var readers = new SqliteReaders(path);
-        try
-        {
-            return new JournalVerifier(path, kinds, readers, Guard(path, () => readers.Read(SqliteSchema.IdentityOf)));
-        }
-        catch (InvalidOperationException other)
-        {
-            readers.Dispose();
-            throw new JournalUnreadableException($"{path}: {other.Message} Verify it with the hub that wrote it.", other);
-        }
-        catch
-        {
-            readers.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Opens a journal in PostgreSQL. All of it is read as of one moment.</summary>
+    /// <param name="options">Which database.</param>
+    /// <param name="kinds">Every kind of actor.</param>
+    /// <exception cref="JournalUnreadableException">There is none in it, or it cannot be read.</exception>
+    public static JournalVerifier Open(PostgresOptions options, KindCatalog kinds) => new(PostgresStoredJournal.Open(options), kinds);
 
     /// <summary>Verifies.</summary>
-    /// <exception cref="JournalUnreadableException">The file broke while it was read.</exception>
+    /// <exception cref="JournalUnreadableException">The journal broke while it was read.</exception>
     public VerifyReport Run(VerifyOptions options, Action<VerifyProgress> progress)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
         var audit = new JournalAudit();
         var findings = audit.Findings;
-        return Guard(_path, () =>
+        return _journal.Guard(() =>
         {
-            using var views = options.Views is { } path ? Guard(path, () => StoredViews.Open(path, Identity, findings)) : null;
+            // Before the journal: it must not be behind what its views were made of.
+            using var views = options.Views is { } path ? SqliteStoredJournal.Guard(path, () => StoredViews.Open(path, Identity, findings)) : null;
             var end = ReadEvents(audit, options, progress);
-            Fold(new StoredFolds(_kinds, findings, views), end, progress);
+            Fold(new StoredFolds(_journal, _kinds, findings, views), end, progress);
             views?.End();
             return new VerifyReport(Identity, end, audit.Tally, audit.Violations);
         });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _readers.Dispose();
+    public void Dispose() => _journal.Dispose();
 
     private long ReadEvents(JournalAudit audit, VerifyOptions options, Action<VerifyProgress> progress)
     {
-        var rows = new JournalRows(_kinds, audit.Findings);
+        var rows = new JournalRows(_journal, _kinds, audit.Findings);
         var latest = DateTimeOffset.MinValue;
         bool more;
         do
         {
-            var page = _readers.Read(rows.Read);
+            var page = rows.Read();
             more = page.Count > 0;
             latest = Take(audit, page, latest);
-            progress(new VerifyProgress("events", rows.Position, Math.Max(rows.Position, _readers.Read(Head))));
+            progress(new VerifyProgress("events", rows.Position, Math.Max(rows.Position, _journal.Head())));
         }
         while (more);
 
         // The last of it and the tables beside it are read as of one moment.
-        var tables = _readers.Read(reader => AsOfNow(reader, () =>
+        var tables = _journal.AsOfNow(() =>
         {
-            for (var page = rows.Read(reader); page.Count > 0; page = rows.Read(reader))
+            for (var page = rows.Read(); page.Count > 0; page = rows.Read())
             {
                 latest = Take(audit, page, latest);
             }
 
-            rows.End(reader);
-            return rows.Tables(reader);
-        }));
+            rows.End();
+            return rows.Tables();
+        });
         audit.CompareBalances(tables.Balances);
         audit.CompareTimers(tables.Timers);
         if (tables.FurthestCheckpoint > rows.Position)
@@ -139,48 +121,13 @@ public sealed class JournalVerifier : IDisposable
         return latest;
     }
 
-    private void Fold(StoredFolds folds, long end, Action<VerifyProgress> progress)
+    private static void Fold(StoredFolds folds, long end, Action<VerifyProgress> progress)
     {
         var done = 0L;
         for (var taken = -1; taken != 0; done += taken)
         {
-            taken = _readers.Read(reader => folds.Read(reader, end));
+            taken = folds.Read(end);
             progress(new VerifyProgress("states", Math.Min(done + taken, end), end));
-        }
-    }
-
-    private static long Head(SqliteDatabase reader) => reader.Prepare("SELECT max(position) FROM events").RunInt64();
-
-    private static T AsOfNow<T>(SqliteDatabase reader, Func<T> read)
-    {
-        reader.Execute("BEGIN");
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            reader.Execute("COMMIT");
-        }
-    }
-
-    private static T Guard<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (SqliteFailureException failure) when (failure.IsDamage)
-        {
-            throw new JournalUnreadableException($"{path} is damaged or no SQLite file ({failure.Code}). Verify a copy from before, or restore a backup.", failure);
-        }
-        catch (SqliteFailureException failure) when (failure.IsPassing)
-        {
-            throw new JournalUnreadableException($"{path} cannot be opened just now ({failure.Code}). The user needs to read it and to write in its folder; or verify a copy of it.", failure);
-        }
-        catch (SqliteFailureException failure)
-        {
-            throw new JournalUnreadableException($"{path} is no journal of OmniHub. Name the hub's folder with --Hub:Data=… or a journal with --journal=….", failure);
         }
     }
 }

@@ -1,10 +1,9 @@
-using Hub.Actors.Sqlite;
 using Hub.Domain.Kernel;
 
 namespace Hub.Actors.Audit.Stored;
 
 /// <summary>Invariant 2: folds stream by stream, one state in memory at a time, and compares views with what comes out (20, 19).</summary>
-internal sealed class StoredFolds(KindCatalog kinds, Findings findings, StoredViews? views)
+internal sealed class StoredFolds(IStoredJournal journal, KindCatalog kinds, Findings findings, StoredViews? views)
 {
     private long _stream;
     private long _version;
@@ -18,18 +17,11 @@ internal sealed class StoredFolds(KindCatalog kinds, Findings findings, StoredVi
     private bool _broken;
 
     /// <summary>Takes the next page of rows.</summary>
-    /// <param name="reader">The journal.</param>
     /// <param name="upTo">Positions beyond it are left out: the journal has grown since.</param>
     /// <returns>How many events it took; 0 at the end.</returns>
-    internal int Read(SqliteDatabase reader, long upTo)
+    internal int Read(long upTo)
     {
-        var rows = reader
-            .Prepare("""
-                SELECT e.stream_id, e.version, e.position, s.key, e.payload FROM events e JOIN streams s ON s.id = e.stream_id
-                WHERE (e.stream_id, e.version) > (?, ?) AND e.position <= ? ORDER BY e.stream_id, e.version LIMIT ?
-                """)
-            .Bind(1, _stream).Bind(2, _version).Bind(3, upTo).Bind(4, JournalRows.Page)
-            .RunList(row => (Stream: row.Int64(0), Version: row.Int64(1), Position: row.Int64(2), Key: row.Text(3), Payload: row.Bytes(4)));
+        var rows = journal.Streams(_stream, _version, upTo, JournalRows.Page);
         foreach (var row in rows)
         {
             if (row.Stream != _stream)

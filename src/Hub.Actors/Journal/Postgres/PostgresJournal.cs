@@ -1,4 +1,5 @@
 using Hub.Actors.Ports;
+using Hub.Actors.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -24,7 +25,8 @@ public sealed partial class PostgresJournal : IJournalStore
         _pool = NpgsqlDataSource.Create(options.Pooled());
         _writer = new PostgresSession(options, _pool, opening, time);
         _reader = new PostgresJournalReader(_pool, _writer.Settle);
-        _listener = new PostgresListener(options, () => _writer.ProcessId, time, log);
+        _listener = new PostgresListener(
+            "listening for other nodes", "hub_journal", () => new NpgsqlConnection(options.Single("omnihub listener")), () => _writer.ProcessId, time, log);
         _statistics = new PostgresStatistics(log);
     }
 
@@ -40,7 +42,7 @@ public sealed partial class PostgresJournal : IJournalStore
     /// <param name="time">Paces what is tried again.</param>
     /// <param name="log">Hears of the opening and of outages.</param>
     /// <exception cref="JournalUnavailableException">The database cannot be reached.</exception>
-    /// <exception cref="JournalRefusedException">The database cannot hold a journal, or holds one of a later version.</exception>
+    /// <exception cref="DatabaseRefusedException">The database cannot hold a journal, or holds one of a later version.</exception>
     /// <exception cref="JournalLockedException">Another hub writes it, and one of the two wants to be alone.</exception>
     public static PostgresJournal Open(PostgresOptions options, IRandomSource random, TimeProvider time, ILogger log) =>
         Open(options, PostgresSchema.Steps, random, time, log);
@@ -131,7 +133,7 @@ public sealed partial class PostgresJournal : IJournalStore
     {
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => new JournalLockedException(
             $"The journal in {options.Place} is open in another process. One hub writes a journal, unless all share it: stop the other one, or name another database.", failure),
-        PostgresException { InvariantSeverity: "ERROR" } refused when !refused.IsPassing() => new JournalRefusedException($"The journal cannot be opened in {options.Place}: {refused.MessageText}."),
+        PostgresException { InvariantSeverity: "ERROR" } refused when !refused.IsPassing() => new DatabaseRefusedException($"The journal cannot be opened in {options.Place}: {refused.MessageText}."),
         _ => new JournalUnavailableException($"The journal's database {options.Place} cannot be reached: {failure.GetBaseException().Message.TrimEnd('.')}.", failure),
     };
 

@@ -1,3 +1,4 @@
+using Hub.Actors.Postgres;
 using Hub.Domain.Ledger;
 using Hub.Domain.Money;
 using Npgsql;

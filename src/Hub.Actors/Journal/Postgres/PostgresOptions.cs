@@ -50,29 +50,42 @@ public sealed record PostgresOptions(string ConnectionString, bool Alone = true)
 
     /// <summary>For a session that is kept.</summary>
     /// <param name="name">What the database calls it; at most 63 characters.</param>
-    internal string Single(string name)
+    /// <param name="schema">Where it looks.</param>
+    internal string Single(string name, string schema = PostgresSchema.Name)
     {
-        var single = Common();
+        var single = Common(schema);
         (single.ApplicationName, single.Pooling) = (name, false);
         return single.ConnectionString;
     }
 
-    /// <summary>For readers.</summary>
+    /// <summary>For readers of the journal.</summary>
     internal string Pooled()
     {
-        var pooled = Common();
+        var pooled = Common(PostgresSchema.Name);
         pooled.ApplicationName = "omnihub readers";
+        return pooled.ConnectionString;
+    }
+
+    /// <summary>For sessions of another part of the hub.</summary>
+    /// <param name="schema">Where they look; also what the database calls them.</param>
+    /// <param name="most">How many at once, where the connection string allows more.</param>
+    internal string Pooled(string schema, int most)
+    {
+        var pooled = Common(schema);
+        pooled.ApplicationName = $"omnihub {schema}";
+        pooled.MaxPoolSize = Math.Min(pooled.MaxPoolSize, most);
+        pooled.MinPoolSize = Math.Min(pooled.MinPoolSize, pooled.MaxPoolSize);
         return pooled.ConnectionString;
     }
 
     /// <summary>Without the password.</summary>
     public override string ToString() => Place;
 
-    private NpgsqlConnectionStringBuilder Common()
+    private NpgsqlConnectionStringBuilder Common(string schema)
     {
         var read = new NpgsqlConnectionStringBuilder(ConnectionString);
         read.Options = $"{read.Options} {Session} -c lock_timeout={LockTimeout.TotalMilliseconds:0}".TrimStart();
-        read.SearchPath = PostgresSchema.Name;
+        read.SearchPath = schema;
         read.MaxAutoPrepare = 64;
         read.AutoPrepareMinUsages = 2;
         read.CommandTimeout = CommandTimeout;
@@ -81,6 +94,3 @@ public sealed record PostgresOptions(string ConnectionString, bool Alone = true)
         return read;
     }
 }
-
-/// <summary>The database is there and cannot hold a journal: which setting of it, and what to do.</summary>
-public sealed class JournalRefusedException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using Hub.Actors.Postgres;
 using Npgsql;
 
 namespace Hub.Actors.Journal.Postgres;

@@ -1,3 +1,4 @@
+using Hub.Actors.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,31 +1,43 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Hub.Actors.Ports;
 using Hub.Api.Access.Storage;
 using Hub.Domain.Kernel;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 
 namespace Hub.Api.Access.Staff;
 
-/// <summary>Who is on the staff, in <c>access.db</c>. The secrets of the second factor lie there sealed.</summary>
+/// <summary>Who is on the staff. The secrets of the second factor lie in the database sealed.</summary>
 /// <remarks>
-/// Read with every request of staff, so remembered for a few seconds; a change made here is seen at once, one made by
-/// <c>admin create</c> in another process when the memory fades.
+/// Read with every request of staff, so remembered for a few seconds; a change made here is seen at once, and so is one that another
+/// node told of. One that was not told, such as <c>admin create</c> beside a hub, is seen when the memory fades.
 /// </remarks>
-public sealed class StaffDirectory(
-    AccessDatabase database,
-    ICredentials credentials,
-    IRandomSource random,
-    TimeProvider time,
-    IDataProtectionProvider protection,
-    AccessOptions options)
+public sealed class StaffDirectory
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+    /// <summary>How long somebody who was read is believed without being told otherwise.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (StaffMember? Member, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
-    private readonly Lock _loading = new();
-    private readonly IDataProtector _protector = protection.CreateProtector("Hub.Api.Staff.Totp");
-    private readonly Passwords _passwords = new(random, options.PasswordIterations);
+    private const int MostRemembered = 10_000;
+
+    private readonly AccessDatabase _database;
+    private readonly ICredentials _credentials;
+    private readonly IRandomSource _random;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, (StaffMember? Member, long ReadAt)> _known = new(StringComparer.Ordinal);
+    private readonly Lock _remembering = new();
+    private readonly IDataProtector _protector;
+    private readonly Passwords _passwords;
+    private long _forgotten;
+
+    /// <summary>Serves from a database, and hears of what other nodes change.</summary>
+    public StaffDirectory(
+        AccessDatabase database, ICredentials credentials, IRandomSource random, TimeProvider time, IDataProtectionProvider protection, AccessOptions options)
+    {
+        (_database, _credentials, _random, _time) = (database, credentials, random, time);
+        _protector = protection.CreateProtector("Hub.Api.Staff.Totp");
+        _passwords = new Passwords(random, options.PasswordIterations);
+        database.WhenTold(Forget);
+    }
 
     /// <summary>Adds somebody, or gives them a new password, second factor, roles and merchants; their sessions end.</summary>
     /// <returns>What their authenticator app has to scan, <c>otpauth://…</c>; shown once.</returns>
@@ -42,15 +54,15 @@ public sealed class StaffDirectory(
         await ChangeAsync(
             email,
             """
-            INSERT INTO staff (email, password, totp, roles, merchants, stamp) VALUES ($email, $password, $totp, $roles, $merchants, $stamp)
-            ON CONFLICT (email) DO UPDATE SET password = $password, totp = $totp, roles = $roles, merchants = $merchants, stamp = $stamp,
+            INSERT INTO staff (email, password, totp, roles, merchants, stamp) VALUES (@email, @password, @totp, @roles, @merchants, @stamp)
+            ON CONFLICT (email) DO UPDATE SET password = @password, totp = @totp, roles = @roles, merchants = @merchants, stamp = @stamp,
                 disabled = 0, failures = 0, locked_until = 0, last_step = 0
             """,
             cancel,
-            ("$password", _passwords.Digest(staff.Password)),
-            ("$totp", _protector.Protect(secret)),
-            ("$roles", string.Join(' ', staff.Roles)),
-            ("$merchants", string.Join(' ', staff.Merchants)));
+            ("@password", _passwords.Digest(staff.Password)),
+            ("@totp", _protector.Protect(secret)),
+            ("@roles", string.Join(' ', staff.Roles)),
+            ("@merchants", string.Join(' ', staff.Merchants)));
         return Totp.Uri(email, secret);
     }
 
@@ -58,29 +70,33 @@ public sealed class StaffDirectory(
     /// <returns>Whether there is such a person.</returns>
     public Task<bool> AssignAsync(string email, EquatableArray<StaffRole> roles, EquatableArray<string> merchants, CancellationToken cancel) => ChangeAsync(
         Normalize(email),
-        "UPDATE staff SET roles = $roles, merchants = $merchants, stamp = $stamp WHERE email = $email",
+        "UPDATE staff SET roles = @roles, merchants = @merchants, stamp = @stamp WHERE email = @email",
         cancel,
-        ("$roles", string.Join(' ', roles)),
-        ("$merchants", string.Join(' ', merchants)));
+        ("@roles", string.Join(' ', roles)),
+        ("@merchants", string.Join(' ', merchants)));
 
     /// <summary>Shuts somebody out; takes effect at once.</summary>
     /// <returns>Whether there is such a person.</returns>
     public Task<bool> DisableAsync(string email, CancellationToken cancel) =>
-        ChangeAsync(Normalize(email), "UPDATE staff SET disabled = 1, stamp = $stamp WHERE email = $email", cancel);
+        ChangeAsync(Normalize(email), "UPDATE staff SET disabled = 1, stamp = @stamp WHERE email = @email", cancel);
 
     /// <summary>Somebody by their e-mail address, or <c>null</c>.</summary>
     public StaffMember? Find(string email)
     {
         var key = Normalize(email);
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out var known) && now - known.At < Memory) return known.Member;
-        lock (_loading)
+        if (_known.TryGetValue(key, out var known) && _time.GetElapsedTime(known.ReadAt) < Memory) return known.Member;
+
+        // Counted and timed before it is read: what is changed meanwhile, here or on another node, is not remembered.
+        var (before, readAt) = (Interlocked.Read(ref _forgotten), _time.GetTimestamp());
+        var member = Read(key)?.Member;
+        lock (_remembering)
         {
-            var member = Read(key)?.Member;
-            if (_known.Count > 10_000) _known.Clear();
-            _known[key] = (member, now);
-            return member;
+            if (before != _forgotten) return member;
+            if (_known.Count >= MostRemembered) _known.Clear();
+            _known[key] = (member, readAt);
         }
+
+        return member;
     }
 
     internal static string Normalize(string email)
@@ -89,12 +105,12 @@ public sealed class StaffDirectory(
         return email.Trim().ToLowerInvariant();
     }
 
-    internal StaffSecrets? Read(string email) => database.Read(
-        "SELECT roles, merchants, stamp, disabled, password, totp FROM staff WHERE email = $email",
+    internal StaffSecrets? Read(string email) => _database.Read(
+        "SELECT roles, merchants, stamp, disabled, password, totp FROM staff WHERE email = @email",
         rows => rows.Read() ? ReadRow(email, rows) : null,
-        ("$email", email));
+        ("@email", email));
 
-    private StaffSecrets ReadRow(string email, SqliteDataReader row)
+    private StaffSecrets ReadRow(string email, DbDataReader row)
     {
         var member = new StaffMember(
             email,
@@ -107,20 +123,31 @@ public sealed class StaffDirectory(
 
     private async Task<bool> ChangeAsync(string email, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
-        var changed = await database.WriteAsync(sql, [("$email", email), ("$stamp", Convert.ToHexStringLower(Noise(16))), .. parameters]);
-        lock (_loading)
+        (string Name, object? Value)[] all = [("@email", email), ("@stamp", Convert.ToHexStringLower(Noise(16))), .. parameters];
+        var changed = await _database.WriteAsync(writer =>
         {
-            _known.TryRemove(email, out _);
-        }
-
-        await credentials.RevokeStaffAsync(email, cancel);
+            var rows = writer.Execute(sql, all);
+            writer.TellOthers();
+            return rows;
+        });
+        Forget();
+        await _credentials.RevokeStaffAsync(email, cancel);
         return changed > 0;
+    }
+
+    private void Forget()
+    {
+        lock (_remembering)
+        {
+            _forgotten++;
+            _known.Clear();
+        }
     }
 
     private byte[] Noise(int count)
     {
         var noise = new byte[count];
-        random.Fill(noise);
+        _random.Fill(noise);
         return noise;
     }
 

@@ -60,20 +60,20 @@ public sealed partial class StaffSignIn(
         return await database.WriteAsync(
             """
             UPDATE staff SET
-                locked_until = CASE WHEN (CASE WHEN locked_until > 0 THEN 0 ELSE failures END) + 1 >= $most THEN $until ELSE 0 END,
+                locked_until = CASE WHEN (CASE WHEN locked_until > 0 THEN 0 ELSE failures END) + 1 >= @most THEN @until ELSE 0 END,
                 failures = CASE WHEN locked_until > 0 THEN 1 ELSE failures + 1 END
-            WHERE email = $email AND locked_until <= $now
+            WHERE email = @email AND locked_until <= @now
             """,
-            ("$email", email),
-            ("$now", now.ToUnixTimeMilliseconds()),
-            ("$until", (now + LockedFor).ToUnixTimeMilliseconds()),
-            ("$most", MostFailures)) > 0;
+            ("@email", email),
+            ("@now", now.ToUnixTimeMilliseconds()),
+            ("@until", (now + LockedFor).ToUnixTimeMilliseconds()),
+            ("@most", MostFailures)) > 0;
     }
 
     private async Task<bool> UseStepAsync(string email, long step) => await database.WriteAsync(
-        "UPDATE staff SET failures = 0, locked_until = 0, last_step = $step WHERE email = $email AND last_step < $step",
-        ("$email", email),
-        ("$step", step)) > 0;
+        "UPDATE staff SET failures = 0, locked_until = 0, last_step = @step WHERE email = @email AND last_step < @step",
+        ("@email", email),
+        ("@step", step)) > 0;
 
     [LoggerMessage(LogLevel.Warning, "A staff sign-in was refused; the account was open: {Open}")]
     private static partial void Refused(ILogger log, bool open);

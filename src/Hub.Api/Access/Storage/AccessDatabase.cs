@@ -1,193 +1,76 @@
-using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Hub.Api.Access.Storage;
 
-/// <summary>The file <c>access.db</c>: who may call. WAL with full synchronization; one connection writes, another reads.</summary>
+/// <summary>Who may call: credentials and staff, in tables of the same names and columns wherever they lie.</summary>
 /// <remarks>
-/// Writes that wait at the same moment share one transaction, each under a savepoint, so that a burst of new sessions costs one
-/// sync and a failing write fails alone. Everything else in the process sees a write only once it is durable.
+/// One set of statements serves every database: parameters are named with an <c>@</c>, an absent value may need a <c>CAST</c> to have
+/// a type. Everything else in the process sees a write only once it is durable.
 /// </remarks>
-public sealed class AccessDatabase : IAsyncDisposable
+/// <exception cref="AccessUnavailableException">From every member, when it cannot be read or made durable; a later try may succeed.</exception>
+public abstract class AccessDatabase : IAsyncDisposable
 {
-    private const int Most = 512;
-    private const int IoError = 10;
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
-    // A wal-index that cannot grow: no space is left, in words of its own.
-    private const int IoErrorGrowing = 4_874;
-
-    private readonly string _path;
-    private readonly Action<string> _failFast;
-    private readonly SqliteConnection _writer;
-    private readonly SqliteConnection _reader;
-    private readonly Lock _reading = new();
-    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task _loop;
-
-    /// <summary>Opens the file, making it and its tables where they are missing.</summary>
-    /// <param name="path">Where; its folder exists.</param>
-    /// <param name="failFast">Ends the process at once; called with the reason when a sync failed or the file is damaged.</param>
-    public AccessDatabase(string path, Action<string>? failFast = null)
-    {
-        (_path, _failFast) = (path, failFast ?? Environment.FailFast);
-        _writer = Open(path);
-        Execute(_writer, "PRAGMA journal_mode = WAL");
-        Execute(_writer, "PRAGMA synchronous = FULL");
-        Execute(_writer, AccessSchema.Tables);
-        _reader = Open(path);
-        Execute(_reader, "PRAGMA query_only = ON");
-        _loop = Task.Factory.StartNew(WriteLoopAsync, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default).Unwrap();
-    }
-
     /// <summary>Reads. Sees what was committed before.</summary>
     /// <param name="sql">One statement.</param>
-    /// <param name="read">Called with the result; must not keep it.</param>
-    /// <param name="parameters">Names with their <c>$</c>.</param>
-    internal T Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        lock (_reading)
-        {
-            using var command = Command(_reader, sql, parameters);
-            using var rows = command.ExecuteReader();
-            return read(rows);
-        }
-    }
+    /// <param name="read">Called with the result; must not keep it, and may be called again after an outage.</param>
+    /// <param name="parameters">Names with their <c>@</c>.</param>
+    internal abstract T Read<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters);
 
     /// <summary>Writes; completes once durable.</summary>
-    /// <exception cref="AccessUnavailableException">Nothing was stored; a later try may succeed.</exception>
-    /// <param name="work">Runs on the writer's connection inside a transaction; what it returns is handed on after the commit.</param>
-    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
-    {
-        var pending = new Pending<T>(work);
-        return _waiting.Writer.TryWrite(pending)
-            ? pending.Done.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(AccessDatabase)));
-    }
+    /// <param name="work">Runs inside a transaction, perhaps a second time after the first was undone; what it returns is handed on after the commit.</param>
+    internal abstract Task<T> WriteAsync<T>(Func<AccessWriter, T> work);
 
     /// <summary>Writes one statement and tells how many rows it changed.</summary>
-    internal Task<int> WriteAsync(string sql, params (string Name, object? Value)[] parameters) =>
-        WriteAsync(connection => Execute(connection, sql, parameters));
+    internal Task<int> WriteAsync(string sql, params (string Name, object? Value)[] parameters) => WriteAsync(writer => writer.Execute(sql, parameters));
 
-    internal static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Has somebody look anew whenever a write of whichever node has told the others (<see cref="AccessWriter.TellOthers"/>).</summary>
+    /// <param name="look">May be called for nothing, on any thread, one call at a time.</param>
+    internal abstract void WhenTold(Action look);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>The statements inside one write.</summary>
+/// <param name="connection">In a transaction.</param>
+/// <param name="tellOthers">A statement that wakes the other nodes once the write is durable; empty where there are none.</param>
+internal sealed class AccessWriter(DbConnection connection, string tellOthers)
+{
+    /// <summary>Carries out a statement and tells how many rows it changed.</summary>
+    internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         return command.ExecuteNonQuery();
     }
 
-    internal static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Carries out a statement and reads what it answers.</summary>
+    internal T Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        using var rows = command.ExecuteReader();
+        return read(rows);
+    }
+
+    /// <summary>Tells every node that something they may remember has changed.</summary>
+    internal void TellOthers()
+    {
+        if (tellOthers.Length > 0) Execute(tellOthers);
+    }
+
+    internal static DbCommand Command(DbConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
         }
 
         return command;
     }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        await _loop;
-        await _writer.DisposeAsync();
-        await _reader.DisposeAsync();
-    }
-
-    private static SqliteConnection Open(string path)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    private async Task WriteLoopAsync()
-    {
-        var batch = new List<Pending>();
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < Most && _waiting.Reader.TryRead(out var pending))
-            {
-                batch.Add(pending);
-            }
-
-            Commit(batch);
-            batch.Clear();
-        }
-    }
-
-    private void Commit(List<Pending> batch)
-    {
-        try
-        {
-            Execute(_writer, "BEGIN IMMEDIATE");
-            foreach (var pending in batch)
-            {
-                pending.Run(_writer);
-            }
-
-            Execute(_writer, "COMMIT");
-        }
-        catch (SqliteException failure)
-        {
-            if (!SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle).Equals(1)) Execute(_writer, "ROLLBACK");
-            if (IsDamage(failure)) _failFast($"{_path} failed: {failure.Message}");
-            var told = new AccessUnavailableException("Who may call could not be made durable just now; try again.", failure);
-            batch.ForEach(pending => pending.Fail(told));
-            return;
-        }
-
-        batch.ForEach(pending => pending.Succeed());
-    }
-
-    // After a failed write to disk nobody knows what the file holds, and a later sync would claim what is not so.
-    private static bool IsDamage(SqliteException failure) =>
-        failure is { SqliteErrorCode: IoError or Corrupt or NotADatabase, SqliteExtendedErrorCode: not IoErrorGrowing };
-
-    private abstract class Pending
-    {
-        public abstract void Run(SqliteConnection connection);
-
-        public abstract void Succeed();
-
-        public abstract void Fail(Exception failure);
-    }
-
-    private sealed class Pending<T>(Func<SqliteConnection, T> work) : Pending
-    {
-        private Exception? _failure;
-        private T _result = default!;
-
-        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void Run(SqliteConnection connection)
-        {
-            Execute(connection, "SAVEPOINT one");
-            try
-            {
-                _result = work(connection);
-            }
-            catch (Exception failure)
-            {
-                _failure = failure;
-                Execute(connection, "ROLLBACK TO one");
-            }
-
-            Execute(connection, "RELEASE one");
-        }
-
-        public override void Succeed()
-        {
-            if (_failure is { } failure) Done.SetException(failure);
-            else Done.SetResult(_result);
-        }
-
-        public override void Fail(Exception failure) => Done.TrySetException(failure);
-    }
 }
 
-/// <summary>The file of credentials and staff could not make a change durable; nothing was stored.</summary>
+/// <summary>Credentials and staff could not be read, or a change of them could not be made durable; a later try may succeed.</summary>
 public sealed class AccessUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

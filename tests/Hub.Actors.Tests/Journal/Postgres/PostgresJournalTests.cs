@@ -1,6 +1,7 @@
 using Hub.Actors.Journal;
 using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Ports;
+using Hub.Actors.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -64,7 +65,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalComplia
             Assert.IsType<WriteResult.Appended>(upgraded.Write([Append("till/a", 1, "c2", 10)])[0]);
         }
 
-        var refused = Assert.Throws<JournalRefusedException>(() => Open(Database));
+        var refused = Assert.Throws<DatabaseRefusedException>(() => Open(Database));
         Assert.Contains($"schema version {later.Length}", refused.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +75,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalComplia
         Store.Dispose();
         string[] broken = [.. PostgresSchema.Steps, "ALTER TABLE events ADD COLUMN more bigint; SELECT 1/0"];
 
-        Assert.Throws<JournalRefusedException>(() => PostgresJournal.Open(new PostgresOptions(Database), broken, new SystemRandomSource(), new FakeTime(), NullLogger.Instance));
+        Assert.Throws<DatabaseRefusedException>(() => PostgresJournal.Open(new PostgresOptions(Database), broken, new SystemRandomSource(), new FakeTime(), NullLogger.Instance));
 
         using var again = Open(Database);
         Assert.Equal(2, again.Opening);
@@ -85,7 +86,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalComplia
     {
         var latin = server.NewDatabase("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
 
-        Assert.Contains("encoding is not UTF8", Assert.Throws<JournalRefusedException>(() => Open(latin)).Message, StringComparison.Ordinal);
+        Assert.Contains("encoding is not UTF8", Assert.Throws<DatabaseRefusedException>(() => Open(latin)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

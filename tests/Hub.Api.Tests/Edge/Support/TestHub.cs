@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Hub.Actors.Journal;
+using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Api.Edge;
@@ -45,7 +46,7 @@ internal sealed class TestHub : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     public static async Task<TestHub> StartAsync(
-        Action<IEndpointRouteBuilder>? map = null, Action<IServiceCollection>? services = null, EdgeOptions? edge = null)
+        Action<IEndpointRouteBuilder>? map = null, Action<IServiceCollection>? services = null, EdgeOptions? edge = null, PostgresOptions? access = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-api-").FullName;
         var time = new ManualTime();
@@ -59,7 +60,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Services.AddSingleton<IKeyring, TestKeyring>();
         builder.Services.AddSingleton<IRandomSource, TestRandom>();
         builder.Services.AddSingleton<IRequests>(requests);
-        builder.Services.AddHubAccess(new AccessOptions { DatabasePath = Path.Combine(folder, "access.db"), PasswordIterations = 10 });
+        builder.Services.AddHubAccess(new AccessOptions { DatabasePath = Path.Combine(folder, "access.db"), Postgres = access, PasswordIterations = 10 });
         builder.Services.AddHubEdge(edge ?? new EdgeOptions());
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services?.Invoke(builder.Services);

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace Hub.Actors.Journal.Postgres;
+namespace Hub.Actors.Postgres;
 
 /// <summary>What a failure says about the work that failed.</summary>
-internal static class PostgresFailures
+public static class PostgresFailures
 {
     /// <summary>Whether the server undid the transaction and said so. A lost session, or one that was ended, says nothing.</summary>
     /// <remarks>A session that is being ended may have committed before it says that it is: FATAL proves nothing.</remarks>
@@ -18,6 +18,6 @@ internal static class PostgresFailures
     public static bool IsLost(this Exception failure) => failure is NpgsqlException or IOException or TimeoutException && !failure.IsRefused();
 
     /// <summary>For a read, or a write that never began.</summary>
-    public static JournalUnavailableException Unavailable(Exception failure) =>
+    internal static JournalUnavailableException Unavailable(Exception failure) =>
         new("The journal's database could not be reached just now; try again with the same id.", failure);
 }

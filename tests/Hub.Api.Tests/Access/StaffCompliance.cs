@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Hub.Actors.Journal.Postgres;
 using Hub.Api.Access;
 using Hub.Api.Access.Staff;
 using Hub.Api.Edge;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hub.Api.Tests.Access;
 
-public sealed class StaffTests
+/// <summary>What signing in must do wherever staff lies; the tests of each database inherit it.</summary>
+public abstract class StaffCompliance
 {
     private const string Email = "demo@omnihub.example";
     private const string Password = "correct horse battery";
@@ -212,7 +214,7 @@ public sealed class StaffTests
     [InlineData(Email, Password, false)]
     public async Task Staff_needs_an_address_a_long_password_and_a_role(string email, string password, bool withRole)
     {
-        await using var hub = await TestHub.StartAsync();
+        await using var hub = await StartAsync();
         var staff = new NewStaff(email, password, withRole ? [StaffRole.Support] : [], []);
 
         await Assert.ThrowsAsync<ArgumentException>(() => hub.Get<StaffDirectory>().CreateAsync(staff, Cancel));
@@ -230,11 +232,15 @@ public sealed class StaffTests
         Assert.DoesNotContain(hub.Log.Lines, line => line.Contains("canary", StringComparison.Ordinal) || line.Contains(Code(hub, 0), StringComparison.Ordinal));
     }
 
-    private static async Task<TestHub> StartAsync()
+    /// <summary>Where staff lies; <c>null</c> for a file. An empty database for every test.</summary>
+    private protected abstract PostgresOptions? Database { get; }
+
+    private async Task<TestHub> StartAsync()
     {
         var hub = await TestHub.StartAsync(
             routes => routes.MapPost("/v1/change", () => Results.NoContent()).RequireAuthorization(Policies.PaymentsResend),
-            edge: new EdgeOptions { SignInsPerMinute = 1_000 });
+            edge: new EdgeOptions { SignInsPerMinute = 1_000 },
+            access: Database);
         await hub.Get<StaffDirectory>().CreateAsync(new NewStaff(Email.ToUpperInvariant(), Password, [StaffRole.Support], ["mer_a"], Secret), Cancel);
         return hub;
     }
@@ -247,4 +253,9 @@ public sealed class StaffTests
 
     private static string Code(TestHub hub, int stepsOff) =>
         Totp.Code(Secret, Totp.StepAt(hub.Time.GetUtcNow()) + stepsOff, Totp.Digits, HashAlgorithmName.SHA1);
+}
+
+public sealed class SqliteStaffTests : StaffCompliance
+{
+    private protected override PostgresOptions? Database => null;
 }
