@@ -48,5 +48,5 @@ public static class GrainsRegistration
         isSerializable: DomainJson.Covers,
         isCopyable: null,
         configure => configure.Configure<KindCatalog>((options, kinds) =>
-            options.SerializerOptions = new System.Text.Json.JsonSerializerOptions { Converters = { new DomainJson(kinds.All) } }));
+            options.SerializerOptions = DomainJson.Options(kinds.All)));
 }

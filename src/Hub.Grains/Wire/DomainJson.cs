@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Hub.Actors;
 using Hub.Domain.Kernel;
 
@@ -25,6 +26,15 @@ internal sealed class DomainJson(IEnumerable<ActorKind> kinds) : JsonConverterFa
     /// <summary>Whether Orleans leaves a type to this: every message and every state of the domain.</summary>
     public static bool Covers(Type type) =>
         !type.IsAbstract && (typeof(Command).IsAssignableFrom(type) || typeof(Event).IsAssignableFrom(type) || typeof(State).IsAssignableFrom(type));
+
+    /// <summary>How Orleans is to write the messages and states of these kinds.</summary>
+    public static JsonSerializerOptions Options(IEnumerable<ActorKind> kinds) => new()
+    {
+        Converters = { new DomainJson(kinds) },
+
+        // The families' own names are in what their kinds write; the serializer must not add another one.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { shape => shape.PolymorphismOptions = null } },
+    };
 
     /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) => Covers(typeToConvert);
