@@ -109,6 +109,8 @@ public sealed class Cluster : IAsyncDisposable
 
     public Task<InProcessSiloHandle> JoinAsync() => _cluster.StartAdditionalSiloAsync();
 
+    public Task DeactivateAsync(GrainId grain) => _cluster.DeactivateAsync(grain);
+
     public Task StopAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
 
     /// <summary>Kills a silo: from now on it writes nothing, says nothing, and hands nothing over.</summary>

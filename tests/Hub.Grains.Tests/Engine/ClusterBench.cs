@@ -27,7 +27,13 @@ public sealed class ClusterBench(PostgresServer server) : IActorsBench, IAsyncLi
 
     public async ValueTask InitializeAsync() => _cluster = await Cluster.StartAsync(server.NewDatabase(), 2, Seen);
 
-    public Task ForgetIdleAsync() => _cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+    public async Task ForgetIdleAsync()
+    {
+        await _cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+        // The owners of partitions were idle, too.
+        await _cluster.WakeAsync();
+    }
 
     public Task SettledAsync() => _cluster.SettledAsync();
 
