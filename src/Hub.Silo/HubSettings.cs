@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Actors.Journal.Postgres;
 using Hub.Sandbox;
+using Hub.Silo.Cluster;
 
 namespace Hub.Silo;
 
@@ -18,6 +19,9 @@ internal sealed record HubSettings
 
     /// <summary><c>Hub:Journal</c> and <c>ConnectionStrings:Journal</c>: the journal's database; <c>null</c> for a SQLite file in the data folder.</summary>
     internal PostgresOptions? Journal { get; init; }
+
+    /// <summary><c>Hub:Actors</c> and what belongs to it; <c>null</c> for the in-process engine.</summary>
+    internal ClusterChoice? Cluster { get; init; }
 
     /// <summary>The address to listen on: <c>--urls</c>.</summary>
     internal required Uri Listen { get; init; }
@@ -47,12 +51,12 @@ internal sealed record HubSettings
     {
         var mode = configuration["Hub:Mode"] ?? "sandbox";
         if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
-        Unsupported(configuration, "Hub:Actors", "local");
         var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
         var settings = new HubSettings
         {
             Sandbox = mode == "sandbox",
             Data = Path.GetFullPath(configuration["Hub:Data"] ?? "./data"),
+            Cluster = ClusterChoice.Read(configuration),
             Journal = ReadJournal(configuration),
             Listen = listen,
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
@@ -89,11 +93,6 @@ internal sealed record HubSettings
         return PostgresOptions.Problem(database) is { } problem
             ? throw new SettingException($"ConnectionStrings:Journal cannot be used: {problem}.")
             : new PostgresOptions(database);
-    }
-
-    private static void Unsupported(IConfiguration configuration, string name, string only)
-    {
-        if (configuration[name] is { } value && value != only) throw new SettingException($"{name} is '{value}': this build knows only {only}.");
     }
 
     private static Uri Address(string name, string value) =>

@@ -40,6 +40,9 @@ public static class GrainsRegistration
         silo.Services.AddSingleton<GrainParts>();
         silo.Services.AddSingleton<PartitionSites>();
         silo.Services.AddSingleton<PartitionWaker>();
+
+        // Behind the silo's own service: it begins after that, and ends before.
+        silo.Services.AddHostedService(provider => provider.GetRequiredService<PartitionWaker>());
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(10));
         return silo;
     }
