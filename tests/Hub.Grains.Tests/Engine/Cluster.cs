@@ -93,18 +93,21 @@ public sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes once all reactions of all silos have handled everything so far.</summary>
+    /// <summary>Completes once all reactions of all silos have handled everything so far. The clock goes on meanwhile: some of them pause before they try again.</summary>
     public async Task SettledAsync()
     {
         long head;
         do
         {
             head = Rival.Head();
-            foreach (var engine in Silos.Select(Service<HubEngine>))
+            var settled = Task.WhenAll(Silos.Select(Service<HubEngine>).Select(SettledAsync));
+            while (!settled.IsCompleted)
             {
-                engine.Feed.Look();
-                await engine.SettledAsync(Cancel);
+                Time.Advance(TimeSpan.FromMilliseconds(250));
+                await Task.WhenAny(settled, Grains.GetGrain<IManagementGrain>(0).GetTotalActivationCount());
             }
+
+            await settled;
         }
         while (Rival.Head() != head);
     }
@@ -130,6 +133,12 @@ public sealed class Cluster : IAsyncDisposable
         await _cluster.DisposeAsync();
         Rival.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Task SettledAsync(HubEngine engine)
+    {
+        engine.Feed.Look();
+        return engine.SettledAsync(Cancel);
     }
 
     // A silo that does not answer is out after two or three seconds, not half a minute: nobody here pauses for a collection that long.
