@@ -27,9 +27,12 @@ internal sealed partial class PartitionGrain(HubEngine engine, PartitionSites si
             throw new InvalidOperationException("This silo is leaving; another one will take the partition.");
         }
 
-        // The work of a partition outlives every call to this grain and runs side by side: it belongs on the pool, not in the grain's turn.
-        await Task.Factory.StartNew(
-            () => engine.Partitions.Own(Partition), cancellationToken, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        var partition = Partition;
+        await OnPool(() =>
+        {
+            engine.Partitions.Own(partition);
+            return Task.CompletedTask;
+        });
         sites.Took(Partition);
         LogOwned(log, Partition);
     }
@@ -37,7 +40,8 @@ internal sealed partial class PartitionGrain(HubEngine engine, PartitionSites si
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await engine.Partitions.ReleaseAsync(Partition);
+        var partition = Partition;
+        await OnPool(() => engine.Partitions.ReleaseAsync(partition));
         sites.Left(Partition);
         LogReleased(log, Partition, reason.ReasonCode);
     }
@@ -61,6 +65,10 @@ internal sealed partial class PartitionGrain(HubEngine engine, PartitionSites si
 
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync();
+
+    // The work of a partition outlives every call to this grain and runs side by side: it begins and ends on the pool, not in the grain's turn.
+    private static Task OnPool(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This silo owns partition {Partition}")]
     private static partial void LogOwned(ILogger log, int partition);
