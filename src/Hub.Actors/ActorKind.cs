@@ -19,6 +19,15 @@ public abstract class ActorKind
     /// <summary>The state before the first event.</summary>
     public abstract State Initial { get; }
 
+    /// <summary>The base of its commands.</summary>
+    public abstract Type CommandFamily { get; }
+
+    /// <summary>The base of its events.</summary>
+    public abstract Type EventFamily { get; }
+
+    /// <summary>The base of its states.</summary>
+    public abstract Type StateFamily { get; }
+
     /// <summary>The address of one actor of this kind.</summary>
     public ActorId this[string key] => new(Name, key);
 
@@ -100,6 +109,15 @@ public sealed class ActorKind<TDecider, TCommand, TEvent, TState>(
 {
     /// <inheritdoc/>
     public override State Initial => TDecider.Initial;
+
+    /// <inheritdoc/>
+    public override Type CommandFamily => typeof(TCommand);
+
+    /// <inheritdoc/>
+    public override Type EventFamily => typeof(TEvent);
+
+    /// <inheritdoc/>
+    public override Type StateFamily => typeof(TState);
 
     /// <inheritdoc/>
     public override (IReadOnlyList<Event> Events, RejectionCode? Rejection) Decide(Command command, DateTimeOffset at, State state)

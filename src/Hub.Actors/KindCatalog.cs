@@ -12,6 +12,9 @@ public sealed class KindCatalog(IEnumerable<ActorKind> kinds)
     public ActorKind this[string name] =>
         _kinds.TryGetValue(name, out var kind) ? kind : throw new ArgumentException($"There is no kind of actor called '{name}'.", nameof(name));
 
+    /// <summary>All of them, in no order.</summary>
+    public IEnumerable<ActorKind> All => _kinds.Values;
+
     /// <summary>Whether a kind of this name is known.</summary>
     public bool Knows(string name) => _kinds.ContainsKey(name);
 }

@@ -12,6 +12,7 @@ using Hub.Gateways.Vault;
 using Hub.Sandbox;
 using Hub.Sandbox.Clock;
 using Hub.Sandbox.Mail;
+using Hub.Silo.Cluster;
 using Hub.Web;
 
 namespace Hub.Silo;
@@ -36,7 +37,8 @@ internal static class HubHost
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<TimeProvider>(_ => settings.Sandbox ? Clock(settings) : TimeProvider.System);
-        services.AddHubEngine(new EngineOptions { DataFolder = settings.Data, Postgres = settings.Journal }, [.. HubKinds.All]);
+        services.AddHubEngine(Engine(settings), [.. HubKinds.All]);
+        if (settings.Cluster is { } cluster) ClusterNode.Join(builder, cluster);
         services.AddGateways(Gateways(settings));
         services.AddChannels(channels, TimeProvider.System);
         services.AddHubAccess(new AccessOptions
@@ -61,6 +63,13 @@ internal static class HubHost
         Map(app, settings);
         return app;
     }
+
+    private static EngineOptions Engine(HubSettings settings) => new()
+    {
+        DataFolder = settings.Data,
+        Postgres = settings.Cluster is null ? settings.Journal : settings.Journal! with { Alone = false },
+        OwnsEverything = settings.Cluster is null,
+    };
 
     private static SandboxClock Clock(HubSettings settings)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Actors.Journal.Postgres;
 using Hub.Sandbox;
+using Hub.Silo.Cluster;
 
 namespace Hub.Silo;
 
@@ -21,6 +22,9 @@ internal sealed record HubSettings
 
     /// <summary><c>ConnectionStrings:Vault</c>: the database of the vault and of who may call; the journal's where it is not set, <c>null</c> for SQLite files.</summary>
     internal PostgresOptions? Vault { get; init; }
+
+    /// <summary><c>Hub:Actors</c> and what belongs to it; <c>null</c> for the in-process engine.</summary>
+    internal ClusterChoice? Cluster { get; init; }
 
     /// <summary>The address to listen on: <c>--urls</c>.</summary>
     internal required Uri Listen { get; init; }
@@ -50,13 +54,13 @@ internal sealed record HubSettings
     {
         var mode = configuration["Hub:Mode"] ?? "sandbox";
         if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
-        Unsupported(configuration, "Hub:Actors", "local");
         var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
         var journal = ReadJournal(configuration);
         var settings = new HubSettings
         {
             Sandbox = mode == "sandbox",
             Data = Path.GetFullPath(configuration["Hub:Data"] ?? "./data"),
+            Cluster = ClusterChoice.Read(configuration),
             Journal = journal,
             Vault = ReadVault(configuration, journal),
             Listen = listen,
@@ -105,11 +109,6 @@ internal sealed record HubSettings
     private static PostgresOptions Database(string name, string connectionString) => PostgresOptions.Problem(connectionString) is { } problem
         ? throw new SettingException($"ConnectionStrings:{name} cannot be used: {problem}.")
         : new PostgresOptions(connectionString);
-
-    private static void Unsupported(IConfiguration configuration, string name, string only)
-    {
-        if (configuration[name] is { } value && value != only) throw new SettingException($"{name} is '{value}': this build knows only {only}.");
-    }
 
     private static Uri Address(string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

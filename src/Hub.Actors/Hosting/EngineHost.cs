@@ -3,6 +3,7 @@ using Hub.Actors.Journal;
 using Hub.Actors.Journal.Postgres;
 using Hub.Actors.Journal.Sqlite;
 using Hub.Actors.Ports;
+using Hub.Actors.Turns;
 using Hub.Actors.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,8 @@ public static class EngineRegistration
 {
     /// <summary>
     /// Adds the engine over a journal in SQLite or PostgreSQL: <see cref="IActors"/>, <see cref="IRequests"/>, <see cref="IViews"/>, <see cref="IBooks"/>,
-    /// <see cref="HubEngine"/>, and the hosted service that starts and stops it. Every registered <see cref="IReaction"/> is run.
+    /// <see cref="HubEngine"/>, and the hosted service that starts and stops it. Every registered <see cref="IReaction"/> is run. Actors live in
+    /// this process's memory, unless a function from <see cref="TurnTaker"/> to <see cref="IActorHost"/> is registered.
     /// </summary>
     /// <param name="services">A <see cref="TimeProvider"/> must be registered too: the executable chooses the clock.</param>
     /// <param name="options">Where and how.</param>
@@ -36,7 +38,7 @@ public static class EngineRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<WriterThread>(),
             options,
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>()) { Host = provider.GetService<Func<TurnTaker, IActorHost>>() });
         services.AddSingleton<HubEngine>();
         services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Actors);
         services.AddSingleton(provider => provider.GetRequiredService<HubEngine>().Requests);

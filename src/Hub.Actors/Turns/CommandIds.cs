@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Hub.Actors.Turns;
 
 /// <summary>Remembers which command ids a stream has seen, in 8 bytes each. Tells "certainly new" from "look it up".</summary>
@@ -28,7 +30,32 @@ internal struct CommandIds
         _hashes[_count++] = hash;
     }
 
-    private static ulong Hash(string id)
+    /// <summary>Every id, in 8 bytes each, little endian, in order of arrival.</summary>
+    public readonly byte[] Write()
+    {
+        var bytes = new byte[_count * sizeof(ulong)];
+        for (var i = 0; i < _count; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)), _hashes![i]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static CommandIds Read(ReadOnlySpan<byte> bytes)
+    {
+        var hashes = new ulong[bytes.Length / sizeof(ulong)];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes[(i * sizeof(ulong))..]);
+        }
+
+        return new CommandIds { _hashes = hashes, _count = hashes.Length };
+    }
+
+    /// <summary>An id in 8 bytes.</summary>
+    internal static ulong Hash(string id)
     {
         var hash = 14695981039346656037UL;
         foreach (var unit in id)

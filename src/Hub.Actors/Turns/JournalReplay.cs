@@ -8,7 +8,7 @@ namespace Hub.Actors.Turns;
 /// <summary>Brings an actor back from the journal, and the answer of a command that was carried out before.</summary>
 internal sealed class JournalReplay(IJournalStore store)
 {
-    /// <summary>Folds the actor's stream, unless it is in memory.</summary>
+    /// <summary>Folds the actor's stream, unless it is in memory; from a snapshot on where one was offered and the journal agrees with it.</summary>
     /// <exception cref="ActorParkedException">
     /// Its events cannot be folded; or this build cannot read one of them, which another build may: then it is not parked for good.
     /// </exception>
@@ -19,8 +19,43 @@ internal sealed class JournalReplay(IJournalStore store)
             return;
         }
 
-        var slice = store.ReadStream(actor.Actor.ToString(), 0);
-        var (state, version, seen) = (kind.Initial, 0L, default(CommandIds));
+        if (actor.TakeOffered() is { } snapshot && TryLoad(actor, kind, snapshot))
+        {
+            return;
+        }
+
+        Fold(actor, kind, store.ReadStream(actor.Actor.ToString(), 0), kind.Initial, 0, default);
+    }
+
+    /// <summary>Makes a snapshot of an actor that is loaded; <c>null</c> of one that is not, or has no events.</summary>
+    public ActorSnapshot? Snapshot(ResidentActor actor, ActorKind kind) => ActorSnapshot.Of(actor, kind, store.Identity);
+
+    private bool TryLoad(ResidentActor actor, ActorKind kind, ActorSnapshot snapshot)
+    {
+        // The event it was made at is read too: a snapshot that is ahead of the journal, or of another past, is found out by it.
+        var slice = store.ReadStream(actor.Actor.ToString(), Math.Max(0, snapshot.Version - 1));
+        if (slice.Events.Count == 0 || !snapshot.Stands(kind, store.Identity, slice.Events[0]))
+        {
+            return false;
+        }
+
+        State state;
+        try
+        {
+            state = snapshot.ReadState(kind);
+        }
+        catch (JsonException)
+        {
+            // A cache that cannot be read is no cache; the events are all there.
+            return false;
+        }
+
+        Fold(actor, kind, slice with { Events = [.. slice.Events.Skip(1)] }, state, snapshot.Version, CommandIds.Read(snapshot.Commands));
+        return true;
+    }
+
+    private static void Fold(ResidentActor actor, ActorKind kind, StreamSlice slice, State state, long version, CommandIds seen)
+    {
         try
         {
             foreach (var stored in slice.Events)

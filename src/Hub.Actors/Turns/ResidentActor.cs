@@ -7,9 +7,13 @@ namespace Hub.Actors.Turns;
 public sealed class ResidentActor(ActorId actor)
 {
     private CommandIds _seen;
+    private ActorSnapshot? _offered;
 
     /// <summary>Which actor.</summary>
     public ActorId Actor { get; } = actor;
+
+    /// <summary>Whether its state is in memory.</summary>
+    public bool IsLoaded => State is not null;
 
     /// <summary>The fold of its events; <c>null</c> until it is loaded.</summary>
     internal State? State { get; private set; }
@@ -22,6 +26,20 @@ public sealed class ResidentActor(ActorId actor)
 
     /// <summary>Why it takes no turns any more; <c>null</c> while it does.</summary>
     internal Exception? Fault { get; private set; }
+
+    /// <summary>Gives it something to begin its next load from; that is looked at once, and believed only where the journal agrees.</summary>
+    public void Offer(ActorSnapshot snapshot) => _offered = snapshot;
+
+    /// <summary>Takes what was offered: whatever comes of it, the next load reads every event.</summary>
+    internal ActorSnapshot? TakeOffered()
+    {
+        var offered = _offered;
+        _offered = null;
+        return offered;
+    }
+
+    /// <summary>The ids of the commands so far, for a snapshot.</summary>
+    internal byte[] WriteCommandIds() => _seen.Write();
 
     /// <summary>Whether a command id may be in the stream.</summary>
     internal bool MayHaveSeen(string commandId) => _seen.MayContain(commandId);

@@ -101,6 +101,13 @@ public sealed partial class TurnTaker(
         return new ActorReading(actor.Version, actor.State!);
     }
 
+    /// <summary>What the actor is now, to begin from the next time it is loaded; <c>null</c> while there is nothing to keep. The caller holds its turn.</summary>
+    public ActorSnapshot? Snapshot(ResidentActor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Fault is null ? _replay.Snapshot(actor, kinds[actor.Actor.Kind]) : null;
+    }
+
     private static void RefuseParked(ResidentActor actor)
     {
         if (actor.Fault is { } fault)

@@ -30,6 +30,8 @@ public sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public void Maintain() => inner.Maintain();
 
+    public void WhenOthersWrite(Action look) => inner.WhenOthersWrite(look);
+
     public StreamSlice ReadStream(string stream, long afterVersion) => inner.ReadStream(stream, afterVersion);
 
     public StoredCommand? FindCommand(string stream, string commandId) => inner.FindCommand(stream, commandId);

@@ -2,19 +2,9 @@ using Hub.Actors.Local;
 
 namespace Hub.Actors.Tests.Local;
 
+/// <summary>What only the in-process engine promises; what every engine does is in <see cref="Engine.ActorsBehaviour{TBench}"/>.</summary>
 public sealed class LocalActorsTests
 {
-    [Fact]
-    public async Task Many_commands_to_one_actor_take_effect_one_after_the_other()
-    {
-        await using var bench = new Workbench();
-
-        var outcomes = await Task.WhenAll(Enumerable.Range(1, 200).Select(n => bench.SendAsync("a", $"c{n}", new TillCommand.Deposit(1))));
-
-        Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), outcomes.Select(outcome => Assert.IsType<TurnOutcome.Committed>(outcome).Version));
-        Assert.Equal(200, (await bench.StateAsync("a")).Minor);
-    }
-
     [Fact]
     public async Task Turns_of_one_actor_are_taken_in_the_order_of_arrival()
     {
@@ -37,14 +27,6 @@ public sealed class LocalActorsTests
         await deposit;
 
         Assert.Equal(new ActorReading(1, new TillState(null, 5, 0)), reading);
-    }
-
-    [Fact]
-    public async Task An_actor_without_events_is_at_version_zero()
-    {
-        await using var bench = new Workbench();
-
-        Assert.Equal(new ActorReading(0, Till.Initial), await bench.Engine.Actors.ReadAsync(Till.Kind["nobody"], Workbench.Cancel));
     }
 
     [Theory]
