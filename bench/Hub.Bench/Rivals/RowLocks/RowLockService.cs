@@ -38,7 +38,7 @@ internal sealed class RowLockService : IAsyncDisposable
         _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 });
         _parties = new Parties(Address);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(Address.ToString());
         builder.Services.AddSandbox(new SandboxOptions { HubUrl = Address, DataFolder = _folder.FullName, SmtpPort = 0 });
         _app = builder.Build();
