@@ -11,13 +11,14 @@ COPY src/Hub.Api/Hub.Api.csproj src/Hub.Api/
 COPY src/Hub.Channels/Hub.Channels.csproj src/Hub.Channels/
 COPY src/Hub.Domain/Hub.Domain.csproj src/Hub.Domain/
 COPY src/Hub.Gateways/Hub.Gateways.csproj src/Hub.Gateways/
+COPY src/Hub.Grains/Hub.Grains.csproj src/Hub.Grains/
 COPY src/Hub.Sandbox/Hub.Sandbox.csproj src/Hub.Sandbox/
 COPY src/Hub.Silo/Hub.Silo.csproj src/Hub.Silo/
 COPY src/Hub.Web/Hub.Web.csproj src/Hub.Web/
 RUN dotnet restore src/Hub.Silo
 
 # The pages under src/Hub.Web/wwwroot are committed as built: no Node is needed.
-COPY .editorconfig events.contract.txt ./
+COPY .editorconfig ./
 COPY src src
 RUN dotnet publish src/Hub.Silo -c Release --no-restore -o /app -p:UseAppHost=false
 
