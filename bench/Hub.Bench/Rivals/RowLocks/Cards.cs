@@ -14,7 +14,7 @@ internal sealed class Cards : IDisposable
     private const int TagSize = 16;
 
     private readonly RSA _pair = RSA.Create(RsaBits);
-    private readonly AesGcm _rest = new(RandomNumberGenerator.GetBytes(32), TagSize);
+    private readonly byte[] _rest = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The public key as a JWK.</summary>
     public JsonElement Jwk()
@@ -45,7 +45,8 @@ internal sealed class Cards : IDisposable
         var plain = Encoding.ASCII.GetBytes(number);
         var sealedCard = new byte[NonceSize + plain.Length + TagSize];
         RandomNumberGenerator.Fill(sealedCard.AsSpan(0, NonceSize));
-        _rest.Encrypt(sealedCard.AsSpan(0, NonceSize), plain, sealedCard.AsSpan(NonceSize, plain.Length), sealedCard.AsSpan(NonceSize + plain.Length));
+        using var cipher = new AesGcm(_rest, TagSize);
+        cipher.Encrypt(sealedCard.AsSpan(0, NonceSize), plain, sealedCard.AsSpan(NonceSize, plain.Length), sealedCard.AsSpan(NonceSize + plain.Length));
         return sealedCard;
     }
 
@@ -53,13 +54,10 @@ internal sealed class Cards : IDisposable
     public string Unseal(byte[] sealedCard)
     {
         var plain = new byte[sealedCard.Length - NonceSize - TagSize];
-        _rest.Decrypt(sealedCard.AsSpan(0, NonceSize), sealedCard.AsSpan(NonceSize, plain.Length), sealedCard.AsSpan(NonceSize + plain.Length), plain);
+        using var cipher = new AesGcm(_rest, TagSize);
+        cipher.Decrypt(sealedCard.AsSpan(0, NonceSize), sealedCard.AsSpan(NonceSize, plain.Length), sealedCard.AsSpan(NonceSize + plain.Length), plain);
         return Encoding.ASCII.GetString(plain);
     }
 
-    public void Dispose()
-    {
-        _pair.Dispose();
-        _rest.Dispose();
-    }
+    public void Dispose() => _pair.Dispose();
 }
