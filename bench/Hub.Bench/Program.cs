@@ -2,6 +2,7 @@ using Hub.Bench;
 using Hub.Bench.Http;
 using Hub.Bench.Journeys;
 using Hub.Bench.Memory;
+using Hub.Bench.Rivals;
 using Hub.Bench.Turns;
 using Spectre.Console;
 
@@ -22,6 +23,7 @@ catch (FormatException wrong)
     ("journal", GrowthBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("journeys", JourneyBench.RunAsync),
+    ("rivals", RivalBench.RunAsync),
     ("memory", MemoryBench.RunAsync),
 ];
 var lines = new List<Line>();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Hub.Sandbox;
 
 /// <summary>How the sandbox runs. The addresses may be set until the first request needs them.</summary>
@@ -13,8 +15,11 @@ public sealed class SandboxOptions
     /// <summary>The folder of <c>sandbox.db</c>; made when it is not there.</summary>
     public string DataFolder { get; set; } = "./data";
 
-    /// <summary>The port of the mail server on the loopback address; 0 takes any free one.</summary>
+    /// <summary>The port of the mail server; 0 takes any free one.</summary>
     public int SmtpPort { get; set; } = 2525;
+
+    /// <summary>The address the mail server listens on; only a sandbox for hubs on other machines needs another than this one's own.</summary>
+    public IPAddress SmtpAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>Fixes the order of status callbacks; <c>null</c> for another order every time.</summary>
     public int? Seed { get; set; }

@@ -134,7 +134,7 @@ internal static class HubHost
         options.Twilio.AuthTokens.Clear();
         options.Twilio.AuthTokens.Add(SandboxKeys.TwilioAuthToken);
         options.Twilio.From = SandboxKeys.TwilioSender;
-        options.Smtp.Host = "127.0.0.1";
+        options.Smtp.Host = settings.SandboxUrl is { IsLoopback: false } elsewhere ? elsewhere.DnsSafeHost : "127.0.0.1";
         options.Smtp.Port = settings.SandboxSmtpPort is 0 ? 2525 : settings.SandboxSmtpPort;
         return options;
     }

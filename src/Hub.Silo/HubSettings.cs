@@ -54,7 +54,7 @@ internal sealed record HubSettings
     {
         var mode = configuration["Hub:Mode"] ?? "sandbox";
         if (mode is not ("sandbox" or "live")) throw new SettingException($"Hub:Mode is '{mode}': it must be sandbox or live.");
-        var listen = Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+        var listen = ReadListen(configuration);
         var journal = ReadJournal(configuration);
         var settings = new HubSettings
         {
@@ -65,7 +65,7 @@ internal sealed record HubSettings
             Vault = ReadVault(configuration, journal),
             Listen = listen,
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
-            SandboxUrl = configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null,
+            SandboxUrl = ReadSandbox(configuration),
             SandboxSmtpPort = Port("Hub:SandboxSmtpPort", configuration["Hub:SandboxSmtpPort"] ?? "2525"),
             SandboxClock = configuration["Hub:SandboxClock"] is { Length: > 0 } clock ? Time("Hub:SandboxClock", clock) : null,
             MasterKey = configuration["Hub:MasterKey"],
@@ -84,6 +84,17 @@ internal sealed record HubSettings
         if (worthless.Key is { } name) throw new SettingException($"{name} holds a key of the sandbox, which everybody knows. Set your own in live mode.");
         throw new SettingException("Hub:Mode is live, and this version speaks to no bank but the sandbox's. Run it with Hub:Mode=sandbox.");
     }
+
+    /// <summary>The first address to listen on.</summary>
+    /// <exception cref="SettingException">It is no address.</exception>
+    internal static Uri ReadListen(IConfiguration configuration) =>
+        Address("urls", (configuration["urls"] ?? "http://localhost:5080").Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+
+    /// <summary>Where a sandbox of its own is reached: for the hub that speaks to it, and for the sandbox itself.</summary>
+    /// <returns><c>null</c> where it is not set.</returns>
+    /// <exception cref="SettingException">It is no address.</exception>
+    internal static Uri? ReadSandbox(IConfiguration configuration) =>
+        configuration["Hub:Sandbox"] is { Length: > 0 } outside ? Address("Hub:Sandbox", outside) : null;
 
     /// <summary>Where the journal is, for the hub and for whoever reads it.</summary>
     /// <returns><c>null</c> for SQLite.</returns>

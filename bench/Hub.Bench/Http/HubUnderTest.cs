@@ -18,12 +18,13 @@ internal sealed class HubUnderTest : IAsyncDisposable
     private long _writes;
     private long _turns;
 
-    private HubUnderTest(int port)
+    private HubUnderTest(int port, string? postgres)
     {
         Address = new Uri($"http://localhost:{port}");
         _app = HubHost.Build(
         [
             $"--urls={Address}", $"--Hub:Data={_folder.FullName}", "--Hub:SandboxSmtpPort=0", "--Logging:LogLevel:Default=Warning",
+            .. postgres is null ? (string[])[] : ["--Hub:Journal=postgres", $"--ConnectionStrings:Journal={postgres}"],
         ]);
         Listen();
     }
@@ -43,9 +44,11 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <summary>Turns made durable so far.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
-    public static async Task<HubUnderTest> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="postgres">The database of its journal; <c>null</c> for SQLite.</param>
+    public static async Task<HubUnderTest> StartAsync(string? postgres = null)
     {
-        var hub = new HubUnderTest(FreePort());
+        var hub = new HubUnderTest(FreePort(), postgres);
         await hub._app.StartAsync();
         return hub;
     }

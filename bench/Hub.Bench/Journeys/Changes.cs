@@ -9,9 +9,21 @@ internal sealed class Changes : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
-    private readonly IDisposable _subscription;
+    private IDisposable? _subscription;
 
-    public Changes(IViews views) => _subscription = views.Subscribe(Tell);
+    /// <summary>The changes of a hub.</summary>
+    public static Changes Of(IViews views)
+    {
+        var changes = new Changes();
+        changes._subscription = views.Subscribe(entries =>
+        {
+            foreach (var entry in entries)
+            {
+                changes.Tell(entry.Topic);
+            }
+        });
+        return changes;
+    }
 
     /// <summary>Asks until there is an answer: at once, and after every change of a topic.</summary>
     /// <param name="topic">Such as <c>payment:pay_…</c>.</param>
@@ -32,16 +44,14 @@ internal sealed class Changes : IDisposable
         }
     }
 
-    public void Dispose() => _subscription.Dispose();
-
-    private void Tell(IReadOnlyList<TopicEntry> entries)
+    /// <summary>Wakes who waits for this topic.</summary>
+    public void Tell(string topic)
     {
-        foreach (var entry in entries)
+        if (_waiting.TryRemove(topic, out var waiting))
         {
-            if (_waiting.TryRemove(entry.Topic, out var waiting))
-            {
-                waiting.TrySetResult();
-            }
+            waiting.TrySetResult();
         }
     }
+
+    public void Dispose() => _subscription?.Dispose();
 }

@@ -19,7 +19,7 @@ internal static class JourneyBench
     {
         await using var hub = await HubUnderTest.StartAsync();
         using var caller = await HubCaller.ConnectAsync(hub.Address);
-        using var changes = new Changes(hub.Engine.Views);
+        using var changes = Changes.Of(hub.Engine.Views);
         var keys = (await caller.GetAsync("/v1/keys/encryption", null)).GetProperty("keys")[0];
         using var shop = await ShopServer.OpenAsync(hub.Address);
         var shoppers = new Shoppers(hub.Address, changes, keys);
@@ -71,7 +71,7 @@ internal static class JourneyBench
         var commits = results.Median("short", one => (double)one.Commits / one.Items);
         return
         [
-            new($"five-request journeys, {settings.Clients} clients", $"{results.Median("short", one => one.PerSecond):N1}/s, {results.Median("short", one => one.CpuMicroseconds) / 1_000:N1} ms CPU; {(double)turns / journeys:N1} turns, {commits:N1} commits each", "the stateless service joins with the cluster"),
+            new($"five-request journeys, {settings.Clients} clients", $"{results.Median("short", one => one.PerSecond):N1}/s, {results.Median("short", one => one.CpuMicroseconds) / 1_000:N1} ms CPU; {(double)turns / journeys:N1} turns, {commits:N1} commits each", "`rivals` compares it with a stateless service"),
             new($"{burst.Items:N0} submits, {burst.Items / PerPhone:N0} at the same moment", $"{burst.PerSecond:N0}/s, {burst.CpuMicroseconds / 1_000:N1} ms CPU; {burst.Commits:N0} commits", "a commit per submit", (double)burst.Commits / burst.Items),
         ];
     }

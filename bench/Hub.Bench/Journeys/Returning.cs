@@ -8,7 +8,8 @@ internal sealed class Returning : IDisposable
     private readonly string _token;
     private readonly string _instrument;
 
-    private Returning(Shopper shopper, string customer, string token, string instrument) =>
+    /// <summary>One who is there already.</summary>
+    public Returning(Shopper shopper, string customer, string token, string instrument) =>
         (_shopper, _customer, _token, _instrument) = (shopper, customer, token, instrument);
 
     /// <summary>Brings one to that point.</summary>

@@ -14,7 +14,8 @@ namespace Hub.Bench.Journeys;
 /// <param name="keys">The hub's public keys to encrypt cards with.</param>
 internal sealed partial class Shopper(HubCaller hub, Changes changes, JsonElement keys) : IDisposable
 {
-    private const string Card = "4242424242424242";
+    /// <summary>The card everybody has.</summary>
+    public const string Card = "4242424242424242";
 
     private static readonly string[] Fallback = ["email"];
     private static readonly IRandomSource Random = new SystemRandomSource();

@@ -16,7 +16,7 @@ internal sealed class SandboxBank(SandboxStore store, SandboxOutbox outbox, Sand
     {
         if (first && BankCards.Of(asked.Card.Number) == CardBehaviour.ErrorAndNotDone) return Done.Refused(500, "internal_error", "Something went wrong at the bank.");
         var id = ids.New("bau");
-        var entry = BankRules.Authorize(id, call.Key, asked, now, $"{options.Value.OwnUrl.ToString().TrimEnd('/')}/sandbox/bank?authorization={id}");
+        var entry = BankRules.Authorize(id, call.Key, asked, now, $"{options.Value.HubUrl.ToString().TrimEnd('/')}/sandbox/bank?authorization={id}");
         BankBooks.Add(t, "authorization", id, null, entry);
         var pending = entry.Object.Status == "pending";
         var late = pending ? SandboxOutbox.Add(t, LateParty, id, "late_decline", [call.Key], now + options.Value.BankLate) : null;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Sandbox.Mail;
 
-/// <summary>Listens for mail on the loopback address.</summary>
+/// <summary>Listens for mail, on the loopback address unless told otherwise.</summary>
 public sealed partial class SmtpListener : BackgroundService
 {
     private const int MostSessions = 100;
@@ -20,7 +20,7 @@ public sealed partial class SmtpListener : BackgroundService
     {
         _box = box;
         _log = log;
-        _listener = new TcpListener(IPAddress.Loopback, options.Value.SmtpPort);
+        _listener = new TcpListener(options.Value.SmtpAddress, options.Value.SmtpPort);
         try
         {
             _listener.Start();

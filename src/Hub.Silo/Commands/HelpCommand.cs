@@ -13,6 +13,7 @@ internal static class HelpCommand
                           ends with 0: clean, 1: violations, 2: it could not be read
           admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; on SQLite stop the hub first
           keys rotate     encrypt the vault under new keys; on SQLite stop the hub first
+          health          ask the hub at --urls whether it is ready; ends with 0 or 1
 
         Settings go on the command line or into the environment: --Hub:Data=/var/lib/omnihub or Hub__Data=…
           --urls                 where to listen            http://localhost:5080
