@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Hub.Actors.Tests.Journal.Postgres;
@@ -47,11 +48,12 @@ public sealed class OrleansHub : HubUnderTest
     protected override async Task StartAsync()
     {
         var database = (await TestContext.Current.GetFixture<PostgresServer>())!.NewDatabase();
-        var redis = (await TestContext.Current.GetFixture<RedisServer>())!.Connection;
+        var redis = (await TestContext.Current.GetFixture<RedisServer>())!.NewDatabase();
         var mail = RunningHub.FreePort();
         List<string> both =
         [
             .. PostgresHub.Journal(database), "--Hub:Actors=orleans", $"--ConnectionStrings:Redis={redis}", $"--Hub:SandboxSmtpPort={mail}",
+            $"--Hub:MasterKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
         ];
         _first = new Silo(both);
         await _first.InitializeAsync();
@@ -65,22 +67,6 @@ public sealed class OrleansHub : HubUnderTest
     {
         if (_second is not null) await _second.DisposeAsync();
         if (_first is not null) await _first.DisposeAsync();
-    }
-
-    /// <summary>Every other request goes to the other node, under the name that both are known by.</summary>
-    private sealed class InTurn(HttpMessageHandler inner, params Uri[] nodes) : DelegatingHandler(inner)
-    {
-        private int _requests;
-
-        /// <inheritdoc/>
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var asked = request.RequestUri!;
-            var node = nodes[(uint)Interlocked.Increment(ref _requests) % nodes.Length];
-            request.Headers.Host ??= asked.Authority;
-            request.RequestUri = new Uri(node, asked.PathAndQuery);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }
 

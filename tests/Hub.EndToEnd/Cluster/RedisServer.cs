@@ -12,18 +12,16 @@ public sealed class RedisServer : IDisposable
     private readonly Lock _gate = new();
     private Process? _process;
     private int _port;
+    private int _databases;
 
-    /// <summary>Its connection string. Skips the test where there is no server to start.</summary>
-    public string Connection
+    /// <summary>An empty database: nodes that share one are one cluster.</summary>
+    /// <returns>Its connection string. Skips the test where there is no server to start.</returns>
+    public string NewDatabase()
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_process is null) Begin();
-            }
-
-            return $"127.0.0.1:{_port}";
+            if (_process is null) Begin();
+            return $"127.0.0.1:{_port},defaultDatabase={_databases++}";
         }
     }
 

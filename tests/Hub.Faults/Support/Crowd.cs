@@ -5,7 +5,7 @@ namespace Hub.Faults.Support;
 
 /// <summary>Customers that keep coming for as long as something goes wrong; whoever has begun goes on to the end, whatever it takes.</summary>
 /// <param name="hub">Where they come to.</param>
-internal sealed class Crowd(FaultyHub hub)
+internal sealed class Crowd(HubUnderTest hub)
 {
     private const int SideBySide = 22;
 

@@ -105,6 +105,7 @@ internal sealed partial class Strace : IAsyncDisposable
 internal enum PosixSignalNumber
 {
     Interrupt = 2,
+    Terminate = 15,
     Continue = 18,
     Stop = 19,
 }
