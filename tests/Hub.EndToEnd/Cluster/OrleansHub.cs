@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hub.Actors.Audit.Stored;
 using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Hub.Actors.Tests.Journal.Postgres;
@@ -42,6 +43,9 @@ public sealed class OrleansHub : HubUnderTest
     }
 
     /// <inheritdoc/>
+    internal override VerifyReport Verify() => _second.Verify();
+
+    /// <inheritdoc/>
     protected override HttpMessageHandler NewLine() => new InTurn(base.NewLine(), Address, Second);
 
     /// <inheritdoc/>
@@ -73,9 +77,6 @@ public sealed class OrleansHub : HubUnderTest
 /// <summary>One silo of the executable in this process.</summary>
 public sealed class Silo(IReadOnlyList<string> settings) : RunningHub
 {
-    /// <inheritdoc/>
-    internal override string? JournalFile => null;
-
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Settings { get; } = [.. settings, $"--Hub:SiloPort={FreePort()}", $"--Hub:GatewayPort={FreePort()}"];
 }

@@ -1,37 +1,12 @@
 using System.Security.Cryptography;
-using Hub.Actors.Tests.Journal.Postgres;
 using Hub.Api.Access;
 using Hub.Api.Access.Staff;
 using Hub.EndToEnd.Support;
 
 namespace Hub.EndToEnd.Processes;
 
-/// <summary>A hub with journal, vault and access in PostgreSQL.</summary>
-public sealed class SharedStoresHub : RunningHub
-{
-    private string _database = "";
-
-    internal string Data => Folder;
-
-    /// <summary>How another process reaches the same stores.</summary>
-    internal IReadOnlyList<string> Stores => PostgresHub.Journal(_database);
-
-    /// <inheritdoc/>
-    internal override string? JournalFile => null;
-
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Settings => Stores;
-
-    /// <inheritdoc/>
-    protected override async Task StartAsync()
-    {
-        _database = (await TestContext.Current.GetFixture<PostgresServer>())!.NewDatabase();
-        await base.StartAsync();
-    }
-}
-
 /// <summary>What runs beside a hub on the stores that it shares.</summary>
-public sealed class SharedStoresTests(SharedStoresHub hub) : IClassFixture<SharedStoresHub>
+public sealed class SharedStoresTests(PostgresHub hub) : IClassFixture<PostgresHub>
 {
     [Fact]
     public async Task A_journey_leaves_nothing_on_the_node_that_others_would_need()

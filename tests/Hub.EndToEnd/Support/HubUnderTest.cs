@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Actors.Audit.Stored;
 using Hub.Actors.Journal;
 
 namespace Hub.EndToEnd.Support;
@@ -25,8 +26,8 @@ public abstract class HubUnderTest : IAsyncLifetime
 
     internal Merchant Merchant { get; private set; } = null!;
 
-    /// <summary>The file of its journal, to be verified beside it; <c>null</c> where it has none.</summary>
-    internal virtual string? JournalFile => null;
+    /// <summary>Every invariant that its journal can show, and its views against their rebuild, beside it; <c>null</c> where that cannot be read.</summary>
+    internal virtual VerifyReport? Verify() => null;
 
     /// <summary>Completes once every reaction has finished what was journaled, and what followed from it.</summary>
     public abstract Task SettledAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hub.Actors;
+using Hub.Actors.Audit.Stored;
 using Hub.Actors.Hosting;
 using Hub.Actors.Journal;
 using Hub.Channels.Confirmations;
@@ -24,8 +25,8 @@ public class RunningHub : HubUnderTest
     /// <inheritdoc/>
     public override IBooks Books => Engine.Books;
 
-    /// <inheritdoc/>
-    internal override string? JournalFile => Path.Combine(Folder, "journal.db");
+    /// <summary>The journal's file, where it is SQLite.</summary>
+    protected string JournalFile => Path.Combine(Folder, "journal.db");
 
     /// <summary>The folder of the journal; this hub's own and removed with it, unless a test gives another.</summary>
     protected virtual string Folder => _folder;
@@ -40,6 +41,14 @@ public class RunningHub : HubUnderTest
 
     /// <inheritdoc/>
     public override Task SettledAsync() => Engine.SettledAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
+
+    /// <inheritdoc/>
+    internal override VerifyReport Verify()
+    {
+        var kinds = new KindCatalog(HubKinds.All);
+        using var verifier = Part<HubSettings>().Journal is { } database ? JournalVerifier.Open(database, kinds) : JournalVerifier.Open(JournalFile, kinds);
+        return verifier.Run(new VerifyOptions(Path.Combine(Folder, "views.db")), _ => { });
+    }
 
     /// <summary>A part of the running hub, such as its actors.</summary>
     internal T Part<T>()

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Hub.Actors;
-using Hub.Actors.Audit.Stored;
 
 namespace Hub.EndToEnd.Support;
 
@@ -33,10 +31,7 @@ internal static class Truth
     /// <summary>Every invariant that a journal can show, and the views against their rebuild, beside the running hub.</summary>
     internal static void NothingIsViolated(HubUnderTest hub)
     {
-        if (hub.JournalFile is not { } journal) return;
-        using var verifier = JournalVerifier.Open(journal, new KindCatalog(HubKinds.All));
-        var report = verifier.Run(new VerifyOptions(Path.Combine(Path.GetDirectoryName(journal)!, "views.db")), _ => { });
-        Assert.True(report.Violations.Count == 0, string.Join(Environment.NewLine, report.Violations));
+        if (hub.Verify() is { } report) Assert.True(report.Violations.Count == 0, string.Join(Environment.NewLine, report.Violations));
     }
 
     /// <summary>Invariant 7: per currency, all balances sum to zero.</summary>

@@ -124,9 +124,6 @@ public sealed class FaultyCluster(string database, string redis) : HubUnderTest
 public sealed class ReopenedCluster(FaultyCluster killed) : RunningHub
 {
     /// <inheritdoc/>
-    internal override string? JournalFile => null;
-
-    /// <inheritdoc/>
     protected override Uri NewAddress() => killed.Address;
 
     /// <inheritdoc/>

@@ -37,9 +37,6 @@ public sealed class FaultyHub(bool lines = false, string? data = null, string? d
     /// <summary>The folder of the journal.</summary>
     internal string Data => data ?? Path.Combine(_folder, "hub");
 
-    /// <summary>Whether its journal is a file in its folder.</summary>
-    internal bool OnSqlite => database is null;
-
     /// <summary>The hub's process, while there is one.</summary>
     internal HubProcess Process { get; private set; } = null!;
 
@@ -138,9 +135,6 @@ public sealed class ReopenedHub(FaultyHub killed) : RunningHub
 {
     /// <inheritdoc/>
     protected override string Folder => killed.Data;
-
-    /// <inheritdoc/>
-    internal override string? JournalFile => killed.OnSqlite ? base.JournalFile : null;
 
     /// <inheritdoc/>
     protected override Uri NewAddress() => killed.Own;
