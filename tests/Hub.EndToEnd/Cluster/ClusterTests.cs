@@ -20,7 +20,7 @@ public sealed class ClusterTests(OrleansHub hub) : IClassFixture<OrleansHub>
 
         await journey.PayAndApproveAsync();
 
-        var seen = await page.UntilAsync("payment.succeeded", update => update.Text("view.status") == "succeeded");
+        var seen = await page.UntilAsync("payment.capture_succeeded", update => update.Text("view.status") == "succeeded");
         Assert.Equal(journey.Payment, seen.Text("view.id"));
         await Truth.HoldsAsync(hub);
     }
