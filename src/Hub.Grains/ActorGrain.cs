@@ -47,17 +47,21 @@ public abstract class ActorGrain : Grain, IActorGrain
     public async Task<TurnAnswer> TakeAsync(TurnCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        await LoadedAsync();
         var outcome = await _parts.Turns.TakeAsync(_actor, call.ToEnvelope());
         KeepSnapshot(outcome);
         return TurnAnswer.From(outcome);
     }
 
     /// <inheritdoc/>
-    public Task<ReadAnswer> ReadAsync(long atLeast)
+    public async Task<ReadAnswer> ReadAsync(long atLeast)
     {
+        await LoadedAsync();
         var reading = _parts.Turns.Read(_actor, atLeast);
-        return Task.FromResult(new ReadAnswer(reading.Version, reading.State));
+        return new ReadAnswer(reading.Version, reading.State);
     }
+
+    private Task LoadedAsync() => _actor.IsLoaded ? Task.CompletedTask : _parts.LoadAsync(_actor);
 
     // Nobody waits for it: what was committed is in the journal.
     private void KeepSnapshot(TurnOutcome outcome)

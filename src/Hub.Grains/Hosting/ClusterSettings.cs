@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace Hub.Grains.Hosting;
 
 /// <summary>How a node takes part in the cluster.</summary>
@@ -15,17 +17,29 @@ public sealed record ClusterSettings
     /// <summary>The port where nodes that are no silos reach this one. <c>Hub:GatewayPort</c>.</summary>
     public int GatewayPort { get; init; } = 30_000;
 
-    /// <summary>Says what is wrong with a connection string of Redis, without repeating it; <c>null</c> when it can be used.</summary>
+    /// <summary>Says what is wrong with a connection string of Redis, or that nobody answers there, without repeating it; <c>null</c> when it can be used.</summary>
     public static string? Problem(string redis)
     {
         try
         {
-            return StackExchange.Redis.ConfigurationOptions.Parse(redis).EndPoints.Count == 0 ? "it names no host" : null;
+            var options = ConfigurationOptions.Parse(redis);
+            if (options.EndPoints.Count == 0)
+            {
+                return "it names no host";
+            }
+
+            options.AbortOnConnectFail = true;
+            using var reached = ConnectionMultiplexer.Connect(options);
+            return null;
         }
         catch (ArgumentException)
         {
             // Its words may hold a part of the string, and that a password.
             return "it cannot be read. It looks like localhost:6379,password=…";
+        }
+        catch (RedisConnectionException)
+        {
+            return "Redis does not answer there. Start it, or correct host, port and password";
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Hub.Silo.Cluster;
 internal static class ClusterNode
 {
     /// <summary>Makes the hub a node of the cluster.</summary>
-    /// <exception cref="SettingException">The connection string of Redis cannot be used.</exception>
+    /// <exception cref="SettingException">The connection string of Redis cannot be used, or nobody answers there.</exception>
     internal static void Join(WebApplicationBuilder builder, ClusterChoice choice)
     {
         if (choice.Redis is { } redis && ClusterSettings.Problem(redis) is { } problem) throw new SettingException($"ConnectionStrings:Redis cannot be used: {problem}.");

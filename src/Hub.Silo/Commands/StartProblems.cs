@@ -14,6 +14,7 @@ internal static class StartProblems
         SettingException or JournalLockedException or DatabaseRefusedException or JournalUnavailableException or VaultConfigurationException or DatabaseUnavailableException or CommandException => problem.Message,
         ArgumentException { ParamName: "options" or "staff" } wrong => wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "", StringComparison.Ordinal),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use. Stop what listens there, or choose another with --urls=http://localhost:PORT.",
+        Microsoft.AspNetCore.Connections.AddressInUseException => "The port for other silos, or the one for nodes that are none, is in use. Choose others with --Hub:SiloPort=PORT and --Hub:GatewayPort=PORT.",
         IOException busy when busy.Message.Contains("2525", StringComparison.Ordinal) || busy.Message.Contains("mail", StringComparison.OrdinalIgnoreCase) => busy.Message,
         _ => null,
     };
