@@ -63,10 +63,11 @@ internal sealed partial class PartitionWaker(IGrainFactory grains, HubEngine eng
         }
         catch (Exception missed)
         {
-            LogMissed(log, missed, partition);
+            // As members come and go this is every second's business: its stack says nothing.
+            LogMissed(log, partition, missed.GetType().Name, missed.Message);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} could not be woken; it is tried again in a second")]
-    private static partial void LogMissed(ILogger log, Exception missed, int partition);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition} could not be woken ({Kind}: {Why}); it is tried again in a second")]
+    private static partial void LogMissed(ILogger log, int partition, string kind, string why);
 }
