@@ -12,7 +12,8 @@ namespace Hub.Bench.Rivals;
 /// </remarks>
 internal static class RivalBench
 {
-    private const string Rival = "row locks on PostgreSQL";
+    private const string RowLocked = "row locks on PostgreSQL";
+    private const string Naive = "naive grains with AdoNet storage";
     private const string OnPostgres = "hub on PostgreSQL";
     private const string OnSqlite = "hub on SQLite";
 
@@ -25,24 +26,28 @@ internal static class RivalBench
         using var server = PostgresBed.Start();
         if (server is null) return [new Line("five-request journeys against a stateless service", "not run: apt-get install postgresql")];
         await using var rival = await RowLockService.StartAsync(server.NewDatabase("rival"));
+        await using var naive = await NaiveGrains.StartAsync(server.NewDatabase("naive"));
         await using var postgres = await HubSide.StartAsync(server.NewDatabase("hub"));
         await using var sqlite = await HubSide.StartAsync(null);
         using var shop = await ShopServer.OpenAsync(rival.Address);
+        using var naiveShop = naive is null ? null : await ShopServer.OpenAsync(naive.Address);
         var database = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         var items = new Dictionary<string, long>(StringComparer.Ordinal);
-        var results = await new Contest()
-            .Add(Rival, async _ =>
+        var contest = new Contest()
+            .Add(RowLocked, async _ =>
             {
                 await rival.AnalyzeAsync();
-                return await RoundAsync(Rival, rival.SettleAsync, shop, () => Task.CompletedTask, () => 0);
+                return await RoundAsync(RowLocked, rival.SettleAsync, shop, () => Task.CompletedTask, () => 0);
             })
             .Add(OnPostgres, _ => RoundAsync(OnPostgres, postgres.SettleAsync, postgres.Shop, postgres.RestAsync, () => postgres.Commits))
-            .Add(OnSqlite, _ => RoundAsync(OnSqlite, sqlite.SettleAsync, sqlite.Shop, sqlite.RestAsync, () => sqlite.Commits))
-            .RunAsync(settings.Rounds, settings.Span, progress);
-        return [Line(OnPostgres, 4), Line(OnSqlite, 5)];
+            .Add(OnSqlite, _ => RoundAsync(OnSqlite, sqlite.SettleAsync, sqlite.Shop, sqlite.RestAsync, () => sqlite.Commits));
+        if (naive is not null) contest.Add(Naive, _ => RoundAsync(Naive, naive.SettleAsync, naiveShop!, () => Task.CompletedTask, () => 0));
+        var results = await contest.RunAsync(settings.Rounds, settings.Span, progress);
+        Line[] lines = [Compared(OnPostgres, RowLocked, 4), Compared(OnSqlite, RowLocked, 5)];
+        return naive is null ? lines : [.. lines, Compared(OnPostgres, Naive, 4)];
 
-        Line Line(string name, double goal) => new(
-            $"five-request journeys, {settings.Clients} clients, {name}", Words(name), $"{Rival}: {Words(Rival)}", results.Ratio(name, Rival), goal);
+        Line Compared(string name, string against, double goal) => new(
+            $"five-request journeys, {settings.Clients} clients, {name}", Words(name), $"{against}: {Words(against)}", results.Ratio(name, against), goal);
 
         string Words(string name) =>
             $"{results.Median(name, one => one.PerSecond):N1}/s, {results.Median(name, one => one.CpuMicroseconds):N0} µs CPU a journey and {database[name].TotalMicroseconds / items[name]:N0} µs in PostgreSQL";

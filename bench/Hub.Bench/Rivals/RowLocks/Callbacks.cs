@@ -3,36 +3,59 @@ using System.Text.RegularExpressions;
 using Hub.Channels.Sms;
 using Hub.Domain.Signatures;
 using Hub.Sandbox;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
+using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Bench.Rivals.RowLocks;
 
-/// <summary>What the bank and the phone network report on their own: verified, and taken once.</summary>
+/// <summary>What a contender does about a report; each may come twice.</summary>
+internal interface IReported
+{
+    /// <summary>A customer's text that says yes.</summary>
+    Task ApproveAsync(string sid, string phone, string code);
+
+    /// <summary>How far a text of the contender's got.</summary>
+    /// <param name="message">Its id.</param>
+    /// <param name="status">The network's word.</param>
+    /// <param name="rank">How far that is; later ones are higher.</param>
+    Task StatusAsync(string message, string status, int rank);
+
+    /// <summary>The bank's own word on an operation, which its answer gave already: a service must look whether it did.</summary>
+    Task ReportedAsync(string report, string key);
+}
+
+/// <summary>What the bank and the phone network report on their own, verified.</summary>
+/// <param name="contender">Takes it once.</param>
 /// <param name="address">Where they were told to report.</param>
-internal sealed partial class Callbacks(NpgsqlDataSource database, Payments payments, Uri address)
+internal sealed partial class Callbacks(IReported contender, Uri address)
 {
     private static readonly TwilioSignature Signature = new([SandboxKeys.TwilioAuthToken]);
 
-    public async Task InboundAsync(HttpContext http)
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/channels/twilio/inbound", InboundAsync);
+        routes.MapPost("/channels/twilio/status/{id}", StatusAsync);
+        routes.MapPost("/gateways/sandbox/webhook", BankAsync);
+    }
+
+    private async Task InboundAsync(HttpContext http)
     {
         if (await FormAsync(http) is { } form && PayNumber().Match(form["Body"]) is { Success: true } approval)
         {
-            await payments.ApproveAsync(form["MessageSid"], form["From"], approval.Groups[1].Value);
+            await contender.ApproveAsync(form["MessageSid"], form["From"], approval.Groups[1].Value);
         }
     }
 
-    public async Task StatusAsync(HttpContext http)
+    private async Task StatusAsync(HttpContext http)
     {
         if (await FormAsync(http) is not { } form) return;
         var (status, id) = (form["MessageStatus"], (string)http.Request.RouteValues["id"]!);
         var rank = status switch { "queued" => 1, "sending" => 2, "sent" => 3, "delivered" => 4, _ => 5 };
-        await using var work = await Work.BeginAsync(database);
-        await work.ChangeAsync("UPDATE messages SET status = $2, rank = $3 WHERE id = $1 AND rank < $3", id, status, rank);
-        await work.CommitAsync();
+        await contender.StatusAsync(id, status, rank);
     }
 
-    public async Task BankAsync(HttpContext http)
+    private async Task BankAsync(HttpContext http)
     {
         var body = await Edge.BodyAsync(http);
         var headers = http.Request.Headers;
@@ -42,15 +65,8 @@ internal sealed partial class Callbacks(NpgsqlDataSource database, Payments paym
             return;
         }
 
-        // What it confirms is known from the call's own answer; a service must look whether it is.
         var told = JsonSerializer.Deserialize<JsonElement>(body);
-        await using var work = await Work.BeginAsync(database);
-        if (await work.ChangeAsync("INSERT INTO received (party, id) VALUES ('bank', $1) ON CONFLICT DO NOTHING", told.GetProperty("id").GetString()!) == 1)
-        {
-            await work.RowAsync("SELECT status FROM attempts WHERE id = $1 FOR UPDATE", told.GetProperty("idempotency_key").GetString()!);
-        }
-
-        await work.CommitAsync();
+        await contender.ReportedAsync(told.GetProperty("id").GetString()!, told.GetProperty("idempotency_key").GetString()!);
     }
 
     [GeneratedRegex(@"^PAY (\d{4})$")]

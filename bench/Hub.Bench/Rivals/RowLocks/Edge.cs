@@ -72,11 +72,12 @@ internal sealed class Edge(NpgsqlDataSource database)
     public static Task FinishAsync(Work work, HttpContext http, string tenant, Answer answer) =>
         work.ChangeAsync("UPDATE idempotency SET status = $3, answer = $4 WHERE tenant = $1 AND key = $2", tenant, Key(http), answer.Status, answer.Body);
 
-    private static string Key(HttpContext http) => http.Request.Headers["Idempotency-Key"].ToString();
-
-    private static byte[] Bearer(HttpContext http)
+    /// <summary>The hash of the caller's token; tokens are kept as hashes only.</summary>
+    public static byte[] Bearer(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         return SHA256.HashData(Encoding.UTF8.GetBytes(header.StartsWith("Bearer ", StringComparison.Ordinal) ? header[7..] : ""));
     }
+
+    private static string Key(HttpContext http) => http.Request.Headers["Idempotency-Key"].ToString();
 }

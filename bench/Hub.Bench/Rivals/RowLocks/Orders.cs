@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Hub.Domain.Signatures;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
 namespace Hub.Bench.Rivals.RowLocks;
@@ -32,7 +30,7 @@ internal sealed class Orders(NpgsqlDataSource database, Edge edge)
     {
         var merchant = await edge.MerchantAsync(http);
         var body = await Edge.BodyAsync(http);
-        if (merchant is null || !await IsSignedAsync(http, merchant, body))
+        if (merchant is null || !await OrderSignature.HoldsAsync(http, body, keyId => KeyAsync(merchant, keyId)))
         {
             await Edge.WriteAsync(http, Edge.Answer.Refused(401, "unauthorized"));
             return;
@@ -86,12 +84,15 @@ internal sealed class Orders(NpgsqlDataSource database, Edge edge)
 
     private static string Id(HttpContext http) => (string)http.Request.RouteValues["id"]!;
 
+    private async Task<string?> KeyAsync(string merchant, string keyId) =>
+        (await Work.ReadAsync(database, "SELECT pem FROM signing_keys WHERE id = $1 AND merchant = $2", keyId, merchant))?[0] as string;
+
     private static async Task<Edge.Answer> InsertAsync(Work work, HttpContext http, string merchant, byte[] body)
     {
         var order = JsonSerializer.Deserialize<JsonElement>(body);
         var id = Ids.New("ord");
         var lines = order.GetProperty("lines").EnumerateArray().ToArray();
-        var total = order.GetProperty("shipping").GetInt64() + lines.Sum(line => (line.GetProperty("quantity").GetInt64() * line.GetProperty("unit_price").GetInt64()) + line.GetProperty("tax").GetInt64());
+        var total = OrderSignature.Total(order);
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var changes = new List<(string, object[])>
         {
@@ -103,20 +104,6 @@ internal sealed class Orders(NpgsqlDataSource database, Edge edge)
             new object[] { id, number, line.GetProperty("sku").GetString()!, line.GetProperty("name").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unit_price").GetInt64(), line.GetProperty("tax").GetInt64() })));
         await work.ChangeAllAsync([.. changes]);
         return Edge.Answer.Of(201, new { id, status = "placed", total = new { amount = total, currency = order.GetProperty("currency").GetString() }, invoice_hash = hash });
-    }
-
-    private async Task<bool> IsSignedAsync(HttpContext http, string merchant, byte[] body)
-    {
-        var headers = http.Request.Headers;
-        var (received, _) = ReceivedSignature.Parse(headers["Signature-Input"], headers["Signature"]);
-        if (received?.Parameters.KeyId is not { } keyId) return false;
-        var row = await Work.ReadAsync(database, "SELECT pem FROM signing_keys WHERE id = $1 AND merchant = $2", keyId, merchant);
-        if (row is null) return false;
-        using var key = ECDsa.Create();
-        key.ImportFromPem((string)row[0]);
-        var target = $"{http.Request.Scheme}://{http.Request.Host}{http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}";
-        var message = SignedMessage.Request(http.Request.Method, target, headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? "")), body);
-        return received.Verify(message, key, SignaturePolicy.Order, TimeProvider.System.GetUtcNow()) is null;
     }
 }
 

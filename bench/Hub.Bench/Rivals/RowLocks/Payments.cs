@@ -9,7 +9,7 @@ namespace Hub.Bench.Rivals.RowLocks;
 
 /// <summary>The last two requests: a card is submitted, and the customer's text takes the money.</summary>
 /// <remarks>What goes to the bank is committed as pending before the call, and its outcome after it; no row is locked while the bank thinks.</remarks>
-internal sealed class Payments(NpgsqlDataSource database, Edge edge, Cards cards, Parties parties, Changes changes)
+internal sealed class Payments(NpgsqlDataSource database, Edge edge, Cards cards, Parties parties, Changes changes) : IReported
 {
     public async Task ShowAsync(HttpContext http)
     {
@@ -67,6 +67,24 @@ internal sealed class Payments(NpgsqlDataSource database, Edge edge, Cards cards
         changes.Tell($"payment:{due.Payment}");
         var receipt = await parties.TextAsync(message, phone, $"OmniHub: you paid {due.Currency} {(due.Amount / 100m).ToString("0.00", CultureInfo.InvariantCulture)} to ACME Books.");
         await SentAsync(message, receipt, null);
+    }
+
+    public async Task StatusAsync(string message, string status, int rank)
+    {
+        await using var work = await Work.BeginAsync(database);
+        await work.ChangeAsync("UPDATE messages SET status = $2, rank = $3 WHERE id = $1 AND rank < $3", message, status, rank);
+        await work.CommitAsync();
+    }
+
+    public async Task ReportedAsync(string report, string key)
+    {
+        await using var work = await Work.BeginAsync(database);
+        if (await work.ChangeAsync("INSERT INTO received (party, id) VALUES ('bank', $1) ON CONFLICT DO NOTHING", report) == 1)
+        {
+            await work.RowAsync("SELECT status FROM attempts WHERE id = $1 FOR UPDATE", key);
+        }
+
+        await work.CommitAsync();
     }
 
     private async Task<Started> StartAsync(HttpContext http, string customer, byte[] body, string instrument)

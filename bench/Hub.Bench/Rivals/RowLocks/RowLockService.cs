@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Hub.Bench.Http;
 using Hub.Bench.Journeys;
 using Hub.Sandbox;
@@ -22,7 +19,7 @@ namespace Hub.Bench.Rivals.RowLocks;
 /// leaves, every callback verified and taken once. It has nothing of what else the hub gives: no timeline, no live updates, no views, no
 /// repair of what a crash left pending, no timers, no audit.
 /// </remarks>
-internal sealed class RowLockService : IAsyncDisposable
+internal sealed class RowLockService : IContender
 {
     private const string Merchant = "mer_rival";
 
@@ -47,19 +44,11 @@ internal sealed class RowLockService : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Wakes whoever waits for a payment.</summary>
-    public Changes Changes { get; } = new();
-
-    /// <summary>The public key to encrypt security codes with.</summary>
-    public JsonElement Key => _cards.Jwk();
+    private Changes Changes { get; } = new();
 
     public static async Task<RowLockService> StartAsync(string connectionString)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        var service = new RowLockService(connectionString, port);
+        var service = new RowLockService(connectionString, FreePorts.Next());
         await using var work = await Work.BeginAsync(service._database);
         await work.ChangeAsync(Schema.Text);
         await work.ChangeAsync("INSERT INTO api_keys VALUES ($1, $2)", Hash(SandboxKeys.DemoMerchantApiKey), Merchant);
@@ -68,10 +57,9 @@ internal sealed class RowLockService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>A customer who has bought before: phone verified, card in the wallet.</summary>
     public async Task<Returning> SettleAsync()
     {
-        var shopper = new Shopper(await HubCaller.ConnectAsync(Address), Changes, Key);
+        var shopper = new Shopper(await HubCaller.ConnectAsync(Address), Changes, _cards.Jwk());
         var (customer, instrument, token) = (Ids.New("cus"), Ids.New("ins"), Ids.New("cst"));
         await using var work = await Work.BeginAsync(_database);
         await work.ChangeAllAsync(
@@ -106,7 +94,6 @@ internal sealed class RowLockService : IAsyncDisposable
         var edge = new Edge(_database);
         var orders = new Orders(_database, edge);
         var payments = new Payments(_database, edge, _cards, _parties, Changes);
-        var callbacks = new Callbacks(_database, payments, Address);
         _app.MapPost("/v1/merchants/signing-keys", orders.RegisterKeyAsync);
         _app.MapPost("/v1/orders", orders.PlaceAsync);
         _app.MapGet("/v1/orders/{id}", orders.ShowAsync);
@@ -114,9 +101,7 @@ internal sealed class RowLockService : IAsyncDisposable
         _app.MapPost("/v1/payments", orders.OpenPaymentAsync);
         _app.MapGet("/v1/payments/{id}", payments.ShowAsync);
         _app.MapPost("/v1/payments/{id}/submit", payments.SubmitAsync);
-        _app.MapPost("/channels/twilio/inbound", callbacks.InboundAsync);
-        _app.MapPost("/channels/twilio/status/{id}", callbacks.StatusAsync);
-        _app.MapPost("/gateways/sandbox/webhook", callbacks.BankAsync);
+        new Callbacks(payments, Address).Map(_app);
         _app.MapSandbox();
     }
 }
