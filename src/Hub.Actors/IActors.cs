@@ -50,20 +50,22 @@ public sealed record Envelope(string Id, Command Command, TimerFired? Timer = nu
 public sealed record ActorReading(long Version, State State);
 
 /// <summary>What a turn came to.</summary>
-public abstract record TurnOutcome
+/// <param name="Version">The version the answer is about.</param>
+/// <param name="State">The state at that version.</param>
+public abstract record TurnOutcome(long Version, State State)
 {
     /// <summary>Durable. The same answer comes back for the same command id.</summary>
     /// <param name="Version">The stream's version after this command.</param>
     /// <param name="State">The state right after this command.</param>
     /// <param name="Events">What this command appended; empty when it asked for what already held.</param>
     /// <param name="Repeated">Whether this command id had been carried out before.</param>
-    public sealed record Committed(long Version, State State, EquatableArray<Event> Events, bool Repeated) : TurnOutcome;
+    public sealed record Committed(long Version, State State, EquatableArray<Event> Events, bool Repeated) : TurnOutcome(Version, State);
 
     /// <summary>Refused by the rules; nothing was appended.</summary>
     /// <param name="Code">Why.</param>
     /// <param name="Version">The version it was decided at.</param>
     /// <param name="State">The state it was decided against.</param>
-    public sealed record Rejected(RejectionCode Code, long Version, State State) : TurnOutcome;
+    public sealed record Rejected(RejectionCode Code, long Version, State State) : TurnOutcome(Version, State);
 }
 
 /// <summary>An actor whose journal or rules failed; it takes no turns until the process is restarted or the bug is mended.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class ReactionFollower : IDisposable
     private readonly ReactionParts _parts;
     private readonly PositionWaiters _awaited = new();
     private volatile TaskCompletionSource _moved = NewSignal();
+    private bool _parkedTakenUp;
 
     /// <summary>A follower at the reactions' checkpoints.</summary>
     public ReactionFollower(IReadOnlyList<IReaction> reactions, IReadOnlyList<int> owned, ReactionParts parts)
@@ -29,11 +30,6 @@ internal sealed partial class ReactionFollower : IDisposable
     /// <summary>Follows the feed until told to stop, and the feed is woken; what is under way then is delivered again to the next owner.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        foreach (var runner in Runners)
-        {
-            await runner.RetryParkedAsync(stop);
-        }
-
         var saving = SteadyLoop.RunAsync("checkpoints", SaveInAWhileAsync, _parts.Time, _parts.Log, stop);
         await SteadyLoop.RunAsync("reactions", FollowAsync, _parts.Time, _parts.Log, stop);
         await saving;
@@ -84,6 +80,16 @@ internal sealed partial class ReactionFollower : IDisposable
 
     private async Task FollowAsync(CancellationToken stop)
     {
+        if (!_parkedTakenUp)
+        {
+            foreach (var runner in Runners)
+            {
+                runner.RetryParked(stop);
+            }
+
+            _parkedTakenUp = true;
+        }
+
         if (TakeWhatIsThere(stop))
         {
             Moved();

@@ -1,3 +1,5 @@
+using Hub.Actors.Journal;
+
 namespace Hub.Actors.Feed;
 
 /// <summary>The events of one stream that wait for one reaction, in order.</summary>
@@ -10,6 +12,9 @@ internal sealed class ReactionLane(string stream)
 
     /// <summary>Handles them, one after the other.</summary>
     public Task Worker { get; set; } = Task.CompletedTask;
+
+    /// <summary>The parking that is taken up; <c>null</c> where there was none.</summary>
+    public Parking? Parked { get; init; }
 
     /// <summary>How many events of an earlier parking are still in the queue; the parking ends with the last of them.</summary>
     public int Replaying { get; set; }

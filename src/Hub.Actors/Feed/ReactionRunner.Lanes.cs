@@ -118,8 +118,9 @@ public sealed partial class ReactionRunner
         {
             await _committer.WriteAsync(new JournalWrite.Park(parked));
         }
-        catch (Exception unwritten) when (unwritten is JournalUnavailableException or CommitUnknownException)
+        catch (Exception unwritten)
         {
+            // Whatever it was: a lane that ended here would keep its stream's later events for ever.
             LogNotParked(_log, unwritten, Name, entry.Stream);
             return false;
         }
@@ -155,7 +156,7 @@ public sealed partial class ReactionRunner
 
         if (caughtUp)
         {
-            await UnparkAsync(lane.Stream, stop);
+            await UnparkAsync(lane.Parked!, stop);
         }
     }
 
@@ -174,8 +175,11 @@ public sealed partial class ReactionRunner
         }
     }
 
-    /// <summary>Takes up what an earlier run had given up: from the parked event to the checkpoint; the feed brings the rest.</summary>
-    internal async Task RetryParkedAsync(CancellationToken stop)
+    /// <summary>
+    /// Takes up what an earlier owner had given up: from the parked event to the checkpoint; the feed brings the rest. May be called again
+    /// when the journal was away in the middle of it.
+    /// </summary>
+    internal void RetryParked(CancellationToken stop)
     {
         foreach (var parked in _store.Parked(Name))
         {
@@ -184,37 +188,36 @@ public sealed partial class ReactionRunner
                 continue;
             }
 
-            var lane = new ReactionLane(parked.Stream);
+            var lane = new ReactionLane(parked.Stream) { Parked = parked };
             foreach (var stored in _store.ReadStream(parked.Stream, parked.Version - 1).Events.Where(stored => stored.Position <= checkpoint))
             {
                 lane.Add(new FeedEntry(_kinds, stored), step: null);
                 lane.Replaying++;
             }
 
-            if (lane.Replaying == 0)
-            {
-                await UnparkAsync(parked.Stream, stop);
-                continue;
-            }
-
             lock (_gate)
             {
-                Start(lane, stop);
+                // With nothing to replay, somebody parked it beyond our checkpoint: the feed brings it, and the row waits for a later owner.
+                if (lane.Replaying > 0 && !_lanes.ContainsKey(lane.Stream))
+                {
+                    Start(lane, stop);
+                }
             }
         }
     }
 
-    private async Task UnparkAsync(string stream, CancellationToken stop)
+    // Only the parking that was taken up: another owner may have parked a later event meanwhile.
+    private async Task UnparkAsync(Parking parked, CancellationToken stop)
     {
         try
         {
-            await _committer.WriteAsync(new JournalWrite.Unpark(Name, stream)).HereAsync().WaitAsync(stop);
-            LogCaughtUp(_log, Name, stream);
+            await _committer.WriteAsync(new JournalWrite.Unpark(Name, parked.Stream, parked.Version)).HereAsync().WaitAsync(stop);
+            LogCaughtUp(_log, Name, parked.Stream);
         }
-        catch (Exception unwritten) when (unwritten is JournalUnavailableException or CommitUnknownException or OperationCanceledException)
+        catch (Exception unwritten)
         {
-            // The row stays: the next start handles these events once more, and the commands' ids make that harmless.
-            LogNotUnparked(_log, unwritten, Name, stream);
+            // Whatever it was, the lane lives on. The row stays: the next owner handles these events once more, and the commands' ids make that harmless.
+            LogNotUnparked(_log, unwritten, Name, parked.Stream);
         }
     }
 

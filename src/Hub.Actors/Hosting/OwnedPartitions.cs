@@ -1,31 +1,22 @@
-using System.Collections.Immutable;
-
 namespace Hub.Actors.Hosting;
 
 /// <summary>The partitions of this process, and the work on them.</summary>
 internal sealed class OwnedPartitions : IPartitionOwner, IDisposable
 {
-    private readonly Lock _gate = new();
+    // Held while partitions change hands. Whoever only looks takes no lock: the writer of the journal does with every commit.
+    private readonly Lock _changing = new();
+    private readonly List<(PartitionWork Work, Task Ended)> _ending = [];
     private Func<IReadOnlyList<int>, PartitionWork>? _begin;
-    private ImmutableArray<PartitionWork> _work = [];
+    private volatile PartitionWork[] _work = [];
 
     /// <summary>The work under way.</summary>
-    public ImmutableArray<PartitionWork> Work
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _work;
-            }
-        }
-    }
+    public IReadOnlyList<PartitionWork> Work => _work;
 
     /// <summary>Allows partitions to be owned.</summary>
     /// <param name="begin">Makes the work on some partitions.</param>
     public void Open(Func<IReadOnlyList<int>, PartitionWork> begin)
     {
-        lock (_gate)
+        lock (_changing)
         {
             _begin = begin;
         }
@@ -34,11 +25,11 @@ internal sealed class OwnedPartitions : IPartitionOwner, IDisposable
     /// <summary>Carries partitions that are not carried yet, all in one.</summary>
     public void Own(IReadOnlyList<int> partitions)
     {
-        lock (_gate)
+        lock (_changing)
         {
             var begin = _begin ?? throw new InvalidOperationException("The engine owns no partitions before its start, nor once it stops.");
             var work = begin(partitions);
-            _work = _work.Add(work);
+            _work = [.. _work, work];
             work.Start();
         }
     }
@@ -46,7 +37,7 @@ internal sealed class OwnedPartitions : IPartitionOwner, IDisposable
     /// <inheritdoc/>
     public void Own(int partition)
     {
-        lock (_gate)
+        lock (_changing)
         {
             if (!_work.Any(work => work.Partitions.Contains(partition)))
             {
@@ -58,38 +49,62 @@ internal sealed class OwnedPartitions : IPartitionOwner, IDisposable
     /// <inheritdoc/>
     public async Task ReleaseAsync(int partition)
     {
-        PartitionWork? released;
-        lock (_gate)
+        Task[] ended;
+        lock (_changing)
         {
-            released = _work.FirstOrDefault(work => work.Partitions.Contains(partition));
-            _work = released is null ? _work : _work.Remove(released);
+            foreach (var released in _work.Where(work => work.Partitions.Contains(partition)).ToArray())
+            {
+                _work = [.. _work.Where(work => work != released)];
+                _ending.RemoveAll(one => one.Ended.IsCompleted);
+                _ending.Add((released, EndAsync(released)));
+            }
+
+            // Also what somebody else has begun to give up: who comes after must not begin before it has ended.
+            ended = [.. _ending.Where(one => one.Work.Partitions.Contains(partition)).Select(one => one.Ended)];
         }
 
-        if (released is not null)
+        foreach (var one in ended)
         {
-            await released.StopAsync();
-            released.Dispose();
+            await one;
         }
     }
 
     /// <summary>Gives everything up, and takes on nothing more.</summary>
     public async Task CloseAsync()
     {
-        lock (_gate)
+        Task[] ended;
+        lock (_changing)
         {
             _begin = null;
+            _ending.AddRange(_work.Select(work => (work, EndAsync(work))));
+            _work = [];
+            ended = [.. _ending.Select(one => one.Ended)];
         }
 
-        foreach (var ending in Work.Select(work => work.StopAsync()).ToArray())
+        foreach (var one in ended)
         {
-            await ending;
+            await one;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var work in Work)
+        foreach (var work in _work)
+        {
+            work.Dispose();
+        }
+    }
+
+    private static async Task EndAsync(PartitionWork work)
+    {
+        // Not under the lock of whoever gives it up: what hears of the end runs right there.
+        await Task.Yield();
+        try
+        {
+            await work.StopAsync();
+        }
+        finally
         {
             work.Dispose();
         }

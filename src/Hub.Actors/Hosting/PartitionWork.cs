@@ -27,8 +27,8 @@ internal sealed class PartitionWork : IDisposable
     /// <summary>Their timers.</summary>
     public TimerRunner Timers { get; }
 
-    /// <summary>Begins.</summary>
-    public void Start() => _running = Task.WhenAll(Reactions.RunAsync(_stop.Token), Timers.RunAsync(_stop.Token));
+    /// <summary>Begins; what there is to catch up on is read after this has returned.</summary>
+    public void Start() => _running = RunAsync(_stop.Token);
 
     /// <summary>Ends; completes once nothing is under way.</summary>
     public Task StopAsync()
@@ -36,6 +36,12 @@ internal sealed class PartitionWork : IDisposable
         _stop.CancelHere();
         _feed.Wake();
         return _running;
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        await Task.Yield();
+        await Task.WhenAll(Reactions.RunAsync(stop), Timers.RunAsync(stop));
     }
 
     /// <inheritdoc/>

@@ -52,8 +52,8 @@ public abstract record JournalWrite
     /// <summary>Records that a reaction gave a stream up, from a version on.</summary>
     public sealed record Park(Parking Parked) : JournalWrite;
 
-    /// <summary>Records that a parked stream has caught up.</summary>
-    public sealed record Unpark(string Reaction, string Stream) : JournalWrite;
+    /// <summary>Records that a parked stream has caught up, if it is still parked at that version.</summary>
+    public sealed record Unpark(string Reaction, string Stream, long Version) : JournalWrite;
 }
 
 /// <summary>One event to append.</summary>

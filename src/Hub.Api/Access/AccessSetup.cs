@@ -34,7 +34,7 @@ public static class AccessSetup
         services.AddAuthentication(Schemes.Hub)
             .AddPolicyScheme(Schemes.Hub, null, scheme => scheme.ForwardDefaultSelector = Pick)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)
-            .AddCookie(Schemes.Staff, StaffCookie.Configure);
+            .AddCookie(Schemes.Staff, cookie => StaffCookie.Configure(cookie, options.Origins.All(origin => origin.StartsWith("https:", StringComparison.Ordinal))));
         services.AddAuthorization(Policies.Configure);
         return services;
     }

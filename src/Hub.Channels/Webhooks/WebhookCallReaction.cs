@@ -3,6 +3,7 @@ using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
+using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
 using Hub.Domain.Webhooks;
 
@@ -30,20 +31,20 @@ public sealed class WebhookCallReaction(IActors actors, WebhookSender sender, IW
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Body is not (WebhookEvent.Queued or WebhookEvent.SendDue)) return;
-        var state = await StateAsync(happened, cancel);
+        var state = await StateAsync(happened.Actor, happened.Version, cancel);
         if (!state.Calling)
         {
             var next = state.Tries + 1;
-            await actors.ReactAsync(this, happened, happened.Actor, new WebhookCommand.StartSend(next), "start", $"{next}", cancel);
-            state = await StateAsync(happened, cancel);
+            var fence = await actors.ReactAsync(this, happened, happened.Actor, new WebhookCommand.StartSend(next), "start", $"{next}", cancel);
+            state = await StateAsync(happened.Actor, fence.Version, cancel);
         }
 
         // What another owner has started is called all the same: that one may be dead, and a receiver tells a call by its id.
         if (state.Calling) await ReportAsync(happened, state.Message!, state.Tries, await CallAsync(state.Message!, cancel), cancel);
     }
 
-    private async Task<WebhookState> StateAsync(FeedEvent happened, CancellationToken cancel) =>
-        await actors.FindAsync<WebhookState>(happened, cancel) ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
+    private async Task<WebhookState> StateAsync(ActorId webhook, long atLeast, CancellationToken cancel) =>
+        (await actors.ReadAsync(webhook, atLeast, cancel)).State as WebhookState ?? throw new InvalidOperationException($"{webhook} has events and no state.");
 
     private async Task<WebhookOutcome> CallAsync(WebhookMessage message, CancellationToken cancel)
     {

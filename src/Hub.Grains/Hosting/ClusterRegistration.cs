@@ -1,3 +1,4 @@
+using Hub.Actors.Journal;
 using Hub.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +32,10 @@ public static class ClusterRegistration
         ArgumentNullException.ThrowIfNull(settings);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Services.AddGrainActors(HubGrains.Ways);
-        builder.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (Name, Name));
+
+        // Only nodes of one journal are one cluster: a Redis that two hubs were given by mistake keeps them apart.
+        builder.Services.AddOptions<ClusterOptions>().PostConfigure<IJournalStore>((options, journal) =>
+            options.ClusterId = options.ServiceId = $"{Name}-{journal.Identity}");
         if (settings.IsSilo)
         {
             builder.UseOrleans(silo => AddSilo(silo, settings));

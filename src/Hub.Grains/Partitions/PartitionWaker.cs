@@ -38,10 +38,7 @@ internal sealed partial class PartitionWaker(IGrainFactory grains, HubEngine eng
 
         // Before the silo stops: reactions under way still need the cluster to report to.
         sites.IsLeaving = true;
-        foreach (var partition in sites.Here)
-        {
-            await engine.Partitions.ReleaseAsync(partition).WaitAsync(cancellationToken);
-        }
+        await Task.WhenAll(sites.Here.Select(engine.Partitions.ReleaseAsync)).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Hub.Actors.Feed;
 using Hub.Actors.Hosting;
 using Hub.Actors.Tests.Feed;
+using Hub.Actors.Tests.Journal;
 
 namespace Hub.Actors.Tests.Hosting;
 
@@ -87,6 +88,54 @@ public sealed class PartitionOwnerTests
         await bench.StopAsync();
 
         Assert.Throws<InvalidOperationException>(() => bench.Engine.Partitions.Own(0));
+    }
+
+    [Fact]
+    public async Task A_partition_that_is_taken_up_while_the_journal_is_away_is_carried_once_it_is_back()
+    {
+        FaultyStore? store = null;
+        var away = 3;
+        var seen = new Recorder("seen");
+        await using var bench = await new Workbench(wrap: inner => store = new FaultyStore(inner), ownsEverything: false).StartAsync(seen);
+        store!.BeforeParked = () =>
+        {
+            if (away-- > 0)
+            {
+                throw new JournalUnavailableException("away");
+            }
+        };
+        await DepositAsync(bench, "a");
+
+        bench.Engine.Partitions.Own(OfA);
+        await ReactionRunnerTests.EventuallyAsync(() => seen.Finished.Count == 1, () => bench.Time.Advance(TimeSpan.FromSeconds(1)));
+
+        Assert.True(away < 0);
+    }
+
+    [Fact]
+    [Trait("Invariant", "21")]
+    public async Task Who_gives_a_partition_up_a_second_time_waits_for_what_is_under_way_as_well()
+    {
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var slow = new Recorder("slow", (_, _) =>
+        {
+            begun.TrySetResult();
+            return gate.Task;
+        });
+        await using var bench = await new Workbench(ownsEverything: false).StartAsync(slow);
+        var partitions = bench.Engine.Partitions;
+        partitions.Own(OfA);
+        await DepositAsync(bench, "a");
+        await begun.Task.WaitAsync(Workbench.Cancel);
+
+        var (first, second) = (partitions.ReleaseAsync(OfA), partitions.ReleaseAsync(OfA));
+        Assert.False(first.IsCompleted);
+        Assert.False(second.IsCompleted);
+
+        gate.SetResult();
+        await first;
+        await second;
+        Assert.Single(slow.Finished);
     }
 
     [Fact]

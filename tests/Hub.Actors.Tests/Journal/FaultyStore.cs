@@ -11,6 +11,9 @@ public sealed class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>Called after a batch became durable; may throw although it did.</summary>
     public Action<IReadOnlyList<JournalWrite>> After { get; set; } = _ => { };
 
+    /// <summary>Called before parked streams are read; may throw instead of the store.</summary>
+    public Action BeforeParked { get; set; } = () => { };
+
     /// <summary>How many batches were written.</summary>
     public int Batches { get; private set; }
 
@@ -48,7 +51,11 @@ public sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public IReadOnlyList<Checkpoint> Checkpoints(string reader) => inner.Checkpoints(reader);
 
-    public IReadOnlyList<Parking> Parked(string reaction) => inner.Parked(reaction);
+    public IReadOnlyList<Parking> Parked(string reaction)
+    {
+        BeforeParked();
+        return inner.Parked(reaction);
+    }
 
     public IReadOnlyList<Balance> Balances() => inner.Balances();
 

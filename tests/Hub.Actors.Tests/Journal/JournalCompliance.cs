@@ -276,7 +276,10 @@ public abstract class JournalCompliance : IDisposable
         Reopen();
         Assert.Equal([parked], Store.Parked("r"));
 
-        Write(new JournalWrite.Unpark("r", "till/a"));
+        Write(new JournalWrite.Unpark("r", "till/a", 1));
+        Assert.Equal([parked], Store.Parked("r"));
+
+        Write(new JournalWrite.Unpark("r", "till/a", 2));
         Assert.Empty(Store.Parked("r"));
     }
 

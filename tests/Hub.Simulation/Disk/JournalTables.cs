@@ -120,7 +120,7 @@ internal sealed class JournalTables
             case JournalWrite.CompleteTimer fired: RemoveTimer(fired.Stream, fired.Timer); break;
             case JournalWrite.SaveCheckpoints save: Save(save); break;
             case JournalWrite.Park parked: _parked[(parked.Parked.Reaction, parked.Parked.Stream)] = parked.Parked; break;
-            case JournalWrite.Unpark caughtUp: _parked.Remove((caughtUp.Reaction, caughtUp.Stream)); break;
+            case JournalWrite.Unpark caughtUp: Unpark(caughtUp); break;
         }
 
         return WriteResult.Done.Value;
@@ -205,6 +205,14 @@ internal sealed class JournalTables
             case var left:
                 (left.Fingerprint, left.Owner, left.At) = (ask.Fingerprint, _opening, ask.At);
                 return new Reservation.Mine(left.CreatedId);
+        }
+    }
+
+    private void Unpark(JournalWrite.Unpark caughtUp)
+    {
+        if (_parked.TryGetValue((caughtUp.Reaction, caughtUp.Stream), out var parked) && parked.Version == caughtUp.Version)
+        {
+            _parked.Remove((caughtUp.Reaction, caughtUp.Stream));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class PostgresDesk
 
         if (_unparked.Count > 0)
         {
-            call.Add("unpark_streams", "u", Column(_unparked, one => one.Reaction), Column(_unparked, one => one.Stream));
+            call.Add("unpark_streams", "u", Column(_unparked, one => one.Reaction), Column(_unparked, one => one.Stream), Column(_unparked, one => one.Version));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PostgresSchema
     private const int AloneRoom = 20_297;
 
     /// <summary>Every step this build knows, in order. A journal goes through all it lacks, in the transaction it is opened in.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Step("0001-tables"), Step("0002-append"), Step("0003-desk")];
+    public static IReadOnlyList<string> Steps { get; } = [Step("0001-tables"), Step("0002-append"), Step("0003-desk"), Step("0004-unpark")];
 
     /// <summary>Makes what is missing and counts this opening, one process after the other.</summary>
     /// <exception cref="DatabaseRefusedException">This database cannot hold a journal, or one of a later version lies in it.</exception>

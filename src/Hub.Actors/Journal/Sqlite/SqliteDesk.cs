@@ -57,9 +57,10 @@ internal sealed class SqliteDesk(SqliteDatabase writer, long opening)
             .Bind(1, parked.Reaction).Bind(2, parked.Stream).Bind(3, parked.Version)
             .Bind(4, parked.Position).Bind(5, parked.Error).Bind(6, parked.At).Run();
 
-    /// <summary>Forgets a parked stream that caught up.</summary>
+    /// <summary>Forgets a parked stream that caught up, unless it was parked at another version meanwhile.</summary>
     public void Unpark(JournalWrite.Unpark caughtUp) =>
-        writer.Prepare("DELETE FROM parked WHERE reaction = ? AND stream = ?").Bind(1, caughtUp.Reaction).Bind(2, caughtUp.Stream).Run();
+        writer.Prepare("DELETE FROM parked WHERE reaction = ? AND stream = ? AND version = ?")
+            .Bind(1, caughtUp.Reaction).Bind(2, caughtUp.Stream).Bind(3, caughtUp.Version).Run();
 
     private Reservation.Mine Insert(JournalWrite.ReserveRequest ask)
     {

@@ -12,12 +12,15 @@ internal static class StaffCookie
 {
     private static readonly TimeSpan Idle = TimeSpan.FromHours(8);
 
-    internal static void Configure(CookieAuthenticationOptions options)
+    /// <summary>How it is kept.</summary>
+    /// <param name="options">The cookie.</param>
+    /// <param name="secure">Whether the pages are only ever reached by https, where TLS may end before this process.</param>
+    internal static void Configure(CookieAuthenticationOptions options, bool secure)
     {
         options.Cookie.Name = Schemes.StaffCookie;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.HttpOnly = true;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.Cookie.IsEssential = true;
         options.ExpireTimeSpan = Idle;
         options.SlidingExpiration = true;

@@ -120,7 +120,7 @@ public sealed class PostgresOutageTests : IDisposable
     public void A_server_that_is_restarted_has_what_was_answered_and_goes_on_where_it_was(string mode)
     {
         Write("c1", 0);
-        _store.Write([.. Enumerable.Range(0, 1_000).Select(n => new JournalWrite.Unpark("r", $"till/{n}"))]);
+        _store.Write([.. Enumerable.Range(0, 1_000).Select(n => new JournalWrite.Unpark("r", $"till/{n}", 1))]);
         _server.Stop(mode);
         try
         {

@@ -85,7 +85,7 @@ public sealed class PostgresVerifyTests : IDisposable
         var nowhere = new NpgsqlConnectionStringBuilder(_database) { Port = 1 }.ConnectionString;
 
         Assert.StartsWith("There is no journal in 127.0.0.1:", Refused(_server.NewDatabase()), StringComparison.Ordinal);
-        Assert.Equal("The journal has schema version 99; this build reads up to version 3. Verify it with the hub that wrote it.", Refused(_database));
+        Assert.Equal("The journal has schema version 99; this build reads up to version 4. Verify it with the hub that wrote it.", Refused(_database));
         Assert.StartsWith("The journal in 127.0.0.1:1/", Refused(nowhere), StringComparison.Ordinal);
     }
 
