@@ -34,10 +34,13 @@ public static class AccessSetup
         services.AddAuthentication(Schemes.Hub)
             .AddPolicyScheme(Schemes.Hub, null, scheme => scheme.ForwardDefaultSelector = Pick)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)
-            .AddCookie(Schemes.Staff, cookie => StaffCookie.Configure(cookie, options.Origins.All(origin => origin.StartsWith("https:", StringComparison.Ordinal))));
+            .AddCookie(Schemes.Staff, cookie => StaffCookie.Configure(cookie, OnlyByHttps(options)));
         services.AddAuthorization(Policies.Configure);
         return services;
     }
+
+    private static bool OnlyByHttps(AccessOptions options) =>
+        options.Origins.Count > 0 && options.Origins.All(origin => origin.StartsWith("https:", StringComparison.Ordinal));
 
     /// <summary>Opens the database, and the keys that seal cookies; in a new hub it makes them.</summary>
     /// <param name="services">The host's.</param>
