@@ -7,6 +7,9 @@ namespace Hub.Simulation.Checks;
 /// <summary>What the bank's own books must never show, whatever the hub believes.</summary>
 internal sealed class BankBooks(World world, SimBank bank, Scene scene)
 {
+    // As far ahead as a clock is ever put here. A hub whose clock is that wrong takes a hold for lapsed so long before the bank does.
+    private static readonly TimeSpan WrongestClock = TimeSpan.FromHours(1);
+
     private int _seen;
 
     /// <summary>Looks at what the bank did since the last time (invariants 10, 11, 24).</summary>
@@ -17,7 +20,7 @@ internal sealed class BankBooks(World world, SimBank bank, Scene scene)
             var entry = bank.Entries[_seen];
             var payment = PaymentOf(entry);
             var own = bank.Entries.Take(_seen + 1).Where(other => PaymentOf(other) == payment).ToList();
-            if (entry.Kind == "authorization" && own.Count(IsHeld) > 1)
+            if (IsHeld(entry) && own.Any(other => other != entry && IsHeld(other) && world.Time < other.HeldUntil - WrongestClock))
             {
                 world.Break(11, $"the bank holds money twice for {payment}");
             }
