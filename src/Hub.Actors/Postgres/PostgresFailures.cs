@@ -17,6 +17,9 @@ public static class PostgresFailures
     /// <summary>Whether the way to the server, or the server, failed.</summary>
     public static bool IsLost(this Exception failure) => failure is NpgsqlException or IOException or TimeoutException && !failure.IsRefused();
 
+    /// <summary>Whether it is nobody's doing and ends by itself: told as "try again".</summary>
+    public static bool IsOutage(this Exception failure) => failure.IsLost() || failure.IsPassing();
+
     /// <summary>For a read, or a write that never began.</summary>
     internal static JournalUnavailableException Unavailable(Exception failure) =>
         new("The journal's database could not be reached just now; try again with the same id.", failure);

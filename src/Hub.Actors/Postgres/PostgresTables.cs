@@ -54,7 +54,7 @@ public sealed class PostgresTables : IDisposable
             // Words of the server, which speak of databases and roles, never of a password.
             throw new DatabaseRefusedException($"{options.Place} cannot hold {what}: {refused.MessageText}.");
         }
-        catch (Exception failure) when (failure.IsLost() || failure.IsPassing())
+        catch (Exception failure) when (failure.IsOutage())
         {
             throw new DatabaseUnavailableException($"The database {options.Place} of {what} cannot be reached: {failure.GetBaseException().Message.TrimEnd('.')}.", failure);
         }

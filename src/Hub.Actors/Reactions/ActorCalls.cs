@@ -8,11 +8,8 @@ public static class ActorCalls
 {
     /// <summary>The state of an actor, or <c>null</c> when it is not of the kind expected: not begun, say.</summary>
     public static async Task<TState?> FindAsync<TState>(this IActors actors, ActorId actor, CancellationToken cancel)
-        where TState : State
-    {
-        ArgumentNullException.ThrowIfNull(actors);
-        return (await actors.ReadAsync(actor, cancel)).State as TState;
-    }
+        where TState : State =>
+        await actors.FindAsync<TState>(actor, atLeast: 0, cancel);
 
     /// <summary>The state of the actor an event is of, at that event or later; <c>null</c> when it is not of the kind expected.</summary>
     public static async Task<TState?> FindAsync<TState>(this IActors actors, FeedEvent cause, CancellationToken cancel)
@@ -20,7 +17,15 @@ public static class ActorCalls
     {
         ArgumentNullException.ThrowIfNull(actors);
         ArgumentNullException.ThrowIfNull(cause);
-        return (await actors.ReadAsync(cause.Actor, cause.Version, cancel)).State as TState;
+        return await actors.FindAsync<TState>(cause.Actor, cause.Version, cancel);
+    }
+
+    /// <summary>The state of an actor at a version the caller knows of, or later; <c>null</c> when it is not of the kind expected.</summary>
+    public static async Task<TState?> FindAsync<TState>(this IActors actors, ActorId actor, long atLeast, CancellationToken cancel)
+        where TState : State
+    {
+        ArgumentNullException.ThrowIfNull(actors);
+        return (await actors.ReadAsync(actor, atLeast, cancel)).State as TState;
     }
 
     /// <summary>Sends a command whose id derives from the event being handled, so that a repeat changes nothing.</summary>

@@ -15,10 +15,10 @@ internal sealed class SqliteFailureException(int code, string message) : Excepti
     public int Primary => Code & 0xff;
 
     /// <summary>No space is left. A growing wal-index says so in its own words.</summary>
-    public bool IsDiskFull => Primary == raw.SQLITE_FULL || Code == raw.SQLITE_IOERR_SHMSIZE;
+    public bool IsDiskFull => Primary == raw.SQLITE_FULL || Code == SqliteDamage.NoSpaceForTheIndex;
 
     /// <summary>The device or the file itself failed: nothing more may be promised on it.</summary>
-    public bool IsDamage => Primary is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB && !IsDiskFull;
+    public bool IsDamage => SqliteDamage.Is(Code);
 
     /// <summary>Passes for now: a lock, a full table of open files, no memory.</summary>
     public bool IsPassing => Primary is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY;

@@ -44,7 +44,7 @@ public sealed class WebhookCallReaction(IActors actors, WebhookSender sender, IW
     }
 
     private async Task<WebhookState> StateAsync(ActorId webhook, long atLeast, CancellationToken cancel) =>
-        (await actors.ReadAsync(webhook, atLeast, cancel)).State as WebhookState ?? throw new InvalidOperationException($"{webhook} has events and no state.");
+        await actors.FindAsync<WebhookState>(webhook, atLeast, cancel) ?? throw new InvalidOperationException($"{webhook} has events and no state.");
 
     private async Task<WebhookOutcome> CallAsync(WebhookMessage message, CancellationToken cancel)
     {

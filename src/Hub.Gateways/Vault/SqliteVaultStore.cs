@@ -1,3 +1,4 @@
+using Hub.Actors.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Hub.Gateways.Vault;
@@ -7,12 +8,6 @@ namespace Hub.Gateways.Vault;
 public sealed class SqliteVaultStore : IVaultStore
 {
     private const int SchemaVersion = 1;
-    private const int IoError = 10;
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
-    // A wal-index that cannot grow: no space is left, in words of its own.
-    private const int IoErrorGrowing = 4_874;
 
     private readonly string _path;
     private readonly Action<string> _failFast;
@@ -124,7 +119,7 @@ public sealed class SqliteVaultStore : IVaultStore
         }
         catch (Exception broken) when (broken is SqliteException or VaultUnavailableException)
         {
-            if (IsDamage(broken)) Stop(broken);
+            if (broken is SqliteException failed && SqliteDamage.Is(failed.SqliteExtendedErrorCode)) Stop(broken);
             var told = broken as VaultUnavailableException ?? new VaultUnavailableException("The vault could not make a change durable.", broken);
             foreach (var change in batch)
             {
@@ -139,9 +134,6 @@ public sealed class SqliteVaultStore : IVaultStore
             change.Succeed();
         }
     }
-
-    private static bool IsDamage(Exception failure) =>
-        failure is SqliteException { SqliteErrorCode: IoError or Corrupt or NotADatabase, SqliteExtendedErrorCode: not IoErrorGrowing };
 
     // After a failed write to disk nobody knows what the file holds, and a later sync would claim what is not so.
     private void Stop(Exception failure)

@@ -110,7 +110,7 @@ internal sealed class PostgresJournalReader(NpgsqlDataSource pool, Action settle
             {
                 pool.Clear();
             }
-            catch (Exception failure) when (failure.IsLost() || failure.IsPassing())
+            catch (Exception failure) when (failure.IsOutage())
             {
                 pool.Clear();
                 throw PostgresFailures.Unavailable(failure);

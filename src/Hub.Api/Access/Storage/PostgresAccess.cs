@@ -57,7 +57,7 @@ public sealed class PostgresAccess : AccessDatabase
                 return read(rows);
             });
         }
-        catch (Exception failure) when (failure.IsLost() || failure.IsPassing())
+        catch (Exception failure) when (failure.IsOutage())
         {
             throw new AccessUnavailableException("Who may call could not be read just now; try again.", failure);
         }
@@ -71,7 +71,7 @@ public sealed class PostgresAccess : AccessDatabase
         {
             return Write(work, again: true);
         }
-        catch (Exception failure) when (failure.IsLost() || failure.IsPassing())
+        catch (Exception failure) when (failure.IsOutage())
         {
             throw new AccessUnavailableException("Who may call could not be made durable just now; try again.", failure);
         }

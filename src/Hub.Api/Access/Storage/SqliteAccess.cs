@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Hub.Actors.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Hub.Api.Access.Storage;
@@ -12,12 +13,6 @@ namespace Hub.Api.Access.Storage;
 public sealed class SqliteAccess : AccessDatabase
 {
     private const int Most = 512;
-    private const int IoError = 10;
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
-    // A wal-index that cannot grow: no space is left, in words of its own.
-    private const int IoErrorGrowing = 4_874;
 
     private readonly string _path;
     private readonly Action<string> _failFast;
@@ -121,7 +116,7 @@ public sealed class SqliteAccess : AccessDatabase
         catch (SqliteException failure)
         {
             if (!SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle).Equals(1)) Execute(_writer, "ROLLBACK");
-            if (IsDamage(failure)) _failFast($"{_path} failed: {failure.Message}");
+            if (SqliteDamage.Is(failure.SqliteExtendedErrorCode)) _failFast($"{_path} failed: {failure.Message}");
             var told = new AccessUnavailableException("Who may call could not be made durable just now; try again.", failure);
             batch.ForEach(pending => pending.Fail(told));
             return;
@@ -129,10 +124,6 @@ public sealed class SqliteAccess : AccessDatabase
 
         batch.ForEach(pending => pending.Succeed());
     }
-
-    // After a failed write to disk nobody knows what the file holds, and a later sync would claim what is not so.
-    private static bool IsDamage(SqliteException failure) =>
-        failure is { SqliteErrorCode: IoError or Corrupt or NotADatabase, SqliteExtendedErrorCode: not IoErrorGrowing };
 
     private abstract class Pending
     {

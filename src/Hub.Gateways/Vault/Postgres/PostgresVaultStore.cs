@@ -62,7 +62,7 @@ public sealed class PostgresVaultStore : IVaultStore
                 work();
             });
         }
-        catch (Exception failure) when (!working && IsOutage(failure))
+        catch (Exception failure) when (!working && failure.IsOutage())
         {
             throw Unavailable("Another node held the vault for too long, or its database cannot be reached.", failure);
         }
@@ -83,7 +83,7 @@ public sealed class PostgresVaultStore : IVaultStore
                 return vacuum.ExecuteNonQuery();
             });
         }
-        catch (Exception failure) when (IsOutage(failure))
+        catch (Exception failure) when (failure.IsOutage())
         {
             throw Unavailable("What was deleted from the vault could not be taken out of its files just now.", failure);
         }
@@ -108,7 +108,7 @@ public sealed class PostgresVaultStore : IVaultStore
                 return VaultSql.Rows(rows);
             });
         }
-        catch (Exception failure) when (IsOutage(failure))
+        catch (Exception failure) when (failure.IsOutage())
         {
             throw Unavailable("The vault cannot be read.", failure);
         }
@@ -133,7 +133,7 @@ public sealed class PostgresVaultStore : IVaultStore
         {
             // Also after a refusal: Npgsql 10.0.0 loses count of what it prepared by itself when a statement fails.
             Drop();
-            var told = IsOutage(failure) ? Unavailable("The vault could not make a change durable.", failure) : failure;
+            var told = failure.IsOutage() ? Unavailable("The vault could not make a change durable.", failure) : failure;
             foreach (var change in batch)
             {
                 change.Fail(told);
@@ -157,7 +157,7 @@ public sealed class PostgresVaultStore : IVaultStore
             change.Work(writer);
             made.Add(change);
         }
-        catch (Exception refused) when (!IsOutage(refused) && refused is not PostgresException)
+        catch (Exception refused) when (!refused.IsOutage() && refused is not PostgresException)
         {
             // This change's own doing: the others go on without it.
             writer.Undo();
@@ -197,8 +197,6 @@ public sealed class PostgresVaultStore : IVaultStore
         _session?.Dispose();
         _session = null;
     }
-
-    private static bool IsOutage(Exception failure) => failure.IsLost() || failure.IsPassing();
 
     private static VaultUnavailableException Unavailable(string words, Exception failure) => new(words, failure);
 }
