@@ -32,11 +32,25 @@ public abstract record GatewayAnswer
     /// <param name="Url">An absolute http or https address.</param>
     public sealed record ActionRequired(string BankId, string Url) : GatewayAnswer;
 
+    /// <summary>
+    /// To an authorization only: the bank made a place for it under an id of its own, and nothing was asked of the customer's
+    /// money yet. The id is journaled, then the order comes again with <see cref="AuthorizeOrder.Prepared"/> set.
+    /// </summary>
+    /// <param name="BankId">The bank's id of what was prepared; later that of the authorization.</param>
+    public sealed record Prepared(string BankId) : GatewayAnswer;
+
+    /// <summary>Money that had moved without a hold has cleared: it is the hub's for good, as far as the bank can promise that.</summary>
+    public sealed record Cleared : GatewayAnswer;
+
+    /// <summary>Money that had moved was given back to the customer's bank, such as a debit for which the account had no funds.</summary>
+    /// <param name="Code">Why.</param>
+    public sealed record Returned(string Code) : GatewayAnswer;
+
     /// <summary>The bank took it on and will tell by webhook, or when asked.</summary>
     public sealed record Pending : GatewayAnswer;
 
-    /// <summary>Taken.</summary>
-    /// <param name="BankId">The bank's id of the capture.</param>
+    /// <summary>Taken; of an authorization without a hold, at once.</summary>
+    /// <param name="BankId">The bank's id of the capture, which a refund will name.</param>
     /// <param name="Amount">What the bank says it took.</param>
     public sealed record Captured(string BankId, Amount Amount) : GatewayAnswer;
 

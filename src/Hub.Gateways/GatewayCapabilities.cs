@@ -1,5 +1,7 @@
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 
 namespace Hub.Gateways;
 
@@ -29,11 +31,8 @@ public sealed record GatewayCapabilities(
     /// <summary>Whether it takes this sort of instrument in this currency.</summary>
     public bool Takes(string instrumentType, Currency currency) =>
         Instruments.Contains(instrumentType) && (Currencies is not { } some || some.Contains(currency));
+
+    /// <summary>As far as a payment's rules depend on them.</summary>
+    public GatewayTerms Terms => new(Hold, PartialCapture, MultiCapture, Refund, (long)KeyLifetime.TotalSeconds);
 }
 
-/// <summary>The sorts of instruments.</summary>
-public static class InstrumentType
-{
-    /// <summary>A payment card.</summary>
-    public const string Card = "card";
-}

@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary><c>Hub:MasterKeyFile</c>: a file with the same; <c>master.key</c> in the data folder by default.</summary>
     public string? MasterKeyFile { get; init; }
 
+    /// <summary><c>Hub:PublicUrl</c>: where customers come back to from a bank's page.</summary>
+    public Uri PublicUrl { get; init; } = new("http://localhost:5080");
+
     /// <summary>The sandbox bank; <c>null</c> leaves it out.</summary>
     public SandboxBankOptions? SandboxBank { get; init; }
 

@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
 
 namespace Hub.Gateways;
 
@@ -18,15 +19,29 @@ public enum GatewayOperation
     Refund,
 }
 
-/// <summary>Hold an amount on an instrument. The card itself is read from the vault by the gateway, nowhere else.</summary>
+/// <summary>Hold an amount on an instrument, or move it at once where the gateway declares no hold. A number is read from the vault by the gateway, nowhere else.</summary>
 /// <param name="IdempotencyKey">1 to 200 visible ASCII characters; the same across retries.</param>
 /// <param name="Reference">The hub's name for this operation, echoed by the bank; 1 to 200 characters.</param>
 /// <param name="Amount">More than zero.</param>
-/// <param name="Instrument">The vaulted instrument, <c>ins_…</c>.</param>
+/// <param name="Instrument">The instrument; what it stands for lies in the vault under its id.</param>
 /// <param name="SecurityCode">Where its security code lies in the vault; <c>null</c> to authorize without one.</param>
 /// <param name="Payee">The merchant's name as the customer will read it.</param>
+/// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
 public sealed record AuthorizeOrder(
-    string IdempotencyKey, string Reference, Amount Amount, string Instrument, string? SecurityCode, string Payee);
+    string IdempotencyKey, string Reference, Amount Amount, InstrumentRef Instrument, string? SecurityCode, string Payee, string Customer)
+{
+    /// <summary>The bank's id of what <see cref="GatewayAnswer.Prepared"/> told of; <c>null</c> until it was journaled.</summary>
+    public string? Prepared { get; init; }
+
+    /// <summary>Where the customer comes back to after acting at the bank; an absolute address.</summary>
+    public string? ReturnUrl { get; init; }
+}
+
+/// <summary>Ask what became of an operation.</summary>
+/// <param name="Operation">What was asked for under the key; an answer about anything else is Unknown.</param>
+/// <param name="IdempotencyKey">The key of the operation.</param>
+/// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
+public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null);
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

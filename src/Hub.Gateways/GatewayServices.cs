@@ -27,6 +27,7 @@ public static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().EncryptionKeys);
         services.AddSingleton<CardIntake>();
         services.AddSingleton<GatewayDirectory>();
+        services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<HubVault>().DataProtection));
         if (options.SandboxBank is { } bank)
@@ -58,6 +59,6 @@ public static class GatewayServices
             provider.GetRequiredService<ICardVault>(),
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
-        services.AddSingleton(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -15,8 +15,11 @@ public interface IGateway
     /// <summary>What it can do.</summary>
     GatewayCapabilities Capabilities { get; }
 
-    /// <summary>Asks the bank to hold an amount.</summary>
-    /// <returns>Authorized, Declined, ActionRequired, Pending, OperationFailed, Unknown or NeverReached.</returns>
+    /// <summary>Asks the bank to hold an amount; where the gateway declares no hold, to move it at once.</summary>
+    /// <returns>
+    /// Authorized (Captured without a hold), Declined, ActionRequired, Pending, OperationFailed, Unknown, NeverReached, or Prepared:
+    /// then the same order comes again, with the bank's id in it.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
     Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel);
 
@@ -36,9 +39,8 @@ public interface IGateway
     Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel);
 
     /// <summary>Asks what became of an operation.</summary>
-    /// <param name="operation">What was asked for under the key; an answer about anything else is Unknown.</param>
-    /// <param name="idempotencyKey">The key of the operation.</param>
+    /// <param name="order">Which one.</param>
     /// <param name="cancel">Gives up waiting; a query changes nothing.</param>
     /// <returns>What the operation itself would have answered, NotFound, or Unknown; never NeverReached, which speaks of the query and not of the operation.</returns>
-    Task<GatewayAnswer> QueryAsync(GatewayOperation operation, string idempotencyKey, CancellationToken cancel);
+    Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel);
 }

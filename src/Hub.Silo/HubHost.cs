@@ -109,6 +109,7 @@ internal static class HubHost
 
     private static GatewayOptions Gateways(HubSettings settings) => new()
     {
+        PublicUrl = settings.PublicUrl,
         DataFolder = settings.Data,
         Postgres = settings.Vault,
         Sandbox = settings.Sandbox,

@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,6 +3,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
+using Hub.Gateways;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Microsoft.AspNetCore.Builder;
@@ -19,12 +20,12 @@ internal static class BankEndpoints
         routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
-        string gateway, HttpContext http, IActors actors, IEnumerable<BankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)
+        string gateway, HttpContext http, IActors actors, IEnumerable<IBankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)
     {
         if (readers.FirstOrDefault(reader => reader.Gateway == gateway) is not { } webhooks) return Problems.NotFound();
-        var body = await RawBody.ReadAsync(http, BankWebhooks.MaxBody);
+        var body = await RawBody.ReadAsync(http, IBankWebhooks.MaxBody);
         var headers = http.Request.Headers;
-        switch (webhooks.Read(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body.Span))
+        switch (webhooks.Read(name => headers[name], body.Span))
         {
             case BankWebhook.Reported { Report: var report }:
                 await ReportAsync(gateway, report, actors, meters, cancel);

@@ -13,7 +13,7 @@ namespace Hub.Gateways.Reactions;
 /// Invariants 9 to 11: a try is journaled before the first byte leaves; what was started and not ended is asked about, never
 /// repeated blindly. Retries, and giving up, are the payment's own timers.
 /// </remarks>
-public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICardVault cards) : IReaction
+public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICardVault cards, CheckoutAddress checkout) : IReaction
 {
     /// <inheritdoc/>
     public string Name => "bank";
@@ -70,7 +70,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
-        var answer = await GatewayOf(payment, operation).QueryAsync(KindOf(operation), key, cancel);
+        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId), cancel);
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}:{answer.GetType().Name}", cancel);
     }
 
@@ -88,7 +88,12 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
             case BankOperationKind.Authorize:
                 var attempt = payment.Attempts.First(a => a.Authorize.Key == key);
                 return gateway.AuthorizeAsync(
-                    new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument.Id, attempt.SecurityCode, payment.Grant.Payee), cancel);
+                    new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument, attempt.SecurityCode, payment.Grant.Payee, payment.Grant.Customer)
+                    {
+                        Prepared = attempt.BankId,
+                        ReturnUrl = checkout.ReturnUrl(payment.Id),
+                    },
+                    cancel);
             case BankOperationKind.Void:
                 return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!), cancel);
             case BankOperationKind.Capture:

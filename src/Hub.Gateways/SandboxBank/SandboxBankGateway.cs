@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Domain.Payments;
 using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,7 @@ public sealed partial class SandboxBankGateway(
     /// <inheritdoc/>
     public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
     {
-        if (await vault.FindCardAsync(order.Instrument, cancel) is not { } card)
+        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
         {
             return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
         }
@@ -86,12 +87,12 @@ public sealed partial class SandboxBankGateway(
     }
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> QueryAsync(GatewayOperation operation, string idempotencyKey, CancellationToken cancel)
+    public async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{_base}/operations/{Path(idempotencyKey)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{_base}/operations/{Path(order.IdempotencyKey)}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(operation, idempotencyKey, BankReading.OfQuery(reply, operation));
+        return Told(order.Operation, order.IdempotencyKey, BankReading.OfQuery(reply, order.Operation));
     }
 
     private async Task<BankReply> PostAsync<T>(string path, string key, T body, JsonTypeInfo<T> shape, CancellationToken cancel)

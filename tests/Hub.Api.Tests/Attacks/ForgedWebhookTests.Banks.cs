@@ -6,6 +6,7 @@ using Hub.Api.Providers;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Domain.Signatures;
+using Hub.Gateways;
 using Hub.Gateways.SandboxBank;
 using Hub.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,8 +87,8 @@ public sealed partial class ForgedWebhookTests
     {
         services.AddSingleton(hub.Get<IActors>());
         services.AddSingleton<ProviderMeters>();
-        services.AddSingleton(new BankWebhooks(SandboxBankGateway.GatewayName, Secrets(SandboxKeys.BankWebhookSecret), hub.Clock));
-        services.AddSingleton(new BankWebhooks(OtherBank, Secrets(OtherSecret), hub.Clock));
+        services.AddSingleton<IBankWebhooks>(new BankWebhooks(SandboxBankGateway.GatewayName, Secrets(SandboxKeys.BankWebhookSecret), hub.Clock));
+        services.AddSingleton<IBankWebhooks>(new BankWebhooks(OtherBank, Secrets(OtherSecret), hub.Clock));
     });
 
     private async Task<HttpResponseMessage> PostAsync(TestHub banks, string gateway, byte[] body, string secret)

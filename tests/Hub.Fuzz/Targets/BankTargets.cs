@@ -92,7 +92,7 @@ internal sealed class BankWebhookTarget : FuzzTarget
 
     public override string Try(byte[] input)
     {
-        var body = input.Length > BankWebhooks.MaxBody ? input[..BankWebhooks.MaxBody] : input;
+        var body = input.Length > IBankWebhooks.MaxBody ? input[..IBankWebhooks.MaxBody] : input;
         var signature = StandardWebhook.Sign("msg_1", Noon.At, body, Secret);
         var read = Reader.Read("msg_1", $"{Noon.Seconds}", signature, body);
         Must(read is not BankWebhook.Forged, "What the bank signed is forged");

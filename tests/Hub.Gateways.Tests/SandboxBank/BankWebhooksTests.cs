@@ -104,7 +104,7 @@ public sealed class BankWebhooksTests
     public void A_body_beyond_the_limit_is_not_even_hashed() =>
         Assert.Equal(
             new BankWebhook.Forged(WebhookFault.Malformed),
-            new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), "v1,x", new byte[BankWebhooks.MaxBody + 1]));
+            new BankWebhooks(SandboxBankGateway.GatewayName, Settings, _time).Read("bev_1", Seconds(FakeTime.Noon), "v1,x", new byte[IBankWebhooks.MaxBody + 1]));
 
     private BankWebhook Read(string body)
     {

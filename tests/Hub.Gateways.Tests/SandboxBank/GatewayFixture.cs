@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,8 +11,10 @@ internal static class GatewayFixture
 {
     internal const string Key = "pay_1/att_1/authorize";
 
+    internal static readonly InstrumentRef Card = new(FakeCardVault.Instrument, InstrumentType.Card, "visa", "4242", 12, 2031);
+
     internal static readonly AuthorizeOrder Authorize = new(
-        Key, "pay_1/att_1/authorize", new Amount(4990, Currency.Eur), FakeCardVault.Instrument, FakeCardVault.Code, "Blue Bottle Books");
+        Key, "pay_1/att_1/authorize", new Amount(4990, Currency.Eur), Card, FakeCardVault.Code, "Blue Bottle Books", "cus_1");
 
     internal static readonly CaptureOrder Capture = new("pay_1/cap_1", "pay_1/cap_1", "bau_1", new Amount(4990, Currency.Eur), Final: true);
 

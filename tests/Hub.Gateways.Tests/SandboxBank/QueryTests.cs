@@ -39,7 +39,7 @@ public sealed class QueryTests
     {
         await using var bank = await BankListener.AnswersAsync(status, body);
 
-        Assert.Equal(expected, await Gateway(bank.Address).QueryAsync(operation, Key, Cancel));
+        Assert.Equal(expected, await Gateway(bank.Address).QueryAsync(new QueryOrder(operation, Key), Cancel));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class QueryTests
     {
         using var http = FakeHandler.Throws(new HttpRequestException(HttpRequestError.ConnectionError));
 
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(GatewayOperation.Authorize, Key, Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(new QueryOrder(GatewayOperation.Authorize, Key), Cancel));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class QueryTests
     {
         await using var bank = await BankListener.AnswersAsync(404, None);
 
-        await Gateway(bank.Address).QueryAsync(GatewayOperation.Authorize, "pay_1/att_1/authorize", Cancel);
+        await Gateway(bank.Address).QueryAsync(new QueryOrder(GatewayOperation.Authorize, "pay_1/att_1/authorize"), Cancel);
 
         Assert.Equal(new Seen("GET", "/bank/v1/operations/pay_1/att_1/authorize", "Bearer bank_sandbox_key", "", ""), Assert.Single(bank.Requests));
     }

@@ -74,6 +74,6 @@ public sealed class RequestTests
     {
         using var http = FakeHandler.Throws(new InvalidOperationException("sent"));
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(GatewayOperation.Authorize, key, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(new QueryOrder(GatewayOperation.Authorize, key), Cancel));
     }
 }

@@ -9,7 +9,10 @@ namespace Hub.Domain.Payments.Bank;
 [JsonDerivedType(typeof(Authorized), "authorized")]
 [JsonDerivedType(typeof(Declined), "declined")]
 [JsonDerivedType(typeof(ActionRequired), "action_required")]
+[JsonDerivedType(typeof(Prepared), "prepared")]
 [JsonDerivedType(typeof(Captured), "captured")]
+[JsonDerivedType(typeof(Cleared), "cleared")]
+[JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(Voided), "voided")]
 [JsonDerivedType(typeof(Refunded), "refunded")]
 [JsonDerivedType(typeof(Failed), "failed")]
@@ -32,7 +35,17 @@ public abstract record BankAnswer
     /// <summary>The customer has to act at the bank first.</summary>
     public sealed record ActionRequired(string BankId, string? Url) : BankAnswer;
 
-    /// <summary>Held money was taken.</summary>
+    /// <summary>The bank made a place for the authorization under its own id; nothing was asked of the money yet.</summary>
+    public sealed record Prepared(string BankId) : BankAnswer;
+
+    /// <summary>Money that had moved without a hold has cleared.</summary>
+    public sealed record Cleared : BankAnswer;
+
+    /// <summary>Money that had moved went back to the customer's bank.</summary>
+    /// <param name="Code">Why, in snake case.</param>
+    public sealed record Returned(string Code) : BankAnswer;
+
+    /// <summary>Money was taken: held money, or at once where there is no hold.</summary>
     public sealed record Captured(string BankId, Amount Amount) : BankAnswer;
 
     /// <summary>The hold was released.</summary>
