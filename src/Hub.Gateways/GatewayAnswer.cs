@@ -40,11 +40,15 @@ public abstract record GatewayAnswer
     public sealed record Prepared(string BankId) : GatewayAnswer;
 
     /// <summary>Money that had moved without a hold has cleared: it is the hub's for good, as far as the bank can promise that.</summary>
-    public sealed record Cleared : GatewayAnswer;
+    /// <param name="BankId">The bank's id of the movement.</param>
+    /// <param name="Amount">What the bank says had moved.</param>
+    public sealed record Cleared(string BankId, Amount Amount) : GatewayAnswer;
 
     /// <summary>Money that had moved was given back to the customer's bank, such as a debit for which the account had no funds.</summary>
+    /// <param name="BankId">The bank's id of the movement.</param>
+    /// <param name="Amount">What the bank says had moved, all of which went back.</param>
     /// <param name="Code">Why.</param>
-    public sealed record Returned(string Code) : GatewayAnswer;
+    public sealed record Returned(string BankId, Amount Amount, string Code) : GatewayAnswer;
 
     /// <summary>The bank took it on and will tell by webhook, or when asked.</summary>
     public sealed record Pending : GatewayAnswer;

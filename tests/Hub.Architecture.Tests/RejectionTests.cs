@@ -29,5 +29,5 @@ public sealed class RejectionTests
     }
 
     /// <summary>Codes that a part of the hub to come will give; their numbers are kept for it.</summary>
-    private static readonly string[] Reserved = ["RefundBlockedByDispute", "CommandIdReused", "WrongCode"];
+    private static readonly string[] Reserved = ["CommandIdReused", "WrongCode"];
 }

@@ -35,7 +35,7 @@ public sealed class OrderReaction(IActors actors) : IReaction
             case OrderEvent.PaymentGranted granted:
                 await actors.SendAsync(HubKinds.Payment[granted.Payment], Begin(granted), cancel);
                 break;
-            case PaymentEvent.CaptureSucceeded:
+            case PaymentEvent.CaptureSucceeded or PaymentEvent.Debited { TooLate: false }:
                 await TellOrderAsync(happened, id => new OrderCommand.PaymentSucceeded(id), cancel);
                 break;
             case PaymentEvent.Canceled or PaymentEvent.Expired:

@@ -12,6 +12,7 @@ using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
 using Microsoft.AspNetCore.Builder;
@@ -52,10 +53,9 @@ internal static class CheckoutEndpoints
         // The payment was granted by this order, so it has begun, whatever was read of it before.
         var order = (Order)(await actors.ReadAsync(HubKinds.Order[grant.Order], atLeast: 1, cancel)).State;
         if (customer.State.Instruments.FirstOrDefault(i => i.Id == body.Value.Instrument) is not { } instrument) return PaymentProblems.Of(RejectionCode.NoSuchInstrument, payment.State);
-        if (gateways.Choose(instrument.Type, grant.Amount.Currency) is not { } gateway)
-        {
-            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "no_gateway", "No bank takes this instrument in this currency. Use another one.", Retry.OtherMethod);
-        }
+        var plan = gateways.Choose(instrument.Type, grant.Amount.Currency) is { } gateway
+            ? [new GatewayChoice(gateway.Name, gateway.Capabilities.Terms, "the only one that takes it")]
+            : (EquatableArray<GatewayChoice>)[];
 
         // The code goes to the vault under a name that the same request always gets; the command carries the name.
         var code = body.Value.SecurityCode is null ? null : key.CommandId;
@@ -65,7 +65,7 @@ internal static class CheckoutEndpoints
             return TypedCodes.Refused("security_code", refused.Code);
         }
 
-        var command = new PaymentCommand.Submit(instrument, gateway.Name, order.Acceptance, customer.State.ConfirmationRoutes, code, Channel.Web);
+        var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes, code, Channel.Web);
         var done = await actors.TakeAsync<Payment>(HubKinds.Payment[id], key.CommandId, command, cancel);
         return TypedResults.Ok(await waiter.LatestAsync(done, id, wait, cancel));
     }

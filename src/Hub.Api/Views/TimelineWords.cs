@@ -18,7 +18,11 @@ namespace Hub.Api.Views;
 /// <param name="Channel">The channel it came or went by.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="StaffOnly">Whether it means nothing to a customer.</param>
-internal sealed record EventWords(string Type, string? Channel, string Summary, bool StaffOnly = false);
+internal sealed record EventWords(string Type, string? Channel, string Summary, bool StaffOnly = false)
+{
+    /// <summary>One more sentence that means nothing to a customer.</summary>
+    internal string? StaffNote { get; init; }
+}
 
 /// <summary>Puts events into sentences, none of which holds anything personal or secret.</summary>
 internal static class TimelineWords
@@ -69,12 +73,20 @@ internal static class TimelineWords
         PaymentEvent.Declined e => new("payment.declined", "bank", $"The bank declined ({Words(e.Code)})."),
         PaymentEvent.AttemptFailed => new("payment.attempt_failed", "bank", "The bank could not be reached; nothing was charged."),
         PaymentEvent.CaptureSucceeded e => new("payment.capture_succeeded", "bank", $"{e.Amount} captured{Via(e.Source)}."),
+        PaymentEvent.Debited { TooLate: true } e => new("payment.debited_too_late", "bank", $"{e.Amount} came when nobody waited for it any more; it goes back.", StaffOnly: true),
+        PaymentEvent.Debited e => new("payment.debited", "bank", $"{e.Amount} paid{Via(e.Source)}."),
+        PaymentEvent.CaptureCleared => new("payment.capture_cleared", "bank", "The bank says that the money has cleared.", StaffOnly: true),
+        PaymentEvent.CaptureReturned e => new("payment.capture_returned", "bank", $"The customer's bank took {e.Amount} back ({Words(e.Code)})."),
         PaymentEvent.CaptureFailed e => new("payment.capture_failed", "bank", $"The bank refused the capture ({Words(e.Code)})."),
         PaymentEvent.Voided e => new("payment.voided", "bank", $"The hold was released{Via(e.Source)}."),
         PaymentEvent.VoidFailed e => new("payment.void_failed", "bank", $"The bank refused to release the hold ({Words(e.Code)}).", StaffOnly: true),
         PaymentEvent.HoldLapsed => new("payment.hold_lapsed", "bank", "The bank's hold has lapsed."),
         PaymentEvent.RefundSucceeded e => new("payment.refund_succeeded", "bank", $"{e.Amount} refunded{Via(e.Source)}."),
         PaymentEvent.RefundFailed e => new("payment.refund_failed", "bank", $"The bank refused the refund ({Words(e.Code)})."),
+        PaymentEvent.DisputeOpened e => new("payment.dispute_opened", "bank", $"{e.Amount} are disputed at the bank ({Words(e.Reason)})."),
+        PaymentEvent.DisputeAnswerFailed e => new("payment.dispute_answer_failed", "bank", $"The bank did not take the answer to the dispute ({Words(e.Code)}).", StaffOnly: true),
+        PaymentEvent.DisputeUnderReview => new("payment.dispute_under_review", "bank", "The bank looks at the evidence."),
+        PaymentEvent.DisputeClosed e => new("payment.dispute_closed", "bank", $"The dispute over {e.Amount} was {WireJson.Snake(e.Status.ToString())}."),
         PaymentEvent.RefundReversed e => new("payment.refund_reversed", "bank", $"The refund came back ({Words(e.Code)})."),
         _ => null,
     };
@@ -83,11 +95,18 @@ internal static class TimelineWords
     {
         PaymentEvent.Created e => new("payment.created", "api", $"A payment of {e.Grant.Amount} to {e.Grant.Payee} was opened."),
         PaymentEvent.AmountChanged e => new("payment.amount_changed", "api", $"The amount changed to {e.Grant.Amount}."),
-        PaymentEvent.Submitted e => new("payment.submitted", Name(e.By), $"The customer pays with {Brand(e.Instrument.Brand)} •••• {e.Instrument.Last4}."),
+        PaymentEvent.Submitted e => new("payment.submitted", Name(e.By), $"The customer pays with {Instrument(e.Instrument)}.") { StaffNote = e.Reason is { } why ? $"{(e.Rerouted ? "Now" : "By")} {e.Gateway}: {why}" : null },
+        PaymentEvent.DebitRequested => new("payment.debit_requested", null, "Confirmed; the bank is asked for the money.", StaffOnly: true),
+        PaymentEvent.AttemptPrepared => new("payment.attempt_prepared", "bank", "The bank made a place for the payment.", StaffOnly: true),
         PaymentEvent.AttemptAbandoned => new("payment.attempt_abandoned", null, "The customer left the bank's page."),
         PaymentEvent.CaptureRequested e => new("payment.capture_requested", null, $"Capturing {e.Amount}."),
         PaymentEvent.VoidRequested e => new("payment.void_requested", null, $"Releasing the hold ({Words(e.Reason)})."),
         PaymentEvent.RefundRequested e => new("payment.refund_requested", "api", $"Refund of {e.Amount} asked for."),
+        PaymentEvent.RefundHeldForReview e => new("payment.refund_held_for_review", "api", $"A late refund of {e.Amount} waits for a second person.", StaffOnly: true),
+        PaymentEvent.RefundApproved => new("payment.refund_approved", null, "A second person agreed to the late refund.", StaffOnly: true),
+        PaymentEvent.RefundCanceled e => new("payment.refund_canceled", null, $"The late refund is not made ({e.Reason}).", StaffOnly: true),
+        PaymentEvent.EvidenceSubmitted => new("payment.evidence_submitted", "api", "The merchant contests the dispute.", StaffOnly: true),
+        PaymentEvent.DisputeConceded => new("payment.dispute_conceded", "api", "The merchant gives in to the dispute.", StaffOnly: true),
         PaymentEvent.HeldForReview => new("payment.held_for_review", null, "Held until somebody decides.", StaffOnly: true),
         PaymentEvent.ReviewEnded e => new("payment.review_ended", null, e.Approved ? "Somebody let it go on." : "Somebody stopped it.", StaffOnly: true),
         PaymentEvent.Canceled e => new("payment.canceled", null, $"The payment was canceled ({Words(e.Reason)})."),
@@ -115,7 +134,7 @@ internal static class TimelineWords
         CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way, to prove an address."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
         CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
-        CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Brand(e.Instrument.Brand)} •••• {e.Instrument.Last4} was added."),
+        CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Instrument(e.Instrument)} was added."),
         CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
         CustomerEvent.Erased => new("customer.erased", null, "The customer was erased."),
         _ => null,
@@ -149,6 +168,15 @@ internal static class TimelineWords
 
     // `visa` is the brand's code; a sentence carries its name.
     private static string Brand(string code) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Words(code));
+
+    private static string Instrument(InstrumentRef instrument) => instrument.Type switch
+    {
+        InstrumentType.ECash => "e-cash",
+        InstrumentType.BankAccount => $"net banking at {Brand(instrument.Brand)}",
+        InstrumentType.ECheck => $"an e-check on the account •••• {instrument.Last4}",
+        InstrumentType.WalletCard => $"{Brand(instrument.Brand)} •••• {instrument.Last4} of the wallet",
+        _ => $"{Brand(instrument.Brand)} •••• {instrument.Last4}",
+    };
 
     private static string Words(string snake) => snake.Replace('_', ' ');
 

@@ -45,6 +45,11 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
             case PaymentEvent.Authorized e:
                 await PrepareAsync(happened, payment, e.Attempt, cancel);
                 break;
+
+            // Where there is no hold, the customer confirms before the bank is called.
+            case PaymentEvent.Submitted { Terms.Hold: false } e:
+                await PrepareAsync(happened, payment, e.Attempt, cancel);
+                break;
             case PaymentEvent.ConfirmationRequested e:
                 await SendAsync(happened, payment, e.Confirmation, 0, null, cancel);
                 break;
@@ -68,7 +73,8 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
 
     private async Task PrepareAsync(FeedEvent happened, Payment payment, string attemptId, CancellationToken cancel)
     {
-        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized, Confirmation: null } attempt || attempt.Id != attemptId) return;
+        if (payment.LastAttempt is not { Confirmation: null } attempt || attempt.Id != attemptId) return;
+        if (attempt is not ({ Status: AttemptStatus.Authorized } or { IsUnasked: true })) return;
         var confirmation = payment.ConfirmationIdOf(attemptId);
         var expires = happened.At.AddMinutes(PaymentLimits.ConfirmationMinutes);
         for (var generation = 0; generation < MaxGenerations; generation++)

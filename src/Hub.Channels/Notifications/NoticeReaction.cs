@@ -30,6 +30,7 @@ public sealed class NoticeReaction(IActors actors) : IReaction
         {
             CustomerEvent.VerificationRequested e => VerifyAsync(happened, e, cancel),
             PaymentEvent.CaptureSucceeded e => OfPaymentAsync(happened, NotificationKind.Receipt, e.Capture, cancel),
+            PaymentEvent.Debited { TooLate: false } e => OfPaymentAsync(happened, NotificationKind.Receipt, e.Capture, cancel),
             PaymentEvent.Declined e => OfPaymentAsync(happened, NotificationKind.PaymentDeclined, e.Attempt, cancel),
             PaymentEvent.Canceled => OfPaymentAsync(happened, NotificationKind.PaymentCanceled, null, cancel),
             PaymentEvent.Expired => OfPaymentAsync(happened, NotificationKind.PaymentExpired, null, cancel),

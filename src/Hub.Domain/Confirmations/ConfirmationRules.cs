@@ -13,7 +13,8 @@ internal static class ConfirmationRules
 {
     internal static Decision<PaymentEvent> Request(PaymentCommand.RequestConfirmation c, DateTimeOffset at, Payment payment)
     {
-        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt || attempt.Id != c.Attempt) return RejectionCode.IllegalState;
+        if (payment.LastAttempt is not ({ Status: AttemptStatus.Authorized } or { IsUnasked: true }) || payment.LastAttempt.Id != c.Attempt) return RejectionCode.IllegalState;
+        var attempt = payment.LastAttempt;
         if (attempt.Confirmation is not null) return RejectionCode.AlreadyExists;
         if (at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
         if (at >= attempt.CaptureBefore) return RejectionCode.AuthorizationExpired;
@@ -32,10 +33,10 @@ internal static class ConfirmationRules
             ? new PaymentEvent.ConfirmationSent(c.Confirmation, c.Channel)
             : Decision<PaymentEvent>.Nothing;
 
-    internal static Decision<PaymentEvent> Undeliverable(PaymentCommand.ReportConfirmationUndeliverable c, Payment payment)
+    internal static Decision<PaymentEvent> Undeliverable(PaymentCommand.ReportConfirmationUndeliverable c, DateTimeOffset at, Payment payment)
     {
         if (payment.OpenConfirmation is not { } open || open.Id != c.Confirmation) return Decision<PaymentEvent>.Nothing;
-        return Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_undeliverable");
+        return Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_undeliverable", at);
     }
 
     internal static Decision<PaymentEvent> Resend(PaymentCommand.ResendConfirmation c, DateTimeOffset at, Payment payment)
@@ -56,8 +57,8 @@ internal static class ConfirmationRules
         var attempt = payment.Attempts.First(a => a.Confirmation?.Id == asked.Id);
 
         if (Ignored(c, at, asked, attempt) is { } reason) return new PaymentEvent.AnswerIgnored(asked.Id, c.Channel, reason);
-        if (!Matches(c, asked)) return Wrong(c, asked, attempt, payment);
-        return c.Approves ? Approved(c, asked, payment) : Rejected(c, asked, attempt, payment);
+        if (!Matches(c, asked)) return Wrong(c, asked, attempt, at, payment);
+        return c.Approves ? Approved(c, asked, attempt, payment) : Rejected(c, asked, attempt, at, payment);
     }
 
     private static RejectionCode? Ignored(PaymentCommand.AnswerConfirmation c, DateTimeOffset at, Confirmation asked, Attempt attempt)
@@ -88,35 +89,34 @@ internal static class ConfirmationRules
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(c.Digest), Encoding.UTF8.GetBytes(expected));
     }
 
-    private static Decision<PaymentEvent> Wrong(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, Payment payment)
+    private static Decision<PaymentEvent> Wrong(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, DateTimeOffset at, Payment payment)
     {
         var count = payment.WrongAnswers + 1;
         List<PaymentEvent> events = [new PaymentEvent.WrongAnswer(asked.Id, c.Channel, count)];
         if (count >= PaymentLimits.WrongAnswers)
         {
             events.Add(new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Exhausted, c.Channel));
-            events.Add(Endings.Void(attempt, AfterVoid.Cancel, "confirmation_exhausted"));
+            events.AddRange(Endings.LetGo(attempt, AfterVoid.Cancel, "confirmation_exhausted", at, payment));
             events.Add(new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), "confirmation_exhausted", null));
         }
 
         return events;
     }
 
-    private static Decision<PaymentEvent> Approved(PaymentCommand.AnswerConfirmation c, Confirmation asked, Payment payment)
+    private static Decision<PaymentEvent> Approved(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, Payment payment)
     {
         List<PaymentEvent> events = [new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Matched, c.Channel)];
-        if (payment is { Mode: CaptureMode.Automatic, InReview: false })
-        {
-            events.Add(CaptureRules.Request(payment, payment.Capturable, final: true, "hub"));
-        }
+        if (payment.InReview) return events;
+        if (attempt.IsUnasked) events.Add(DebitRules.Request(attempt));
+        else if (payment.Mode is CaptureMode.Automatic) events.Add(CaptureRules.Request(payment, payment.Capturable, final: true, "hub"));
 
         return events;
     }
 
-    private static Decision<PaymentEvent> Rejected(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, Payment payment)
+    private static Decision<PaymentEvent> Rejected(PaymentCommand.AnswerConfirmation c, Confirmation asked, Attempt attempt, DateTimeOffset at, Payment payment)
     {
         List<PaymentEvent> events = [new PaymentEvent.ConfirmationEnded(asked.Id, ConfirmationStatus.Rejected, c.Channel, c.NotMe)];
-        events.Add(Endings.Void(attempt, c.NotMe ? AfterVoid.Cancel : AfterVoid.TryAgain, c.NotMe ? "rejected_not_me" : "rejected"));
+        events.AddRange(Endings.LetGo(attempt, c.NotMe ? AfterVoid.Cancel : AfterVoid.TryAgain, c.NotMe ? "rejected_not_me" : "rejected", at, payment));
 
         // Somebody may be using a stolen card or account: support has to see it.
         if (c.NotMe) events.Add(new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), "rejected_not_me", null));

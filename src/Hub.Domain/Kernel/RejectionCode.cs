@@ -38,7 +38,6 @@ public enum RejectionCode
     AuthorizationExpired = 304,
     ConfirmationRequired = 305,
     RefundExceedsCaptured = 306,
-    RefundWindowClosed = 307,
     RefundBlockedByDispute = 308,
     NoConfirmationRoute = 309,
     PaymentExpired = 310,
@@ -46,6 +45,13 @@ public enum RejectionCode
     SecurityCodeMissing = 312,
     InstrumentExpired = 313,
     NothingCaptured = 314,
+    NoGateway = 315,
+    CannotHold = 316,
+    PartialCaptureNotSupported = 317,
+    RefundNotSupported = 318,
+    SecondPersonRequired = 319,
+    DisputeOverdue = 320,
+    DisputeAnswered = 321,
 
     // Confirmations.
     NoOpenConfirmation = 400,
@@ -114,10 +120,11 @@ public static class Rejections
         RejectionCode.AttemptInProgress or RejectionCode.OutcomeUnknown or RejectionCode.ConfirmationRequired
             or RejectionCode.RefundBlockedByDispute => Kernel.Retry.Later,
         RejectionCode.SecurityCodeMissing => Kernel.Retry.SameMethod,
-        RejectionCode.InstrumentExpired or RejectionCode.NoConfirmationRoute => Kernel.Retry.OtherMethod,
+        RejectionCode.InstrumentExpired or RejectionCode.NoConfirmationRoute or RejectionCode.NoGateway or RejectionCode.CannotHold => Kernel.Retry.OtherMethod,
         RejectionCode.TooManyAttempts or RejectionCode.CaptureExceedsAuthorized or RejectionCode.AuthorizationExpired
-            or RejectionCode.RefundExceedsCaptured or RejectionCode.RefundWindowClosed or RejectionCode.PaymentExpired
-            or RejectionCode.Fenced or RejectionCode.NothingCaptured => Kernel.Retry.Never,
+            or RejectionCode.RefundExceedsCaptured or RejectionCode.PaymentExpired
+            or RejectionCode.Fenced or RejectionCode.NothingCaptured or RejectionCode.PartialCaptureNotSupported or RejectionCode.RefundNotSupported
+            or RejectionCode.DisputeOverdue or RejectionCode.DisputeAnswered or RejectionCode.SecondPersonRequired => Kernel.Retry.Never,
         RejectionCode.WrongCode => Kernel.Retry.SameMethod,
         RejectionCode.ResendTooSoon => Kernel.Retry.Later,
         RejectionCode.NoOpenConfirmation or RejectionCode.AlreadyAnswered or RejectionCode.ConfirmationExpired or RejectionCode.ConfirmationSuperseded

@@ -13,6 +13,12 @@ public readonly record struct Account(string Name)
     /// <summary>Refunds ordered and not yet paid by the gateway.</summary>
     public static Account Refunds(string merchant) => new($"refunds:{merchant}");
 
+    /// <summary>What banks took because customers dispute it, until it is decided whose it is.</summary>
+    public static Account Disputes(string merchant) => new($"disputes:{merchant}");
+
+    /// <summary>Stored value that is owed to a customer.</summary>
+    public static Account CustomerECash(string customer) => new($"customer_ecash:{customer}");
+
     /// <summary>Money the bank reports that fits nothing we asked for; a case goes with it.</summary>
     public static Account Suspense(string gateway) => new($"suspense:{gateway}");
 

@@ -8,7 +8,7 @@ namespace Hub.Domain.Payments;
 internal static class Endings
 {
     /// <summary>Cancels, by decision.</summary>
-    internal static Decision<PaymentEvent> Cancel(string reason, string by, Payment payment)
+    internal static Decision<PaymentEvent> Cancel(string reason, string by, DateTimeOffset at, Payment payment)
     {
         if (payment.Ended is PaymentStatus.Canceled) return Decision<PaymentEvent>.Nothing;
         if (payment.Ended is not null || payment.Captured > 0) return RejectionCode.IllegalState;
@@ -19,9 +19,9 @@ internal static class Endings
         }
 
         if (payment.AwaitsBank || live is { Status: AttemptStatus.Voiding }) return RejectionCode.OutcomeUnknown;
-        if (live is { Status: AttemptStatus.Authorized })
+        if (live is { Status: AttemptStatus.Authorized } or { IsUnasked: true })
         {
-            return Release(payment, live, ConfirmationStatus.Superseded, AfterVoid.Cancel, reason);
+            return Release(payment, live, ConfirmationStatus.Superseded, AfterVoid.Cancel, reason, at);
         }
 
         return new PaymentEvent.Canceled(reason, by);
@@ -39,9 +39,9 @@ internal static class Endings
         return payment.LiveAttempt switch
         {
             { Status: AttemptStatus.Authorized } held when payment.Captured > 0 => payment.Capturable > 0
-                ? Release(payment, held, ConfirmationStatus.Expired, AfterVoid.Stay, "payment_expired")
+                ? Release(payment, held, ConfirmationStatus.Expired, AfterVoid.Stay, "payment_expired", at)
                 : Decision<PaymentEvent>.Nothing,
-            { Status: AttemptStatus.Authorized } held => Release(payment, held, ConfirmationStatus.Expired, AfterVoid.Expire, "payment_expired"),
+            { Status: AttemptStatus.Authorized } or { IsUnasked: true } => Release(payment, payment.LiveAttempt, ConfirmationStatus.Expired, AfterVoid.Expire, "payment_expired", at),
             { Status: AttemptStatus.Authenticating } left => new PaymentEvent[] { new PaymentEvent.AttemptAbandoned(left.Id), new PaymentEvent.Expired(at) },
             _ when payment.Captured > 0 => Decision<PaymentEvent>.Nothing,
             _ => new PaymentEvent.Expired(at),
@@ -85,10 +85,17 @@ internal static class Endings
     }
 
     /// <summary>What becomes of a payment once a hold is gone.</summary>
-    internal static IEnumerable<PaymentEvent> AfterRelease(Attempt released, DateTimeOffset at, Payment payment) => released.AfterVoid switch
+    internal static IEnumerable<PaymentEvent> AfterRelease(Attempt released, DateTimeOffset at, Payment payment) =>
+        Then(released.AfterVoid, released.VoidReason ?? "voided", at, payment);
+
+    /// <summary>Lets go of an attempt: a hold is released first; where none was ever asked for there is nothing to wait for.</summary>
+    internal static IEnumerable<PaymentEvent> LetGo(Attempt attempt, AfterVoid then, string reason, DateTimeOffset at, Payment payment) =>
+        attempt.IsUnasked ? [new PaymentEvent.AttemptAbandoned(attempt.Id), .. Then(then, reason, at, payment)] : [Void(attempt, then, reason)];
+
+    private static IEnumerable<PaymentEvent> Then(AfterVoid then, string reason, DateTimeOffset at, Payment payment) => then switch
     {
         _ when payment.Ended is not null => [],
-        AfterVoid.Cancel => [new PaymentEvent.Canceled(released.VoidReason ?? "voided", "hub")],
+        AfterVoid.Cancel => [new PaymentEvent.Canceled(reason, "hub")],
         AfterVoid.Expire => [new PaymentEvent.Expired(at)],
         AfterVoid.TryAgain when AttemptRules.NoneLeft(payment) => [new PaymentEvent.Canceled("too_many_attempts", "hub")],
         _ => [],
@@ -100,7 +107,8 @@ internal static class Endings
     /// <param name="ending">What becomes of an open confirmation.</param>
     /// <param name="then">What follows the release.</param>
     /// <param name="reason">Why, in snake case.</param>
-    internal static List<PaymentEvent> Release(Payment payment, Attempt held, ConfirmationStatus ending, AfterVoid then, string reason)
+    /// <param name="at">The time of the turn.</param>
+    internal static List<PaymentEvent> Release(Payment payment, Attempt held, ConfirmationStatus ending, AfterVoid then, string reason, DateTimeOffset at)
     {
         List<PaymentEvent> events = [];
         if (held.Confirmation is { IsOpen: true } open)
@@ -108,7 +116,7 @@ internal static class Endings
             events.Add(new PaymentEvent.ConfirmationEnded(open.Id, ending, null));
         }
 
-        events.Add(Void(held, then, reason));
+        events.AddRange(LetGo(held, then, reason, at, payment));
         return events;
     }
 

@@ -27,14 +27,19 @@ public sealed record Acceptance(string InvoiceHash, DateTimeOffset At);
 
 /// <summary>What a payment knows of an instrument; the rest lies in the vault.</summary>
 /// <param name="Id">The token, <c>ins_…</c>.</param>
-/// <param name="Type">Such as <c>card</c>.</param>
-/// <param name="Brand">Such as <c>visa</c>.</param>
-/// <param name="Last4">The last four digits.</param>
-/// <param name="ExpMonth">1 to 12.</param>
-/// <param name="ExpYear">Four digits.</param>
+/// <param name="Type">One of <see cref="InstrumentType"/>.</param>
+/// <param name="Brand">A card's scheme, such as <c>visa</c>; a bank account's bank; <c>ecash</c>.</param>
+/// <param name="Last4">The last four digits; empty where it has no number.</param>
+/// <param name="ExpMonth">1 to 12; 0 where it does not expire.</param>
+/// <param name="ExpYear">Four digits; 0 where it does not expire.</param>
 public sealed record InstrumentRef(string Id, string Type, string Brand, string Last4, int ExpMonth, int ExpYear)
 {
-    /// <summary>The first moment at which the card is no longer valid: the month after its last, in UTC.</summary>
+    /// <summary>The first moment at which it is no longer valid: the month after its last, in UTC; the end of time where it does not expire.</summary>
     [JsonIgnore]
-    public DateTimeOffset ExpiresAt => new DateTimeOffset(ExpYear, ExpMonth, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+    public DateTimeOffset ExpiresAt =>
+        ExpYear == 0 ? DateTimeOffset.MaxValue : new DateTimeOffset(ExpYear, ExpMonth, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+
+    /// <summary>Whether it is a card, in the wallet or not, and so needs its security code.</summary>
+    [JsonIgnore]
+    public bool IsCard => Type is InstrumentType.Card or InstrumentType.WalletCard;
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Domain.Payments;
 
@@ -25,6 +27,11 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(Approve), "approve")]
 [JsonDerivedType(typeof(Reject), "reject")]
 [JsonDerivedType(typeof(Refund), "refund")]
+[JsonDerivedType(typeof(ApproveRefund), "approve_refund")]
+[JsonDerivedType(typeof(DeclineRefund), "decline_refund")]
+[JsonDerivedType(typeof(ReportDispute), "report_dispute")]
+[JsonDerivedType(typeof(SubmitEvidence), "submit_evidence")]
+[JsonDerivedType(typeof(AcceptDispute), "accept_dispute")]
 [JsonDerivedType(typeof(SettleCase), "settle_case")]
 [JsonDerivedType(typeof(TimerDue), "timer_due")]
 public abstract record PaymentCommand : Command
@@ -38,14 +45,14 @@ public abstract record PaymentCommand : Command
 
     /// <summary>The customer pays with an instrument.</summary>
     /// <param name="Instrument">Which.</param>
-    /// <param name="Gateway">The gateway that was chosen for it.</param>
+    /// <param name="Gateways">The gateways that take it, best first; the next one serves where one provably cannot be reached.</param>
     /// <param name="Accepted">The customer's acceptance of the invoice; <c>null</c> when there is none.</param>
     /// <param name="Routes">The customer's verified addresses, the chosen method first.</param>
     /// <param name="SecurityCode">The vault's name for the sealed security code; <c>null</c> when none was typed.</param>
     /// <param name="By">The channel it was submitted on.</param>
     public sealed record Submit(
         InstrumentRef Instrument,
-        string Gateway,
+        EquatableArray<GatewayChoice> Gateways,
         Acceptance? Accepted,
         EquatableArray<Route> Routes,
         string? SecurityCode,
@@ -133,6 +140,34 @@ public abstract record PaymentCommand : Command
     /// <param name="Reason">Why, in the merchant's or staff's words; no personal data.</param>
     /// <param name="By">Who asked.</param>
     public sealed record Refund(Amount? Amount, string Reason, string By) : PaymentCommand;
+
+    /// <summary>A second person agrees to a refund after the refund window.</summary>
+    /// <param name="Id">Which, <c>ref_…</c>.</param>
+    /// <param name="By">Who; another than the one who asked for it.</param>
+    public sealed record ApproveRefund(string Id, string By) : PaymentCommand;
+
+    /// <summary>A refund that waits for a second person is not made.</summary>
+    public sealed record DeclineRefund(string Id, string By, string Reason) : PaymentCommand;
+
+    /// <summary>What a bank says of a dispute, of its own accord.</summary>
+    /// <param name="Operation">The hub's key of the operation that took the money.</param>
+    /// <param name="Gateway">Whose bank says so.</param>
+    /// <param name="BankId">The bank's id of the dispute.</param>
+    /// <param name="Status">Where it stands there.</param>
+    /// <param name="Amount">What is disputed.</param>
+    /// <param name="Reason">The bank's word for why, in snake case.</param>
+    /// <param name="RespondBy">Until when evidence counts.</param>
+    public sealed record ReportDispute(
+        string Operation, string Gateway, string BankId, DisputeStatus Status, Amount Amount, string Reason, DateTimeOffset? RespondBy) : PaymentCommand;
+
+    /// <summary>The merchant contests a dispute.</summary>
+    /// <param name="Dispute">Which, <c>dsp_…</c>.</param>
+    /// <param name="Evidence">Its words for the bank; sealed, since they speak of the customer.</param>
+    /// <param name="By">Who.</param>
+    public sealed record SubmitEvidence(string Dispute, Sealed Evidence, string By) : PaymentCommand;
+
+    /// <summary>The merchant gives in to a dispute.</summary>
+    public sealed record AcceptDispute(string Dispute, string By) : PaymentCommand;
 
     /// <summary>A person has seen to a case that no bank operation hangs on. Where one does, what the bank did must be said: <see cref="ReportBankAnswer"/>.</summary>
     /// <param name="Case">Which, <c>cas_…</c>.</param>

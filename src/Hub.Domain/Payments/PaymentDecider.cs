@@ -5,6 +5,7 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments;
@@ -41,21 +42,26 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     private static Decision<PaymentEvent> Decide(PaymentCommand command, DateTimeOffset at, Payment payment) => command switch
     {
         PaymentCommand.Submit c => AttemptRules.Submit(c, at, payment),
-        PaymentCommand.StartBankCall c => BankRules.Start(c, payment),
+        PaymentCommand.StartBankCall c => BankRules.Start(c, at, payment),
         PaymentCommand.ReportBankAnswer c => BankRules.Report(c, at, payment),
         PaymentCommand.RequestConfirmation c => ConfirmationRules.Request(c, at, payment),
         PaymentCommand.ReportConfirmationSent c => ConfirmationRules.Sent(c, payment),
-        PaymentCommand.ReportConfirmationUndeliverable c => ConfirmationRules.Undeliverable(c, payment),
+        PaymentCommand.ReportConfirmationUndeliverable c => ConfirmationRules.Undeliverable(c, at, payment),
         PaymentCommand.ResendConfirmation c => ConfirmationRules.Resend(c, at, payment),
         PaymentCommand.AnswerConfirmation c => ConfirmationRules.Answer(c, at, payment),
         PaymentCommand.ChangeAmount c => ChangeAmount(c, payment),
         PaymentCommand.Capture c => CaptureRules.Capture(c, at, payment),
         PaymentCommand.VoidRemainder => CaptureRules.VoidRemainder(payment),
-        PaymentCommand.Cancel c => Endings.Cancel(c.Reason, c.By, payment),
+        PaymentCommand.Cancel c => Endings.Cancel(c.Reason, c.By, at, payment),
         PaymentCommand.Hold c => Hold(c, payment),
         PaymentCommand.Approve c => Approve(c, at, payment),
-        PaymentCommand.Reject c => Reject(c, payment),
+        PaymentCommand.Reject c => Reject(c, at, payment),
         PaymentCommand.Refund c => RefundRules.Refund(c, at, payment),
+        PaymentCommand.ApproveRefund c => RefundRules.Approve(c, payment),
+        PaymentCommand.DeclineRefund c => RefundRules.Decline(c, payment),
+        PaymentCommand.ReportDispute c => DisputeRules.Report(c, at, payment),
+        PaymentCommand.SubmitEvidence c => DisputeRules.Evidence(c, at, payment),
+        PaymentCommand.AcceptDispute c => DisputeRules.Accept(c, at, payment),
         PaymentCommand.SettleCase c => SettleCase(c, payment),
         PaymentCommand.TimerDue c => PaymentTimers.Due(c.Name, at, payment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
@@ -85,6 +91,9 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     {
         var holdable = payment.Status is PaymentStatus.Processing or PaymentStatus.AwaitingConfirmation or PaymentStatus.RequiresCapture;
         if (!holdable || payment.Captures.Any(x => x.Counts)) return RejectionCode.IllegalState;
+
+        // Money that moves at once is past holding when the bank has been asked for it.
+        if (payment.LastAttempt is { AwaitsBank: true, Terms.Hold: false }) return RejectionCode.IllegalState;
         return new PaymentEvent.HeldForReview(c.By, c.Reason);
     }
 
@@ -92,9 +101,14 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     {
         if (payment.Status is not PaymentStatus.RequiresReview) return RejectionCode.IllegalState;
         List<PaymentEvent> events = [new PaymentEvent.ReviewEnded(Approved: true, c.By)];
-        var confirmed = payment.LastAttempt is { Status: AttemptStatus.Authorized, Confirmation.Status: ConfirmationStatus.Matched };
+        var confirmed = payment.LastAttempt is { Confirmation.Status: ConfirmationStatus.Matched };
+        var held = payment.LastAttempt is { Status: AttemptStatus.Authorized };
         var inTime = at < payment.ExpiresAt && !(at >= payment.LastAttempt?.CaptureBefore);
-        if (confirmed && inTime && payment.Mode is CaptureMode.Automatic && payment.CapturedOrInFlight == 0)
+        if (confirmed && inTime && payment.LastAttempt is { IsUnasked: true } unasked)
+        {
+            events.Add(DebitRules.Request(unasked));
+        }
+        else if (confirmed && held && inTime && payment.Mode is CaptureMode.Automatic && payment.CapturedOrInFlight == 0)
         {
             events.Add(CaptureRules.Request(payment, payment.Capturable, final: true, c.By));
         }
@@ -102,10 +116,10 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         return events;
     }
 
-    private static Decision<PaymentEvent> Reject(PaymentCommand.Reject c, Payment payment)
+    private static Decision<PaymentEvent> Reject(PaymentCommand.Reject c, DateTimeOffset at, Payment payment)
     {
         if (payment.Status is not PaymentStatus.RequiresReview) return RejectionCode.IllegalState;
-        var ending = Endings.Cancel(c.Reason, c.By, payment with { InReview = false });
+        var ending = Endings.Cancel(c.Reason, c.By, at, payment with { InReview = false });
         if (ending.Rejection is { } code) return code;
         List<PaymentEvent> events = [new PaymentEvent.ReviewEnded(Approved: false, c.By), .. ending.Events];
         return events;

@@ -4,6 +4,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Domain.Payments;
 
@@ -12,6 +13,8 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(Created), "payment.created")]
 [JsonDerivedType(typeof(AmountChanged), "payment.amount_changed")]
 [JsonDerivedType(typeof(Submitted), "payment.submitted")]
+[JsonDerivedType(typeof(DebitRequested), "payment.debit_requested")]
+[JsonDerivedType(typeof(AttemptPrepared), "payment.attempt_prepared")]
 [JsonDerivedType(typeof(BankCallStarted), "payment.bank_call_started")]
 [JsonDerivedType(typeof(BankCallPostponed), "payment.bank_call_postponed")]
 [JsonDerivedType(typeof(BankCallDue), "payment.bank_call_due")]
@@ -32,15 +35,27 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(CaptureRequested), "payment.capture_requested")]
 [JsonDerivedType(typeof(CaptureSucceeded), "payment.capture_succeeded")]
 [JsonDerivedType(typeof(CaptureFailed), "payment.capture_failed")]
+[JsonDerivedType(typeof(Debited), "payment.debited")]
+[JsonDerivedType(typeof(CaptureCleared), "payment.capture_cleared")]
+[JsonDerivedType(typeof(CaptureReturned), "payment.capture_returned")]
 [JsonDerivedType(typeof(VoidRequested), "payment.void_requested")]
 [JsonDerivedType(typeof(Voided), "payment.voided")]
 [JsonDerivedType(typeof(VoidFailed), "payment.void_failed")]
 [JsonDerivedType(typeof(HoldLapsed), "payment.hold_lapsed")]
 [JsonDerivedType(typeof(RefundRequested), "payment.refund_requested")]
+[JsonDerivedType(typeof(RefundHeldForReview), "payment.refund_held_for_review")]
+[JsonDerivedType(typeof(RefundApproved), "payment.refund_approved")]
+[JsonDerivedType(typeof(RefundCanceled), "payment.refund_canceled")]
 [JsonDerivedType(typeof(RefundSucceeded), "payment.refund_succeeded")]
 [JsonDerivedType(typeof(RefundFailed), "payment.refund_failed")]
 [JsonDerivedType(typeof(RefundReversed), "payment.refund_reversed")]
 [JsonDerivedType(typeof(RefundCameLate), "payment.refund_came_late")]
+[JsonDerivedType(typeof(DisputeOpened), "payment.dispute_opened")]
+[JsonDerivedType(typeof(EvidenceSubmitted), "payment.evidence_submitted")]
+[JsonDerivedType(typeof(DisputeConceded), "payment.dispute_conceded")]
+[JsonDerivedType(typeof(DisputeAnswerFailed), "payment.dispute_answer_failed")]
+[JsonDerivedType(typeof(DisputeUnderReview), "payment.dispute_under_review")]
+[JsonDerivedType(typeof(DisputeClosed), "payment.dispute_closed")]
 [JsonDerivedType(typeof(HeldForReview), "payment.held_for_review")]
 [JsonDerivedType(typeof(ReviewEnded), "payment.review_ended")]
 [JsonDerivedType(typeof(ExpiryDeferred), "payment.expiry_deferred")]
@@ -66,10 +81,32 @@ public abstract record PaymentEvent : Event
         string? SecurityCode,
         string Operation,
         Channel By,
-        DateTimeOffset At) : PaymentEvent;
+        DateTimeOffset At) : PaymentEvent
+    {
+        /// <summary>What its gateway can do; <c>null</c> for everything.</summary>
+        public GatewayTerms? Terms { get; init; }
+
+        /// <summary>Why this gateway.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>The gateways that come after it, best first.</summary>
+        public EquatableArray<GatewayChoice> Others { get; init; } = [];
+
+        /// <summary>Whether it follows an attempt whose gateway could not be reached.</summary>
+        public bool Rerouted { get; init; }
+    }
+
+    /// <summary>The customer confirmed: the bank is to move the money at once. Only where there is no hold.</summary>
+    public sealed record DebitRequested(string Attempt, string Operation) : PaymentEvent;
+
+    /// <summary>The bank made a place for an authorization under its own id; now it is to carry it out.</summary>
+    public sealed record AttemptPrepared(string Attempt, string Operation, string BankId) : PaymentEvent;
 
     /// <summary>A call to the bank is about to leave.</summary>
-    public sealed record BankCallStarted(string Operation, int Try) : PaymentEvent;
+    /// <param name="Operation">The intent's key.</param>
+    /// <param name="Try">Which call of it.</param>
+    /// <param name="At">When; <c>null</c> in journals from before banks' keys could end.</param>
+    public sealed record BankCallStarted(string Operation, int Try, DateTimeOffset? At = null) : PaymentEvent;
 
     /// <summary>The bank has nothing of the call; the same intent is tried again at a time.</summary>
     /// <param name="Operation">The intent's key.</param>
@@ -141,6 +178,17 @@ public abstract record PaymentEvent : Event
     /// <summary>The bank refused a capture.</summary>
     public sealed record CaptureFailed(string Capture, string Code, AnswerSource Source) : PaymentEvent;
 
+    /// <summary>The bank moved the money at once, without a hold.</summary>
+    /// <param name="TooLate">Whether nobody waited for it any more: it is paid back.</param>
+    public sealed record Debited(
+        string Attempt, string Capture, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source, DateTimeOffset At, bool TooLate) : PaymentEvent;
+
+    /// <summary>Money that had moved without a hold has cleared.</summary>
+    public sealed record CaptureCleared(string Capture, AnswerSource Source, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>Money that had moved went back to the customer's bank: the merchant has it no more.</summary>
+    public sealed record CaptureReturned(string Capture, Amount Amount, string Code, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
+
     /// <summary>A hold is to be released.</summary>
     public sealed record VoidRequested(string Attempt, string Operation, AfterVoid AfterVoid, string Reason) : PaymentEvent;
 
@@ -155,6 +203,34 @@ public abstract record PaymentEvent : Event
 
     /// <summary>Captured money is to be given back; it no longer belongs to the merchant.</summary>
     public sealed record RefundRequested(string Refund, string Capture, Amount Amount, string Merchant, string Operation, string Reason, string By) : PaymentEvent;
+
+    /// <summary>A refund after the refund window waits for a second person.</summary>
+    public sealed record RefundHeldForReview(string Refund, string Capture, Amount Amount, string Operation, string Reason, string By) : PaymentEvent;
+
+    /// <summary>A second person agreed: the money is to be given back; it no longer belongs to the merchant.</summary>
+    public sealed record RefundApproved(string Refund, Amount Amount, string Merchant, string Operation, string By) : PaymentEvent;
+
+    /// <summary>A refund that waited for a second person is not made.</summary>
+    public sealed record RefundCanceled(string Refund, string Reason, string By) : PaymentEvent;
+
+    /// <summary>The customer asked the bank for the money back; the bank took it until it has decided.</summary>
+    public sealed record DisputeOpened(
+        string Dispute, string Capture, string BankId, Amount Amount, string Reason, DateTimeOffset? RespondBy, string Gateway, string Merchant, DateTimeOffset At) : PaymentEvent;
+
+    /// <summary>The merchant contests: the evidence is to go to the bank.</summary>
+    public sealed record EvidenceSubmitted(string Dispute, Sealed Evidence, string Operation, string By) : PaymentEvent;
+
+    /// <summary>The merchant gives in: the bank is to be told.</summary>
+    public sealed record DisputeConceded(string Dispute, string Operation, string By) : PaymentEvent;
+
+    /// <summary>The bank did not take the merchant's answer; it may be given again while there is time.</summary>
+    public sealed record DisputeAnswerFailed(string Dispute, string Code) : PaymentEvent;
+
+    /// <summary>The bank has the evidence and thinks about it.</summary>
+    public sealed record DisputeUnderReview(string Dispute, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The dispute ended: won, lost or accepted.</summary>
+    public sealed record DisputeClosed(string Dispute, DisputeStatus Status, Amount Amount, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
 
     /// <summary>The money is back with the customer.</summary>
     public sealed record RefundSucceeded(string Refund, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;

@@ -3,6 +3,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments;
@@ -21,7 +22,9 @@ internal static class PaymentFold
     {
         PaymentEvent.AmountChanged e => p with { Grant = e.Grant },
         PaymentEvent.Submitted e => p with { Attempts = p.Attempts.Add(Begin(e)) },
-        PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try }),
+        PaymentEvent.DebitRequested e => Operation(p, e.Operation, Agreed),
+        PaymentEvent.AttemptPrepared e => Attempt(p, e.Attempt, a => a with { BankId = e.BankId, Status = AttemptStatus.Created, Authorize = a.Authorize with { Progress = BankOperationProgress.Intended } }),
+        PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try, StartedAt = o.StartedAt ?? e.At }),
         PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended, MaybeReached = o.MaybeReached || e.MaybeReached }),
         PaymentEvent.BankCallDue => p,
         PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, NotKnown),
@@ -46,15 +49,27 @@ internal static class PaymentFold
         PaymentEvent.CaptureRequested e => p with { Captures = p.Captures.Add(new Capture(e.Capture, e.Attempt, e.Amount, e.Final, CaptureStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Capture))) },
         PaymentEvent.CaptureSucceeded e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Succeeded, BankId = e.BankId, SucceededAt = e.At, Operation = Ended(c.Operation) }),
         PaymentEvent.CaptureFailed e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Failed, FailureCode = e.Code, Operation = Ended(c.Operation) }),
+        PaymentEvent.Debited e => Debited(p, e),
+        PaymentEvent.CaptureCleared e => Capture(p, e.Capture, c => c with { ClearedAt = e.At }),
+        PaymentEvent.CaptureReturned e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Returned, FailureCode = e.Code }),
         PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, VoidReason = e.Reason, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
         PaymentEvent.Voided e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voided, Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.VoidFailed e => Attempt(p, e.Attempt, a => a with { Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.HoldLapsed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Expired }),
-        PaymentEvent.RefundRequested e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Refund))) },
+        PaymentEvent.RefundRequested e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Refund)) { RequestedBy = e.By }) },
+        PaymentEvent.RefundHeldForReview e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.RequiresReview, BankOperation.Await(e.Operation, BankOperationKind.Refund)) { RequestedBy = e.By }) },
+        PaymentEvent.RefundApproved e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Pending, Operation = Agreed(r.Operation) }),
+        PaymentEvent.RefundCanceled e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Canceled }),
         PaymentEvent.RefundSucceeded e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundFailed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Failed, FailureCode = e.Code, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundReversed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Reversed, FailureCode = e.Code }),
         PaymentEvent.RefundCameLate e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, FailureCode = null }),
+        PaymentEvent.DisputeOpened e => p with { Disputes = p.Disputes.Add(new Dispute(e.Dispute, e.Capture, e.BankId, e.Amount, e.Reason, e.RespondBy, DisputeStatus.NeedsResponse)) },
+        PaymentEvent.EvidenceSubmitted e => Dispute(p, e.Dispute, d => Answering(d, e.Operation) with { Evidence = e.Evidence }),
+        PaymentEvent.DisputeConceded e => Dispute(p, e.Dispute, d => Answering(d, e.Operation) with { Evidence = null }),
+        PaymentEvent.DisputeAnswerFailed e => Dispute(p, e.Dispute, d => d with { Answer = Ended(d.Answer!) }),
+        PaymentEvent.DisputeUnderReview e => Dispute(p, e.Dispute, d => d with { Status = DisputeStatus.UnderReview, Answer = d.Answer is null ? null : Ended(d.Answer) }),
+        PaymentEvent.DisputeClosed e => Dispute(p, e.Dispute, d => d with { Status = e.Status, Answer = d.Answer is null ? null : Ended(d.Answer) }),
         PaymentEvent.HeldForReview => p with { InReview = true },
         PaymentEvent.ReviewEnded => p with { InReview = false },
         PaymentEvent.ExpiryDeferred => p with { ExpiryDeferred = true },
@@ -65,8 +80,37 @@ internal static class PaymentFold
         _ => throw new CorruptJournalException(p, happened),
     };
 
-    private static Attempt Begin(PaymentEvent.Submitted e) => new(
-        e.Attempt, e.Instrument, e.Gateway, e.Amount, AttemptStatus.Created, BankOperation.Intend(e.Operation, BankOperationKind.Authorize), e.SecurityCode, e.Routes, e.At);
+    // Where there is no hold, the customer confirms first.
+    private static Attempt Begin(PaymentEvent.Submitted e)
+    {
+        var terms = e.Terms ?? GatewayTerms.Full;
+        var authorize = terms.Hold ? BankOperation.Intend(e.Operation, BankOperationKind.Authorize) : BankOperation.Await(e.Operation, BankOperationKind.Authorize);
+        return new Attempt(e.Attempt, e.Instrument, e.Gateway, e.Amount, AttemptStatus.Created, authorize, e.SecurityCode, e.Routes, e.At)
+        {
+            Terms = terms,
+            Others = e.Others,
+            Rerouted = e.Rerouted,
+            By = e.By,
+        };
+    }
+
+    private static Payment Debited(Payment p, PaymentEvent.Debited e)
+    {
+        var attempt = p.Attempts.First(a => a.Id == e.Attempt);
+        var status = e.TooLate ? attempt.AwaitsBank ? AttemptStatus.Abandoned : attempt.Status : AttemptStatus.Authorized;
+        var moved = attempt with { Status = status, BankId = attempt.BankId ?? e.BankId, Authorize = Ended(attempt.Authorize) };
+        return Attempt(p, e.Attempt, _ => moved) with
+        {
+            Captures = p.Captures.Add(new Capture(e.Capture, e.Attempt, e.Amount, Final: true, CaptureStatus.Succeeded, moved.Authorize)
+            {
+                BankId = e.BankId,
+                SucceededAt = e.At,
+                TooLate = e.TooLate,
+            }),
+        };
+    }
+
+    private static Dispute Answering(Dispute d, string operation) => d with { Answers = d.Answers + 1, Answer = BankOperation.Intend(operation, BankOperationKind.DisputeAnswer) };
 
     private static Attempt Authorized(Attempt a, PaymentEvent.Authorized e) => a with
     {
@@ -80,6 +124,8 @@ internal static class PaymentFold
     // What the bank has answered stays answered, whatever it says later.
     private static BankOperation NotKnown(BankOperation operation) =>
         operation.IsOpen ? operation with { Progress = BankOperationProgress.Unknown, MaybeReached = true } : operation;
+
+    private static BankOperation Agreed(BankOperation operation) => operation with { Progress = BankOperationProgress.Intended };
 
     private static BankOperation Ended(BankOperation operation) => operation with { Progress = BankOperationProgress.Ended };
 
@@ -95,6 +141,9 @@ internal static class PaymentFold
     private static Payment Refund(Payment p, string id, Func<Refund, Refund> change) =>
         p with { Refunds = p.Refunds.Select(r => r.Id == id ? change(r) : r).ToEquatableArray() };
 
+    private static Payment Dispute(Payment p, string id, Func<Dispute, Dispute> change) =>
+        p with { Disputes = p.Disputes.Select(d => d.Id == id ? change(d) : d).ToEquatableArray() };
+
     // An operation's progress shows in the part it belongs to.
     private static Payment Operation(Payment p, string key, Func<BankOperation, BankOperation> change) => p with
     {
@@ -106,6 +155,7 @@ internal static class PaymentFold
         }).ToEquatableArray(),
         Captures = p.Captures.Select(c => c.Operation.Key != key ? c : Progressed(c with { Operation = change(c.Operation) })).ToEquatableArray(),
         Refunds = p.Refunds.Select(r => r.Operation.Key != key ? r : Progressed(r with { Operation = change(r.Operation) })).ToEquatableArray(),
+        Disputes = p.Disputes.Select(d => d.Answer?.Key != key ? d : d with { Answer = change(d.Answer) }).ToEquatableArray(),
     };
 
     // A customer who acts at the bank goes on doing so until another call is made or the bank decides.

@@ -22,6 +22,12 @@ public static class PaymentLimits
     /// <summary>Calendar months after a capture within which it can be refunded.</summary>
     public const int RefundMonths = 3;
 
+    /// <summary>How long before evidence is too late somebody is told that none was given.</summary>
+    public static TimeSpan DisputeWarning => TimeSpan.FromDays(1L);
+
+    /// <summary>The longest evidence, in characters.</summary>
+    public const int EvidenceLength = 10_000;
+
     /// <summary>Calls that never reached the bank before an authorization is given up: the customer waits.</summary>
     public const int AuthorizeTries = 3;
 

@@ -1,4 +1,5 @@
 using Hub.Domain.Ledger;
+using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Domain.Payments;
 
@@ -9,6 +10,12 @@ internal static class PaymentPostings
     internal static IEnumerable<PostingSet> Of(PaymentEvent happened) => happened switch
     {
         PaymentEvent.CaptureSucceeded e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.Debited e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.CaptureReturned e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.MerchantPayable(e.Merchant))],
+        PaymentEvent.DisputeOpened e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.Disputes(e.Merchant))],
+        PaymentEvent.DisputeClosed { Status: DisputeStatus.Won } e => [PostingSet.Move(e.Amount, Account.Disputes(e.Merchant), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.DisputeClosed e => [PostingSet.Move(e.Amount, Account.Disputes(e.Merchant), Account.MerchantPayable(e.Merchant))],
+        PaymentEvent.RefundApproved e => [PostingSet.Move(e.Amount, Account.Refunds(e.Merchant), Account.MerchantPayable(e.Merchant))],
         PaymentEvent.RefundCameLate e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.MerchantPayable(e.Merchant))],
         PaymentEvent.Quarantined { Moved: true, Reported.Minor: not 0 } e => [PostingSet.Move(e.Reported, Account.Suspense(e.Gateway), Account.GatewayClearing(e.Gateway))],
         PaymentEvent.RefundRequested e => [PostingSet.Move(e.Amount, Account.Refunds(e.Merchant), Account.MerchantPayable(e.Merchant))],

@@ -5,6 +5,7 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments;
@@ -48,6 +49,9 @@ public sealed record Payment(
     /// <summary>Every refund, oldest first.</summary>
     public EquatableArray<Refund> Refunds { get; init; } = [];
 
+    /// <summary>Every dispute, oldest first.</summary>
+    public EquatableArray<Dispute> Disputes { get; init; } = [];
+
     /// <summary>Everything somebody has or had to look at.</summary>
     public EquatableArray<Case> Cases { get; init; } = [];
 
@@ -74,6 +78,10 @@ public sealed record Payment(
     [JsonIgnore]
     public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
 
+    /// <summary>How often the customer tried; what the hub began anew at another gateway is the same try.</summary>
+    [JsonIgnore]
+    public int Tries => Attempts.Count(a => !a.Rerouted);
+
     /// <summary>The attempt another one must wait for.</summary>
     [JsonIgnore]
     public Attempt? LiveAttempt => LastAttempt is { IsLive: true } live ? live : null;
@@ -82,21 +90,25 @@ public sealed record Payment(
     [JsonIgnore]
     public Confirmation? OpenConfirmation => LastAttempt?.Confirmation is { IsOpen: true } open ? open : null;
 
-    /// <summary>Taken for certain, in minor units.</summary>
+    /// <summary>Taken for certain, in minor units, also what the bank took back later; never what came too late.</summary>
     [JsonIgnore]
-    public long Captured => Captures.Where(c => c.Status is CaptureStatus.Succeeded).Sum(c => c.Amount.Minor);
+    public long Captured => Captures.Where(c => c is { Taken: true, TooLate: false }).Sum(c => c.Amount.Minor);
 
     /// <summary>Taken or possibly taken, in minor units.</summary>
     [JsonIgnore]
-    public long CapturedOrInFlight => Captures.Where(c => c.Counts).Sum(c => c.Amount.Minor);
+    public long CapturedOrInFlight => Captures.Where(c => c is { Counts: true, TooLate: false }).Sum(c => c.Amount.Minor);
 
-    /// <summary>Given back for certain, in minor units.</summary>
+    /// <summary>Given back for certain, in minor units; never what came too late.</summary>
     [JsonIgnore]
-    public long Refunded => Refunds.Where(r => r.Status is RefundStatus.Succeeded).Sum(r => r.Amount.Minor);
+    public long Refunded => Refunds.Where(r => r.Status is RefundStatus.Succeeded && !Captures.Any(c => c.Id == r.Capture && c.TooLate)).Sum(r => r.Amount.Minor);
+
+    /// <summary>Taken back by the customer's bank, in minor units.</summary>
+    [JsonIgnore]
+    public long Returned => Captures.Where(c => c is { Status: CaptureStatus.Returned, TooLate: false }).Sum(c => c.Amount.Minor);
 
     /// <summary>What the hold still covers, in minor units; a final capture released the rest with it.</summary>
     [JsonIgnore]
-    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c is { Final: true, Status: CaptureStatus.Succeeded })
+    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c is { Final: true, Taken: true })
         ? attempt.Amount.Minor - CapturedOrInFlight
         : 0;
 
@@ -114,6 +126,7 @@ public sealed record Payment(
     public BankOperation? FindOperation(string key) =>
         Attempts.Select(a => a.Authorize).Concat(Attempts.Select(a => a.Void).OfType<BankOperation>())
             .Concat(Captures.Select(c => c.Operation)).Concat(Refunds.Select(r => r.Operation))
+            .Concat(Disputes.Select(d => d.Answer).OfType<BankOperation>())
             .FirstOrDefault(o => o.Key == key);
 
     /// <summary>The attempt that a bank operation belongs to, through its capture where it has one; every operation of it is its gateway's.</summary>
@@ -121,7 +134,7 @@ public sealed record Payment(
     /// <returns><c>null</c> when this payment has no such operation.</returns>
     public Attempt? AttemptOf(string key)
     {
-        var captureId = Refunds.FirstOrDefault(r => r.Operation.Key == key)?.Capture;
+        var captureId = Refunds.FirstOrDefault(r => r.Operation.Key == key)?.Capture ?? Disputes.FirstOrDefault(d => d.Answer?.Key == key)?.Capture;
         var capture = Captures.FirstOrDefault(c => c.Id == captureId || c.Operation.Key == key);
         return Attempts.FirstOrDefault(a => a.Id == capture?.Attempt || a.Authorize.Key == key || a.Void?.Key == key);
     }
@@ -160,9 +173,10 @@ public sealed record Payment(
         {
             { Status: AttemptStatus.Authenticating } => PaymentStatus.RequiresAction,
             { AwaitsBank: true } or { Status: AttemptStatus.Voiding } => PaymentStatus.Processing,
-            { Status: AttemptStatus.Authorized, Confirmation: null } => PaymentStatus.Processing,
-            { Status: AttemptStatus.Authorized, Confirmation.IsOpen: true } => PaymentStatus.AwaitingConfirmation,
+            { Status: AttemptStatus.Authorized or AttemptStatus.Created, Confirmation: null } => PaymentStatus.Processing,
+            { Status: AttemptStatus.Authorized or AttemptStatus.Created, Confirmation.IsOpen: true } => PaymentStatus.AwaitingConfirmation,
             { Status: AttemptStatus.Authorized } => PaymentStatus.RequiresCapture,
+            { Status: AttemptStatus.Created } => PaymentStatus.Processing,
             _ => PaymentStatus.RequiresPaymentMethod,
         };
     }

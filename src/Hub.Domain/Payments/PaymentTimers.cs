@@ -2,6 +2,7 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Domain.Payments;
 
@@ -12,6 +13,7 @@ internal static class PaymentTimers
     private const string Answer = "confirmation";
     private const string Bank = "bank:";
     private const string HoldEnds = "hold:";
+    private const string Respond = "dispute:";
 
     internal static IEnumerable<TimerChange> Of(PaymentEvent happened)
     {
@@ -38,6 +40,12 @@ internal static class PaymentTimers
             case PaymentEvent.Authorized { CaptureBefore: { } before } e:
                 yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
                 break;
+            case PaymentEvent.DisputeOpened { RespondBy: { } respondBy } e:
+                yield return new TimerChange.Set(Respond + e.Dispute, respondBy - PaymentLimits.DisputeWarning);
+                break;
+            case PaymentEvent.DisputeClosed e:
+                yield return new TimerChange.Clear(Respond + e.Dispute);
+                break;
             case PaymentEvent.Voided e:
                 yield return new TimerChange.Clear(HoldEnds + e.Attempt);
                 break;
@@ -52,17 +60,20 @@ internal static class PaymentTimers
         if (name == Expiry) return at < payment.ExpiresAt ? Decision<PaymentEvent>.Nothing : Endings.Expire(at, payment);
         if (name == Answer) return AnswerOverdue(at, payment);
         if (name.StartsWith(HoldEnds, StringComparison.Ordinal)) return Endings.Lapse(name[HoldEnds.Length..], at, payment);
-        if (name.StartsWith(Bank, StringComparison.Ordinal)) return BankDue(name[Bank.Length..], payment);
+        if (name.StartsWith(Bank, StringComparison.Ordinal)) return BankDue(name[Bank.Length..], at, payment);
+        if (name.StartsWith(Respond, StringComparison.Ordinal)) return DisputeRules.DeadlineNear(name[Respond.Length..], payment);
         return RejectionCode.NothingToDo;
     }
 
     private static Decision<PaymentEvent> AnswerOverdue(DateTimeOffset at, Payment payment) =>
         payment.OpenConfirmation is { } open && at >= open.ExpiresAt
-            ? Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_expired")
+            ? Endings.Release(payment, payment.LastAttempt!, ConfirmationStatus.Expired, AfterVoid.TryAgain, "confirmation_expired", at)
             : Decision<PaymentEvent>.Nothing;
 
-    private static Decision<PaymentEvent> BankDue(string key, Payment payment) => payment.FindOperation(key) switch
+    private static Decision<PaymentEvent> BankDue(string key, DateTimeOffset at, Payment payment) => payment.FindOperation(key) switch
     {
+        { Progress: BankOperationProgress.Intended, Tries: > 0 } late when BankRules.KeyEnded(late, at, payment) =>
+            new PaymentEvent.OutcomeUnknown(key, "key_ended", at + PaymentLimits.QueryDelay(0)),
         { Progress: BankOperationProgress.Intended, Tries: > 0 } => new PaymentEvent.BankCallDue(key),
         { Progress: BankOperationProgress.Unknown } operation => new PaymentEvent.QueryDue(key, operation.Queries + 1),
         _ => Decision<PaymentEvent>.Nothing,

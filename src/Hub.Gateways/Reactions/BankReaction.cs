@@ -31,6 +31,11 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
             PaymentEvent.CaptureRequested e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.VoidRequested e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.RefundRequested e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.DebitRequested e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.AttemptPrepared e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.RefundApproved e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.EvidenceSubmitted e => CarryOutAsync(happened, e.Operation, cancel),
+            PaymentEvent.DisputeConceded e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.BankCallDue e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.QueryDue e => AskAsync(happened, e.Operation, cancel),
             PaymentEvent.Authorized e => ForgetCodeAsync(happened, e.Attempt, cancel),
@@ -119,11 +124,11 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 
-    // The bank has decided: nothing needs the security code any more.
+    // The bank has decided, and no other bank is being asked in its place: nothing needs the security code any more.
     private async Task ForgetCodeAsync(FeedEvent happened, string attempt, CancellationToken cancel)
     {
         var payment = await PaymentAsync(happened, cancel);
-        if (payment.Attempts.First(a => a.Id == attempt).SecurityCode is { } code)
+        if (payment.Attempts.First(a => a.Id == attempt).SecurityCode is { } code && !payment.Attempts.Any(a => a.SecurityCode == code && a.AwaitsBank))
         {
             await cards.DeleteSecurityCodeAsync(code, cancel);
         }

@@ -19,7 +19,7 @@ public sealed class BankCallTests
         var turn = Submitted().When(new PaymentCommand.StartBankCall(Authorize, number), Noon);
 
         if (rejection is { } code) turn.ThenRejected(code);
-        else turn.Then(new PaymentEvent.BankCallStarted(Authorize, number));
+        else turn.Then(new PaymentEvent.BankCallStarted(Authorize, number, Noon));
     }
 
     [Fact]

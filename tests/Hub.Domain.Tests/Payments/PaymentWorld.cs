@@ -3,6 +3,7 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 
 namespace Hub.Domain.Tests.Payments;
@@ -26,12 +27,14 @@ internal static class PaymentWorld
     internal static readonly OrderGrant Grant = new("ord_1", "mer_1", "Shop", "cus_1", Eur(50_00), "hash", "sig_1");
     internal static readonly Challenge Expected = new(1, PhoneCode, PageCode);
 
+    internal static readonly GatewayChoice Only = new("sandbox", GatewayTerms.Full, "the only one");
+
     internal static Amount Eur(long cents) => new(cents, Currency.Eur);
 
     internal static PaymentRun Created(CaptureMode mode = CaptureMode.Automatic, DateTimeOffset? deadline = null) =>
         PaymentRun.Given().Do(new PaymentCommand.Create("pay_1", Grant, mode, deadline ?? Deadline), Noon);
 
-    internal static PaymentCommand.Submit Submit { get; } = new(Card, "sandbox", new Acceptance("hash", Noon), [Phone], "sec_1", Channel.Web);
+    internal static PaymentCommand.Submit Submit { get; } = new(Card, [Only], new Acceptance("hash", Noon), [Phone], "sec_1", Channel.Web);
 
     internal static PaymentRun Submitted(CaptureMode mode = CaptureMode.Automatic, DateTimeOffset? deadline = null) => Created(mode, deadline).Do(Submit, Noon);
 

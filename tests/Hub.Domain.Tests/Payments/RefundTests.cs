@@ -26,16 +26,11 @@ public sealed class RefundTests
     }
 
     [Theory]
-    [InlineData(-1, null)]
-    [InlineData(0, null)]
-    [InlineData(1, RejectionCode.RefundWindowClosed)]
-    public void A_refund_is_asked_for_within_three_calendar_months(long ticks, RejectionCode? rejection)
-    {
-        var turn = Captured().When(new PaymentCommand.Refund(null, "broken", "mer_1"), Noon.AddMonths(3).AddTicks(ticks));
-
-        if (rejection is { } code) turn.ThenRejected(code);
-        else turn.ThenTypes(typeof(PaymentEvent.RefundRequested));
-    }
+    [InlineData(-1, typeof(PaymentEvent.RefundRequested))]
+    [InlineData(0, typeof(PaymentEvent.RefundRequested))]
+    [InlineData(1, typeof(PaymentEvent.RefundHeldForReview))]
+    public void A_refund_after_three_calendar_months_waits_for_a_second_person(long ticks, Type happened) =>
+        Captured().When(new PaymentCommand.Refund(null, "broken", "mer_1"), Noon.AddMonths(3).AddTicks(ticks)).ThenTypes(happened);
 
     [Fact]
     public void Nothing_captured_nothing_refunded()

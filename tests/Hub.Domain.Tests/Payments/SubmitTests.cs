@@ -2,6 +2,7 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using static Hub.Domain.Tests.Payments.PaymentWorld;
 
@@ -35,7 +36,7 @@ public sealed class SubmitTests
     public void A_submit_journals_the_intent_and_its_key_before_any_call()
     {
         var run = Created().When(Submit, Noon)
-            .Then(new PaymentEvent.Submitted("att_1_1", Card, "sandbox", Eur(50_00), [Phone], "sec_1", Authorize, Channel.Web, Noon));
+            .Then(new PaymentEvent.Submitted("att_1_1", Card, "sandbox", Eur(50_00), [Phone], "sec_1", Authorize, Channel.Web, Noon) { Terms = GatewayTerms.Full, Reason = Only.Reason });
 
         Assert.Equal(PaymentStatus.Processing, run.Status());
         Assert.Equal(BankOperationProgress.Intended, run.Payment().FindOperation(Authorize)!.Progress);

@@ -73,7 +73,19 @@ public sealed record Attempt(
     EquatableArray<Route> Routes,
     DateTimeOffset CreatedAt)
 {
-    /// <summary>The bank's id of the authorization.</summary>
+    /// <summary>What its gateway can do.</summary>
+    public GatewayTerms Terms { get => field ?? GatewayTerms.Full; init; }
+
+    /// <summary>The gateways that would take it where this one provably cannot be reached, best first.</summary>
+    public EquatableArray<GatewayChoice> Others { get; init; } = [];
+
+    /// <summary>Whether it was begun because another gateway could not be reached; such a try is not the customer's.</summary>
+    public bool Rerouted { get; init; }
+
+    /// <summary>The channel it was submitted on.</summary>
+    public Channel By { get; init; }
+
+    /// <summary>The bank's id of the authorization; known before the bank is asked for money where the bank prepares a place first.</summary>
     public string? BankId { get; init; }
 
     /// <summary>When the hold lapses.</summary>
@@ -107,5 +119,10 @@ public sealed record Attempt(
 
     /// <summary>Whether the bank's yes or no is still to come.</summary>
     [JsonIgnore]
-    public bool AwaitsBank => Status is AttemptStatus.Created or AttemptStatus.Authenticating or AttemptStatus.Authorizing or AttemptStatus.Unknown;
+    public bool AwaitsBank => Authorize.Progress is not BankOperationProgress.Waiting
+        && Status is AttemptStatus.Created or AttemptStatus.Authenticating or AttemptStatus.Authorizing or AttemptStatus.Unknown;
+
+    /// <summary>Whether the bank is not asked before the customer has confirmed: there is no hold that could be released.</summary>
+    [JsonIgnore]
+    public bool IsUnasked => Status is AttemptStatus.Created && Authorize.Progress is BankOperationProgress.Waiting;
 }

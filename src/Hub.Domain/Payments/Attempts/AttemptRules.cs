@@ -1,5 +1,7 @@
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Captures;
 
 namespace Hub.Domain.Payments.Attempts;
 
@@ -13,20 +15,46 @@ internal static class AttemptRules
         if (payment.Ended is not null || payment.InReview) return RejectionCode.IllegalState;
         if (payment.LiveAttempt is not null) return RejectionCode.AttemptInProgress;
         if (payment.CapturedOrInFlight > 0) return RejectionCode.IllegalState;
-        if (payment.Attempts.Count >= PaymentLimits.Attempts) return RejectionCode.TooManyAttempts;
+        if (payment.Tries >= PaymentLimits.Attempts) return RejectionCode.TooManyAttempts;
         if (c.Accepted is null) return RejectionCode.InvoiceNotAccepted;
         if (c.Accepted.InvoiceHash != payment.Grant.InvoiceHash) return RejectionCode.InvoiceHashMismatch;
         if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
-        if (c.SecurityCode is null) return RejectionCode.SecurityCodeMissing;
+        if (c.Instrument.IsCard && c.SecurityCode is null) return RejectionCode.SecurityCodeMissing;
         if (c.Routes.Count == 0) return RejectionCode.NoConfirmationRoute;
+        if (c.Gateways.Count == 0) return RejectionCode.NoGateway;
 
+        // Money that moves at once cannot wait for a merchant who captures.
+        var fitting = payment.Mode is CaptureMode.Manual ? c.Gateways.Where(g => g.Terms.Hold).ToEquatableArray() : c.Gateways;
+        if (fitting.Count == 0) return RejectionCode.CannotHold;
+        return Begin(c.Instrument, fitting, c.Routes, c.SecurityCode, c.By, at, payment);
+    }
+
+    /// <summary>The next gateway's turn, since this one provably was not reached.</summary>
+    internal static Decision<PaymentEvent> Reroute(Attempt attempt, string reason, DateTimeOffset at, Payment payment)
+    {
+        var next = Begin(attempt.Instrument, attempt.Others, attempt.Routes, attempt.SecurityCode, attempt.By, at, payment);
+        return new PaymentEvent[] { new PaymentEvent.AttemptFailed(attempt.Id, reason), next with { Rerouted = true } };
+    }
+
+    private static PaymentEvent.Submitted Begin(
+        InstrumentRef instrument, EquatableArray<GatewayChoice> gateways, EquatableArray<Route> routes, string? securityCode, Channel by, DateTimeOffset at, Payment payment)
+    {
         var id = payment.PartId("att", payment.Attempts.Count);
-        return new PaymentEvent.Submitted(id, c.Instrument, c.Gateway, payment.Grant.Amount, c.Routes, c.SecurityCode, $"{id}/authorize", c.By, at);
+        var first = gateways[0];
+        return new PaymentEvent.Submitted(id, instrument, first.Gateway, payment.Grant.Amount, routes, securityCode, $"{id}/authorize", by, at)
+        {
+            Terms = first.Terms,
+            Reason = first.Reason,
+            Others = gateways.Skip(1).ToEquatableArray(),
+        };
     }
 
     /// <summary>What the bank said of an authorization.</summary>
     internal static Decision<PaymentEvent> Answered(Attempt attempt, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment) => c.Answer switch
     {
+        BankAnswer.Captured or BankAnswer.Cleared or BankAnswer.Returned when !attempt.Terms.Hold => DebitRules.Answered(attempt, c, at, payment),
+        BankAnswer.Authorized when !attempt.Terms.Hold => BankRules.Contradiction(attempt.Authorize, payment),
+        BankAnswer.Prepared p => Prepared(attempt, p),
         BankAnswer.Authorized a when a.Amount != attempt.Amount => BankRules.Quarantine(attempt.Authorize, attempt.Amount, a.Amount, attempt.Gateway, moved: false, payment),
         BankAnswer.Authorized a => Authorized(attempt, a, c.Source, payment),
         BankAnswer.Declined d => Declined(attempt, d.Code, c.Source, payment),
@@ -35,6 +63,11 @@ internal static class AttemptRules
         BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound => BankRules.NoAnswer(attempt.Authorize, c, at, payment),
         _ => BankRules.Contradiction(attempt.Authorize, payment),
     };
+
+    private static Decision<PaymentEvent> Prepared(Attempt attempt, BankAnswer.Prepared p) =>
+        attempt is { AwaitsBank: true, BankId: null, Authorize.IsOpen: true }
+            ? new PaymentEvent.AttemptPrepared(attempt.Id, attempt.Authorize.Key, p.BankId)
+            : Decision<PaymentEvent>.Nothing;
 
     /// <summary>What the bank said of a release.</summary>
     internal static Decision<PaymentEvent> VoidAnswered(Attempt attempt, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
@@ -72,7 +105,7 @@ internal static class AttemptRules
     }
 
     /// <summary>Whether nothing more can be submitted.</summary>
-    internal static bool NoneLeft(Payment payment) => payment.Ended is null && payment.Attempts.Count >= PaymentLimits.Attempts;
+    internal static bool NoneLeft(Payment payment) => payment.Ended is null && payment.Tries >= PaymentLimits.Attempts;
 
     private static Decision<PaymentEvent> Authorized(Attempt attempt, BankAnswer.Authorized a, AnswerSource source, Payment payment)
     {

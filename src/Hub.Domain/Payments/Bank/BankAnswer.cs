@@ -13,6 +13,7 @@ namespace Hub.Domain.Payments.Bank;
 [JsonDerivedType(typeof(Captured), "captured")]
 [JsonDerivedType(typeof(Cleared), "cleared")]
 [JsonDerivedType(typeof(Returned), "returned")]
+[JsonDerivedType(typeof(DisputeAnswered), "dispute_answered")]
 [JsonDerivedType(typeof(Voided), "voided")]
 [JsonDerivedType(typeof(Refunded), "refunded")]
 [JsonDerivedType(typeof(Failed), "failed")]
@@ -38,12 +39,17 @@ public abstract record BankAnswer
     /// <summary>The bank made a place for the authorization under its own id; nothing was asked of the money yet.</summary>
     public sealed record Prepared(string BankId) : BankAnswer;
 
-    /// <summary>Money that had moved without a hold has cleared.</summary>
-    public sealed record Cleared : BankAnswer;
+    /// <summary>Money that had moved without a hold has cleared; that it had moved is said with it, since reports may overtake each other.</summary>
+    public sealed record Cleared(string BankId, Amount Amount) : BankAnswer;
 
-    /// <summary>Money that had moved went back to the customer's bank.</summary>
+    /// <summary>Money that had moved went back to the customer's bank; that it had moved is said with it.</summary>
+    /// <param name="BankId">The bank's id of the movement, as in <see cref="Captured"/>.</param>
+    /// <param name="Amount">What had moved, all of which went back.</param>
     /// <param name="Code">Why, in snake case.</param>
-    public sealed record Returned(string Code) : BankAnswer;
+    public sealed record Returned(string BankId, Amount Amount, string Code) : BankAnswer;
+
+    /// <summary>The bank has the merchant's answer to a dispute.</summary>
+    public sealed record DisputeAnswered : BankAnswer;
 
     /// <summary>Money was taken: held money, or at once where there is no hold.</summary>
     public sealed record Captured(string BankId, Amount Amount) : BankAnswer;

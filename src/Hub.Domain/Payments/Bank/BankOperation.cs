@@ -18,6 +18,9 @@ public enum BankOperationKind
 
     /// <summary>Give captured money back.</summary>
     Refund,
+
+    /// <summary>Answer a dispute, with evidence or with consent.</summary>
+    DisputeAnswer,
 }
 
 /// <summary>How far one intent at the bank has come.</summary>
@@ -35,6 +38,9 @@ public enum BankOperationProgress
 
     /// <summary>The bank answered, or an operator settled it.</summary>
     Ended,
+
+    /// <summary>Journaled, and not to be carried out before a person has agreed: the customer to a debit, a second person to a late refund.</summary>
+    Waiting,
 }
 
 /// <summary>One intent at one gateway. Its key is its id and never changes (invariant 9).</summary>
@@ -48,10 +54,16 @@ public sealed record BankOperation(string Key, BankOperationKind Kind, BankOpera
     /// <summary>A new intent, before any call.</summary>
     public static BankOperation Intend(string key, BankOperationKind kind) => new(key, kind, BankOperationProgress.Intended, 0, 0);
 
+    /// <summary>A new intent that somebody has to agree to first.</summary>
+    public static BankOperation Await(string key, BankOperationKind kind) => new(key, kind, BankOperationProgress.Waiting, 0, 0);
+
+    /// <summary>When the first call left; the bank remembers the key from then on.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Whether some call may have reached the bank without an answer: from then on a failure to connect proves nothing.</summary>
     public bool MaybeReached { get; init; }
 
     /// <summary>Whether an answer is still to come.</summary>
     [JsonIgnore]
-    public bool IsOpen => Progress is not BankOperationProgress.Ended;
+    public bool IsOpen => Progress is not (BankOperationProgress.Ended or BankOperationProgress.Waiting);
 }

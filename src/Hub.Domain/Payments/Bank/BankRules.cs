@@ -2,6 +2,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments.Bank;
@@ -11,12 +12,18 @@ namespace Hub.Domain.Payments.Bank;
 internal static class BankRules
 {
     /// <summary>The fence: only the next try of an operation that waits for a call may start.</summary>
-    internal static Decision<PaymentEvent> Start(PaymentCommand.StartBankCall c, Payment payment)
+    internal static Decision<PaymentEvent> Start(PaymentCommand.StartBankCall c, DateTimeOffset at, Payment payment)
     {
         if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
         if (operation.Progress is not BankOperationProgress.Intended || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
-        return new PaymentEvent.BankCallStarted(c.Operation, c.Try);
+        if (KeyEnded(operation, at, payment)) return RejectionCode.Fenced;
+        return new PaymentEvent.BankCallStarted(c.Operation, c.Try, at);
     }
+
+    /// <summary>Whether the bank may have forgotten the key under which a call may have reached it: from then on a repeat could be a second payment.</summary>
+    internal static bool KeyEnded(BankOperation operation, DateTimeOffset at, Payment payment) =>
+        operation is { MaybeReached: true, StartedAt: { } first } && payment.AttemptOf(operation.Key)?.Terms.KeySeconds is { } seconds
+            && at >= first.AddSeconds(seconds);
 
     internal static Decision<PaymentEvent> Report(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
     {
@@ -103,6 +110,7 @@ internal static class BankRules
         BankOperationKind.Void => AttemptRules.VoidAnswered(payment.Attempts.First(x => x.Void?.Key == c.Operation), c, at, payment),
         BankOperationKind.Capture => CaptureRules.Answered(payment.Captures.First(x => x.Operation.Key == c.Operation), c, at, payment),
         BankOperationKind.Refund => RefundRules.Answered(payment.Refunds.First(x => x.Operation.Key == c.Operation), c, at, payment),
+        BankOperationKind.DisputeAnswer => DisputeRules.Answered(payment.Disputes.First(x => x.Answer?.Key == c.Operation), c, at, payment),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 
@@ -116,22 +124,34 @@ internal static class BankRules
     private static Decision<PaymentEvent> NotThere(
         BankOperation operation, string reason, bool maybeReached, bool final, DateTimeOffset at, Payment payment)
     {
-        // It waits for its call already.
-        if (operation.Progress is BankOperationProgress.Intended) return Decision<PaymentEvent>.Nothing;
+        // It waits for its call already, or for the person who has to agree to one.
+        var ended = KeyEnded(operation, at, payment);
+        if (operation.Progress is BankOperationProgress.Intended && !ended) return Decision<PaymentEvent>.Nothing;
 
         // Nobody waits for a hold any more, so none is asked for again.
-        if (payment.Attempts.FirstOrDefault(a => a.Authorize.Key == operation.Key) is { AwaitsBank: false } left) return AttemptRules.Fail(left, reason, payment);
-        var limit = operation.Kind is BankOperationKind.Authorize ? PaymentLimits.AuthorizeTries : PaymentLimits.SettledTries;
-        if (!final && operation.Tries < limit)
+        var attempt = payment.Attempts.FirstOrDefault(a => a.Authorize.Key == operation.Key);
+        if (attempt is { AwaitsBank: false }) return AttemptRules.Fail(attempt, reason, payment);
+
+        // Another bank's turn, and only because this one provably has nothing of it.
+        if (attempt is { Others.Count: > 0 } && !maybeReached && !final && at < payment.ExpiresAt) return AttemptRules.Reroute(attempt, reason, at, payment);
+        if (!final && !ended && operation.Tries < TriesOf(operation, attempt))
         {
             return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries), maybeReached);
         }
 
         // Giving up an authorization is safe only if no call can have reached the bank (invariant 11).
-        return operation.Kind is BankOperationKind.Authorize && !maybeReached
-            ? AttemptRules.Fail(payment.Attempts.First(a => a.Authorize.Key == operation.Key), reason, payment)
-            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, "bank_unreachable", operation.Key) };
+        return attempt is not null && !maybeReached
+            ? AttemptRules.Fail(attempt, reason, payment)
+            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, ended ? "key_ended" : "bank_unreachable", operation.Key) };
     }
+
+    // What was prepared took a call of its own.
+    private static int TriesOf(BankOperation operation, Attempt? attempt) => attempt switch
+    {
+        null => PaymentLimits.SettledTries,
+        { BankId: not null } => PaymentLimits.AuthorizeTries + 1,
+        _ => PaymentLimits.AuthorizeTries,
+    };
 
     private static Decision<PaymentEvent> AskLater(BankOperation operation, string reason, AnswerSource source, DateTimeOffset at, Payment payment)
     {

@@ -43,9 +43,19 @@ public sealed record Capture(string Id, string Attempt, Amount Amount, bool Fina
     /// <summary>Why the bank refused.</summary>
     public string? FailureCode { get; init; }
 
+    /// <summary>When the bank said it had cleared; <c>null</c> where it has not, or where banks do not say.</summary>
+    public DateTimeOffset? ClearedAt { get; init; }
+
+    /// <summary>Whether the money came when nobody waited for it any more; it is paid back and pays for nothing.</summary>
+    public bool TooLate { get; init; }
+
+    /// <summary>Whether the money is or was taken for certain.</summary>
+    [JsonIgnore]
+    public bool Taken => Status is CaptureStatus.Succeeded or CaptureStatus.Returned;
+
     /// <summary>Whether its amount counts against the hold: taken, or possibly taken.</summary>
     [JsonIgnore]
-    public bool Counts => Status is CaptureStatus.Pending or CaptureStatus.Unknown or CaptureStatus.Succeeded;
+    public bool Counts => Taken || InFlight;
 
     /// <summary>Whether the bank's answer is still to come.</summary>
     [JsonIgnore]

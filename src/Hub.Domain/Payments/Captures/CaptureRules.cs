@@ -17,7 +17,7 @@ internal static class CaptureRules
         if (payment.Captures.Any(x => x.InFlight)) return RejectionCode.AttemptInProgress;
         if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt) return RejectionCode.IllegalState;
         if (attempt.Confirmation is not { Status: ConfirmationStatus.Matched }) return RejectionCode.ConfirmationRequired;
-        if (payment.Captures.Any(x => x is { Final: true, Status: CaptureStatus.Succeeded })) return RejectionCode.IllegalState;
+        if (payment.Captures.Any(x => x is { Final: true, Taken: true })) return RejectionCode.IllegalState;
         if (attempt.CaptureBefore is { } before && at >= before) return RejectionCode.AuthorizationExpired;
         if (at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
 
@@ -26,7 +26,10 @@ internal static class CaptureRules
         if (amount.Currency != payment.Grant.Amount.Currency) return RejectionCode.CurrencyMismatch;
         if (amount.Minor <= 0) return RejectionCode.AmountNotPositive;
         if (amount.Minor > left) return RejectionCode.CaptureExceedsAuthorized;
-        return Request(payment, amount.Minor, c.Final || amount.Minor == left, c.By);
+        if (amount.Minor < left && !attempt.Terms.PartialCapture) return RejectionCode.PartialCaptureNotSupported;
+
+        // A bank that takes from a hold once releases the rest with it.
+        return Request(payment, amount.Minor, c.Final || amount.Minor == left || !attempt.Terms.MultiCapture, c.By);
     }
 
     /// <summary>The intent to take an amount of the newest attempt's hold.</summary>

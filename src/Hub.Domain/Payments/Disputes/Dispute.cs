@@ -38,8 +38,11 @@ public sealed record Dispute(string Id, string Capture, string BankId, Amount Am
     /// <summary>The merchant's answer on its way to the bank: evidence, or consent.</summary>
     public BankOperation? Answer { get; init; }
 
-    /// <summary>The merchant's words, for the bank; <c>null</c> where it gave in or has not answered.</summary>
-    public string? Evidence { get; init; }
+    /// <summary>The merchant's words, for the bank, sealed; <c>null</c> where it gave in or has not answered.</summary>
+    public Sealed? Evidence { get; init; }
+
+    /// <summary>How often the merchant answered.</summary>
+    public int Answers { get; init; }
 
     /// <summary>Whether the bank has not decided yet: the money is with the bank, and refunds wait.</summary>
     [JsonIgnore]

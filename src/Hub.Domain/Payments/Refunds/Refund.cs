@@ -39,6 +39,9 @@ public enum RefundStatus
 /// <param name="Operation">The intent at the bank.</param>
 public sealed record Refund(string Id, string Capture, Amount Amount, RefundStatus Status, BankOperation Operation)
 {
+    /// <summary>Who asked for it; a late one is agreed to by another.</summary>
+    public string? RequestedBy { get; init; }
+
     /// <summary>The bank's id of the refund.</summary>
     public string? BankId { get; init; }
 

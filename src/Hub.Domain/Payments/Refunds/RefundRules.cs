@@ -16,9 +16,15 @@ internal static class RefundRules
         if (captured.Count == 0) return RejectionCode.NothingCaptured;
         if (c.Amount is { } wanted && wanted.Currency != payment.Grant.Amount.Currency) return RejectionCode.CurrencyMismatch;
         if (c.Amount is { Minor: <= 0 }) return RejectionCode.AmountNotPositive;
+        if (payment.Disputes.Any(x => x.IsActive)) return RejectionCode.RefundBlockedByDispute;
 
-        var open = captured.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
-        if (open.Count == 0) return RejectionCode.RefundWindowClosed;
+        var possible = captured.Where(x => payment.Attempts.First(a => a.Id == x.Attempt).Terms.Refund).ToList();
+        if (possible.Count == 0) return RejectionCode.RefundNotSupported;
+
+        // After three calendar months a second person has to agree.
+        var inWindow = possible.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
+        var late = (c.Amount?.Minor ?? 1) > inWindow.Sum(x => Left(x, payment));
+        var open = late ? possible : inWindow;
 
         var left = open.Sum(x => Left(x, payment));
         var minor = c.Amount?.Minor ?? left;
@@ -30,11 +36,29 @@ internal static class RefundRules
         foreach (var capture in from.Count > 0 ? from : open)
         {
             var part = Math.Min(minor, Left(capture, payment));
-            if (part > 0) events.Add(Request(payment, payment.Refunds.Count + events.Count, capture, part, c));
+            if (part > 0) events.Add(Request(payment, payment.Refunds.Count + events.Count, capture, part, late, c));
             minor -= part;
         }
 
         return events;
+    }
+
+    /// <summary>A second person agrees to a late refund.</summary>
+    internal static Decision<PaymentEvent> Approve(PaymentCommand.ApproveRefund c, Payment payment)
+    {
+        if (payment.Refunds.FirstOrDefault(x => x.Id == c.Id) is not { } refund) return RejectionCode.NotFound;
+        if (refund.Status is not RefundStatus.RequiresReview) return RejectionCode.IllegalState;
+        if (refund.RequestedBy == c.By) return RejectionCode.SecondPersonRequired;
+        if (payment.Disputes.Any(x => x.IsActive)) return RejectionCode.RefundBlockedByDispute;
+        if (payment.Captures.First(x => x.Id == refund.Capture).Status is not CaptureStatus.Succeeded) return RejectionCode.NothingCaptured;
+        return new PaymentEvent.RefundApproved(refund.Id, refund.Amount, payment.Grant.Merchant, refund.Operation.Key, c.By);
+    }
+
+    /// <summary>A late refund is not made; whoever asked for it may withdraw it too.</summary>
+    internal static Decision<PaymentEvent> Decline(PaymentCommand.DeclineRefund c, Payment payment)
+    {
+        if (payment.Refunds.FirstOrDefault(x => x.Id == c.Id) is not { } refund) return RejectionCode.NotFound;
+        return refund.Status is RefundStatus.RequiresReview ? new PaymentEvent.RefundCanceled(refund.Id, c.Reason, c.By) : RejectionCode.IllegalState;
     }
 
     /// <summary>What the bank said of a refund.</summary>
@@ -56,7 +80,7 @@ internal static class RefundRules
             case BankAnswer.Failed when refund.Status is RefundStatus.Failed or RefundStatus.Reversed:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f when refund.InFlight:
-                return new PaymentEvent.RefundFailed(refund.Id, refund.Amount, f.Code, merchant, c.Source);
+                return Failed(refund, f.Code, capture, c.Source, payment);
             case BankAnswer.Failed f when refund.Status is RefundStatus.Succeeded:
                 return new PaymentEvent[]
                 {
@@ -70,10 +94,22 @@ internal static class RefundRules
         }
     }
 
-    private static PaymentEvent.RefundRequested Request(Payment payment, int count, Capture from, long minor, PaymentCommand.Refund c)
+    // What came too late was to go back by itself, so nobody watches over it.
+    private static Decision<PaymentEvent> Failed(Refund refund, string code, Capture capture, AnswerSource source, Payment payment)
+    {
+        var failed = new PaymentEvent.RefundFailed(refund.Id, refund.Amount, code, payment.Grant.Merchant, source);
+        return capture.TooLate
+            ? new PaymentEvent[] { failed, BankRules.OpenCase(payment, "late_money_not_refunded", null) }
+            : failed;
+    }
+
+    private static PaymentEvent Request(Payment payment, int count, Capture from, long minor, bool late, PaymentCommand.Refund c)
     {
         var id = payment.PartId("ref", count);
-        return new PaymentEvent.RefundRequested(id, from.Id, new Amount(minor, from.Amount.Currency), payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
+        var amount = new Amount(minor, from.Amount.Currency);
+        return late
+            ? new PaymentEvent.RefundHeldForReview(id, from.Id, amount, $"{id}/refund", c.Reason, c.By)
+            : new PaymentEvent.RefundRequested(id, from.Id, amount, payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
     }
 
     // The bank had refused and now says it paid. It is a fact, and it counts.
@@ -85,5 +121,7 @@ internal static class RefundRules
     }
 
     private static long Left(Capture capture, Payment payment) =>
-        capture.Amount.Minor - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
+        capture.Amount.Minor
+        - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor)
+        - payment.Disputes.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
 }
