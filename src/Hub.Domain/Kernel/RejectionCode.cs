@@ -38,6 +38,7 @@ public enum RejectionCode
     AuthorizationExpired = 304,
     ConfirmationRequired = 305,
     RefundExceedsCaptured = 306,
+    RefundWindowClosed = 307,
     RefundBlockedByDispute = 308,
     NoConfirmationRoute = 309,
     PaymentExpired = 310,
@@ -122,7 +123,7 @@ public static class Rejections
         RejectionCode.SecurityCodeMissing => Kernel.Retry.SameMethod,
         RejectionCode.InstrumentExpired or RejectionCode.NoConfirmationRoute or RejectionCode.NoGateway or RejectionCode.CannotHold => Kernel.Retry.OtherMethod,
         RejectionCode.TooManyAttempts or RejectionCode.CaptureExceedsAuthorized or RejectionCode.AuthorizationExpired
-            or RejectionCode.RefundExceedsCaptured or RejectionCode.PaymentExpired
+            or RejectionCode.RefundExceedsCaptured or RejectionCode.RefundWindowClosed or RejectionCode.PaymentExpired
             or RejectionCode.Fenced or RejectionCode.NothingCaptured or RejectionCode.PartialCaptureNotSupported or RejectionCode.RefundNotSupported
             or RejectionCode.DisputeOverdue or RejectionCode.DisputeAnswered or RejectionCode.SecondPersonRequired => Kernel.Retry.Never,
         RejectionCode.WrongCode => Kernel.Retry.SameMethod,

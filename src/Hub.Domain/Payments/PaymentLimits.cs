@@ -19,8 +19,12 @@ public static class PaymentLimits
     /// <remarks>2 to 10 are usual; source: DESIGN of the confirmation, PSD2 RTS art. 4.</remarks>
     public const long ConfirmationMinutes = 5;
 
-    /// <summary>Calendar months after a capture within which it can be refunded.</summary>
+    /// <summary>Calendar months after a capture within which one person can refund it.</summary>
     public const int RefundMonths = 3;
+
+    /// <summary>Calendar months after a capture within which two persons can refund it; from then on no bank is asked.</summary>
+    /// <remarks>As long as a payer may contest a payment at the bank. Source: PSD2, art. 71.</remarks>
+    public const int LateRefundMonths = 13;
 
     /// <summary>How long before evidence is too late somebody is told that none was given.</summary>
     public static TimeSpan DisputeWarning => TimeSpan.FromDays(1L);

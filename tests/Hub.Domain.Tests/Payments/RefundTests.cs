@@ -32,6 +32,18 @@ public sealed class RefundTests
     public void A_refund_after_three_calendar_months_waits_for_a_second_person(long ticks, Type happened) =>
         Captured().When(new PaymentCommand.Refund(null, "broken", "mer_1"), Noon.AddMonths(3).AddTicks(ticks)).ThenTypes(happened);
 
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, null)]
+    [InlineData(1, RejectionCode.RefundWindowClosed)]
+    public void No_refund_begins_after_thirteen_calendar_months(long ticks, RejectionCode? rejection)
+    {
+        var turn = Captured().When(new PaymentCommand.Refund(null, "broken", "mer_1"), Noon.AddMonths(13).AddTicks(ticks));
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenTypes(typeof(PaymentEvent.RefundHeldForReview));
+    }
+
     [Fact]
     public void Nothing_captured_nothing_refunded()
     {

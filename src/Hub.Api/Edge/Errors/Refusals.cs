@@ -65,6 +65,7 @@ internal static class Refusals
         RejectionCode.AuthorizationExpired => (409, "The bank's authorization has run out. Create a new payment."),
         RejectionCode.ConfirmationRequired => (409, "The customer has to confirm first."),
         RejectionCode.RefundExceedsCaptured => (422, "Refund at most what was captured and not refunded yet."),
+        RejectionCode.RefundWindowClosed => (409, "Refunds are possible within thirteen months of the capture. Settle it with the customer in another way."),
         RejectionCode.RefundBlockedByDispute => (409, "A dispute is open. Wait until it is closed."),
         RejectionCode.NoConfirmationRoute => (409, "The customer has no verified address to confirm on. Verify one, or choose another method."),
         RejectionCode.PaymentExpired => (409, "The payment has expired. Create a new one."),

@@ -21,6 +21,9 @@ internal static class RefundRules
         var possible = captured.Where(x => payment.Attempts.First(a => a.Id == x.Attempt).Terms.Refund).ToList();
         if (possible.Count == 0) return RejectionCode.RefundNotSupported;
 
+        possible = possible.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.LateRefundMonths)).ToList();
+        if (possible.Count == 0) return RejectionCode.RefundWindowClosed;
+
         // After three calendar months a second person has to agree.
         var inWindow = possible.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
         var late = (c.Amount?.Minor ?? 1) > inWindow.Sum(x => Left(x, payment));
