@@ -15,7 +15,7 @@ namespace Hub.Gateways;
 /// <param name="Refund">Whether a capture can be paid back.</param>
 /// <param name="Query">Whether an operation can be asked about by its idempotency key.</param>
 /// <param name="Webhook">Whether the bank reports on its own.</param>
-/// <param name="KeyLifetime">How long the bank remembers an idempotency key; a repeat after that is a new operation.</param>
+/// <param name="KeyLifetime">How long the bank remembers an idempotency key; a repeat after that is a new operation. <see cref="TimeSpan.MaxValue"/> for ever.</param>
 public sealed record GatewayCapabilities(
     EquatableArray<string> Instruments,
     EquatableArray<Currency>? Currencies,
@@ -33,6 +33,6 @@ public sealed record GatewayCapabilities(
         Instruments.Contains(instrumentType) && (Currencies is not { } some || some.Contains(currency));
 
     /// <summary>As far as a payment's rules depend on them.</summary>
-    public GatewayTerms Terms => new(Hold, PartialCapture, MultiCapture, Refund, (long)KeyLifetime.TotalSeconds);
+    public GatewayTerms Terms => new(Hold, PartialCapture, MultiCapture, Refund, KeyLifetime == TimeSpan.MaxValue ? null : (long)KeyLifetime.TotalSeconds);
 }
 

@@ -41,7 +41,8 @@ public sealed record AuthorizeOrder(
 /// <param name="Operation">What was asked for under the key; an answer about anything else is Unknown.</param>
 /// <param name="IdempotencyKey">The key of the operation.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
-public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null);
+/// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
+public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null, string Customer = "");
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

@@ -1,4 +1,5 @@
 using Hub.Actors.Ports;
+using Hub.Gateways.ECash;
 using Hub.Gateways.Http;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.SandboxBank;
@@ -27,6 +28,7 @@ public static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().EncryptionKeys);
         services.AddSingleton<CardIntake>();
         services.AddSingleton<GatewayDirectory>();
+        services.AddSingleton<IGateway, ECashGateway>();
         services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<HubVault>().DataProtection));

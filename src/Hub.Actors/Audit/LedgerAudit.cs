@@ -1,4 +1,5 @@
 using Hub.Actors.Journal;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Money;
@@ -68,11 +69,16 @@ internal sealed class LedgerAudit(Findings findings)
         PaymentEvent.RefundFailed e => new Move(e.Amount, Payable(e.Merchant), Ordered(e.Merchant)),
         PaymentEvent.RefundReversed e => new Move(e.Amount, Payable(e.Merchant), Clearing(e.Gateway)),
         PaymentEvent.RefundCameLate e => new Move(e.Amount, Clearing(e.Gateway), Payable(e.Merchant)),
+        CustomerEvent.ECashToppedUp e => new Move(e.Amount, Cash(e.Customer), Payable(e.Merchant)),
+        CustomerEvent.ECashSpent e => new Move(e.Amount, Clearing("ecash"), Cash(e.Customer)),
+        CustomerEvent.ECashRefunded e => new Move(e.Amount, Cash(e.Customer), Clearing("ecash")),
         PaymentEvent.Quarantined { Moved: true, Reported.Minor: not 0 } e => new Move(e.Reported, $"suspense:{e.Gateway}", Clearing(e.Gateway)),
         _ => null,
     };
 
     private static string Payable(string merchant) => $"merchant_payable:{merchant}";
+
+    private static string Cash(string customer) => $"customer_ecash:{customer}";
 
     private static string Clearing(string gateway) => $"gateway_clearing:{gateway}";
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
+using Hub.Domain.Money;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -14,6 +15,13 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(CheckVerification), "check_verification")]
 [JsonDerivedType(typeof(AddInstrument), "add_instrument")]
 [JsonDerivedType(typeof(RemoveInstrument), "remove_instrument")]
+[JsonDerivedType(typeof(SetWalletPassword), "set_wallet_password")]
+[JsonDerivedType(typeof(OpenWallet), "open_wallet")]
+[JsonDerivedType(typeof(TopUpECash), "top_up_ecash")]
+[JsonDerivedType(typeof(HoldECash), "hold_ecash")]
+[JsonDerivedType(typeof(SpendECash), "spend_ecash")]
+[JsonDerivedType(typeof(ReleaseECash), "release_ecash")]
+[JsonDerivedType(typeof(RefundECash), "refund_ecash")]
 [JsonDerivedType(typeof(Erase), "erase")]
 public abstract record CustomerCommand : Command
 {
@@ -47,6 +55,45 @@ public abstract record CustomerCommand : Command
 
     /// <summary>The customer no longer wants to pay with it.</summary>
     public sealed record RemoveInstrument(string Instrument) : CustomerCommand;
+
+    /// <summary>The wallet gets a password; a new one takes the wallet opened with the old.</summary>
+    /// <param name="Secret">The vault's name for the digest of the password.</param>
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; <c>null</c> where it has no password yet.</param>
+    public sealed record SetWalletPassword(string Secret, string? Session) : CustomerCommand;
+
+    /// <summary>Somebody typed the wallet's password.</summary>
+    /// <param name="Secret">The digest it was compared with.</param>
+    /// <param name="Fits">Whether it is the password.</param>
+    /// <param name="Session">The keyed digest of the token that will open the wallet.</param>
+    public sealed record OpenWallet(string Secret, bool Fits, string Session) : CustomerCommand;
+
+    /// <summary>The merchant gives the customer stored value.</summary>
+    /// <param name="Id">The top-up's own id.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="By">Who.</param>
+    public sealed record TopUpECash(string Id, Amount Amount, string By) : CustomerCommand;
+
+    /// <summary>Keeps stored value for an open payment.</summary>
+    /// <param name="Key">The key of the authorization.</param>
+    /// <param name="Amount">How much.</param>
+    public sealed record HoldECash(string Key, Amount Amount) : CustomerCommand;
+
+    /// <summary>Spends what is held.</summary>
+    /// <param name="Hold">The key of the authorization.</param>
+    /// <param name="Key">The key of the capture.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="Final">Whether the rest is free again.</param>
+    public sealed record SpendECash(string Hold, string Key, Amount Amount, bool Final) : CustomerCommand;
+
+    /// <summary>Frees what is held.</summary>
+    /// <param name="Hold">The key of the authorization.</param>
+    public sealed record ReleaseECash(string Hold) : CustomerCommand;
+
+    /// <summary>Gives back what was spent.</summary>
+    /// <param name="Spent">The key of the capture.</param>
+    /// <param name="Key">The key of the refund.</param>
+    /// <param name="Amount">How much.</param>
+    public sealed record RefundECash(string Spent, string Key, Amount Amount) : CustomerCommand;
 
     /// <summary>Forget the person. The key of the personal fields is deleted by a reaction.</summary>
     public sealed record Erase(string By) : CustomerCommand;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Domain.Customers.Cash;
+using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Payments;
@@ -34,7 +36,16 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.Register c, NoCustomer) => Register(c, at),
         (CustomerCommand.Register, _) => RejectionCode.AlreadyExists,
         (CustomerCommand.Erase c, Customer customer) => customer.Erased ? Decision<CustomerEvent>.Nothing : new CustomerEvent.Erased(c.By, at),
+
+        // Money that is under way comes to its end, whoever is forgotten.
+        (CustomerCommand.SpendECash c, Customer customer) => ECashRules.Spend(c, customer),
+        (CustomerCommand.ReleaseECash c, Customer customer) => ECashRules.Release(c, customer),
+        (CustomerCommand.RefundECash c, Customer customer) => ECashRules.Refund(c, customer),
         (_, Customer { Erased: true }) => RejectionCode.CustomerErased,
+        (CustomerCommand.TopUpECash c, Customer customer) => ECashRules.TopUp(c, at, customer),
+        (CustomerCommand.HoldECash c, Customer customer) => ECashRules.Hold(c, customer),
+        (CustomerCommand.SetWalletPassword c, Customer customer) => WalletRules.Set(c, at, customer),
+        (CustomerCommand.OpenWallet c, Customer customer) => WalletRules.Open(c, at, customer),
         (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
         (CustomerCommand.AddAddress c, Customer customer) => AddAddress(c, at, customer),
@@ -65,6 +76,9 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
         (Customer c, CustomerEvent.InstrumentAdded e) => c with { Instruments = c.Instruments.Add(e.Instrument) },
         (Customer c, CustomerEvent.InstrumentRemoved e) => c with { Instruments = c.Instruments.Where(i => i.Id != e.Instrument).ToEquatableArray() },
+        (Customer c, CustomerEvent.WalletPasswordSet or CustomerEvent.WalletOpened or CustomerEvent.WalletPasswordWrong) => c with { Wallet = WalletRules.Evolve(c.Wallet, happened) },
+        (Customer c, CustomerEvent.ECashToppedUp or CustomerEvent.ECashHeld or CustomerEvent.ECashSpent or CustomerEvent.ECashReleased or CustomerEvent.ECashRefunded) =>
+            c with { Cash = ECashRules.Evolve(c.Cash, happened) },
         (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [] },
         _ => throw new CorruptJournalException(state, happened),
     };
@@ -73,7 +87,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     public static IEnumerable<TimerChange> Timers(CustomerEvent happened) => [];
 
     /// <inheritdoc/>
-    public static IEnumerable<PostingSet> Postings(CustomerEvent happened) => [];
+    public static IEnumerable<PostingSet> Postings(CustomerEvent happened) => ECashRules.Postings(happened);
 
     /// <inheritdoc/>
     public static CustomerCommand OnTimer(string name) => throw new ArgumentException($"Customers set no timer '{name}'.", nameof(name));
@@ -119,6 +133,10 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     private static Decision<CustomerEvent> AddInstrument(CustomerCommand.AddInstrument c, DateTimeOffset at, Customer customer)
     {
         if (customer.Instruments.Any(i => i.Id == c.Instrument.Id)) return Decision<CustomerEvent>.Nothing;
+
+        // One account at a bank is one instrument, however often it is chosen from the list.
+        if (c.Instrument.Type == InstrumentType.BankAccount && customer.Instruments.Any(i => i.Type == c.Instrument.Type && i.Brand == c.Instrument.Brand)) return RejectionCode.AlreadyExists;
+        if (c.Instrument.Type == InstrumentType.WalletCard && customer.Wallet is null) return RejectionCode.WalletNotSet;
         if (customer.Instruments.Count >= MaxInstruments) return RejectionCode.TooManyInstruments;
         if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
         return new CustomerEvent.InstrumentAdded(c.Instrument, at);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hub.Domain.Kernel;
+using Hub.Domain.Money;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -14,6 +15,14 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(AddressVerified), "customer.address_verified")]
 [JsonDerivedType(typeof(InstrumentAdded), "customer.instrument_added")]
 [JsonDerivedType(typeof(InstrumentRemoved), "customer.instrument_removed")]
+[JsonDerivedType(typeof(WalletPasswordSet), "customer.wallet_password_set")]
+[JsonDerivedType(typeof(WalletOpened), "customer.wallet_opened")]
+[JsonDerivedType(typeof(WalletPasswordWrong), "customer.wallet_password_wrong")]
+[JsonDerivedType(typeof(ECashToppedUp), "customer.ecash_topped_up")]
+[JsonDerivedType(typeof(ECashHeld), "customer.ecash_held")]
+[JsonDerivedType(typeof(ECashSpent), "customer.ecash_spent")]
+[JsonDerivedType(typeof(ECashReleased), "customer.ecash_released")]
+[JsonDerivedType(typeof(ECashRefunded), "customer.ecash_refunded")]
 [JsonDerivedType(typeof(Erased), "customer.erased")]
 public abstract record CustomerEvent : Event
 {
@@ -40,6 +49,33 @@ public abstract record CustomerEvent : Event
 
     /// <summary>No longer to pay with.</summary>
     public sealed record InstrumentRemoved(string Instrument) : CustomerEvent;
+
+    /// <summary>The wallet has a password, or another one; its digest lies in the vault.</summary>
+    /// <param name="Secret">The vault's name for the digest.</param>
+    /// <param name="Replaced">The name of the digest before it; nothing needs that one any more.</param>
+    /// <param name="At">When.</param>
+    public sealed record WalletPasswordSet(string Secret, string? Replaced, DateTimeOffset At) : CustomerEvent;
+
+    /// <summary>The wallet is open for a while, for whoever holds the token.</summary>
+    public sealed record WalletOpened(string Session, DateTimeOffset Until) : CustomerEvent;
+
+    /// <summary>A wrong password was typed; the last of a row locks the wallet.</summary>
+    public sealed record WalletPasswordWrong(int Count, DateTimeOffset? LockedUntil) : CustomerEvent;
+
+    /// <summary>Stored value was given.</summary>
+    public sealed record ECashToppedUp(string TopUp, Amount Amount, string Customer, string Merchant, string By, DateTimeOffset At) : CustomerEvent;
+
+    /// <summary>Stored value waits for a payment.</summary>
+    public sealed record ECashHeld(string Key, Amount Amount) : CustomerEvent;
+
+    /// <summary>Stored value was spent.</summary>
+    public sealed record ECashSpent(string Hold, string Key, Amount Amount, bool Final, string Customer) : CustomerEvent;
+
+    /// <summary>Stored value waits no more.</summary>
+    public sealed record ECashReleased(string Hold) : CustomerEvent;
+
+    /// <summary>Stored value came back.</summary>
+    public sealed record ECashRefunded(string Hold, string Key, Amount Amount, string Customer) : CustomerEvent;
 
     /// <summary>Forgotten.</summary>
     public sealed record Erased(string By, DateTimeOffset At) : CustomerEvent;

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Customers.Cash;
+using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
+using Hub.Domain.Money;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -45,6 +48,12 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     /// <summary>What it can pay with.</summary>
     public EquatableArray<InstrumentRef> Instruments { get; init; } = [];
 
+    /// <summary>The electronic wallet; <c>null</c> until it has a password.</summary>
+    public Wallet? Wallet { get; init; }
+
+    /// <summary>Stored value.</summary>
+    public ECash Cash { get => field ?? new ECash(); init; }
+
     /// <summary>Whether the person was forgotten.</summary>
     public bool Erased { get; init; }
 
@@ -73,5 +82,8 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(NewAddress))]
 [JsonSerializable(typeof(CustomerAddress))]
 [JsonSerializable(typeof(InstrumentRef))]
+[JsonSerializable(typeof(ECashHold))]
+[JsonSerializable(typeof(ECashMove))]
+[JsonSerializable(typeof(Amount))]
 [JsonSerializable(typeof(Channel))]
 public sealed partial class CustomerJson : JsonSerializerContext;

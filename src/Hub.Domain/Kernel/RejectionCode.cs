@@ -74,6 +74,12 @@ public enum RejectionCode
     CustomerErased = 505,
     TooManyAddresses = 506,
     TooManyInstruments = 507,
+    WalletNotSet = 508,
+    WalletLocked = 509,
+    WalletClosed = 510,
+    WrongWalletPassword = 511,
+    ECashInsufficient = 512,
+    NoSuchHold = 513,
 
     // Addresses and notifications.
     CodeTaken = 600,
@@ -130,7 +136,10 @@ public static class Rejections
         RejectionCode.ResendTooSoon => Kernel.Retry.Later,
         RejectionCode.NoOpenConfirmation or RejectionCode.AlreadyAnswered or RejectionCode.ConfirmationExpired or RejectionCode.ConfirmationSuperseded
             or RejectionCode.ConfirmationExhausted or RejectionCode.NotTheAddressee or RejectionCode.TooManyResends => Kernel.Retry.Never,
-        RejectionCode.NoSuchInstrument => Kernel.Retry.OtherMethod,
+        RejectionCode.NoSuchInstrument or RejectionCode.ECashInsufficient => Kernel.Retry.OtherMethod,
+        RejectionCode.WalletLocked => Kernel.Retry.Later,
+        RejectionCode.WalletClosed or RejectionCode.WrongWalletPassword => Kernel.Retry.SameMethod,
+        RejectionCode.WalletNotSet or RejectionCode.NoSuchHold => Kernel.Retry.Never,
         RejectionCode.AddressAlreadyVerified or RejectionCode.NoSuchAddress or RejectionCode.VerificationExpired or RejectionCode.VerificationExhausted
             or RejectionCode.CustomerErased or RejectionCode.TooManyAddresses or RejectionCode.TooManyInstruments => Kernel.Retry.Never,
         RejectionCode.CodeTaken => Kernel.Retry.SameMethod,

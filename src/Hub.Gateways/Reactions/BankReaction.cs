@@ -75,7 +75,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
-        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId), cancel);
+        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Customer), cancel);
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}:{answer.GetType().Name}", cancel);
     }
 

@@ -8,8 +8,8 @@ using Hub.Gateways.Vault;
 
 namespace Hub.Gateways.Reactions;
 
-/// <summary>Forgets an erased customer: their cards, and the keys that their personal fields and their addresses are sealed under.</summary>
-public sealed class ErasureReaction(IActors actors, ICardVault cards, IPersonalData persons) : IReaction
+/// <summary>Forgets an erased customer: their cards, the password of their wallet, and the keys that their personal fields and their addresses are sealed under.</summary>
+public sealed class ErasureReaction(IActors actors, ICardVault cards, ISecretVault secrets, IPersonalData persons) : IReaction
 {
     /// <inheritdoc/>
     public string Name => "erasure";
@@ -26,18 +26,22 @@ public sealed class ErasureReaction(IActors actors, ICardVault cards, IPersonalD
             case CustomerEvent.InstrumentRemoved e:
                 await cards.DeleteCardAsync(e.Instrument, cancel);
                 break;
+            case CustomerEvent.WalletPasswordSet { Replaced: { } replaced }:
+                await secrets.DeleteAsync(replaced, cancel);
+                break;
             case CustomerEvent.Erased:
                 await cards.DeleteAllOfAsync(happened.Actor.Key, cancel);
-                await ForgetAddressesAsync(happened, cancel);
+                await ForgetAsync(happened, cancel);
                 persons.Erase(happened.Actor.Key);
                 break;
         }
     }
 
     // An address keeps what it must, such as a STOP, under a digest; the number or mailbox itself goes with the person.
-    private async Task ForgetAddressesAsync(FeedEvent happened, CancellationToken cancel)
+    private async Task ForgetAsync(FeedEvent happened, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(happened, cancel) is not { } customer) return;
+        if (customer.Wallet is { } wallet) await secrets.DeleteAsync(wallet.Secret, cancel);
         foreach (var address in customer.Addresses)
         {
             persons.Erase(persons.AddressOwner(address.AddressKey));

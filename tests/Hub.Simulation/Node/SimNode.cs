@@ -206,7 +206,7 @@ internal sealed class SimNode
             new OrderReaction(actors),
             new CaseReaction(actors),
             new BankReaction(actors, gateways, vault, new CheckoutAddress(new Uri("https://hub.example"))),
-            new ErasureReaction(actors, vault, vault),
+            new ErasureReaction(actors, vault, vault, vault),
             new ConfirmationReaction(actors, codes, keys, vault),
             new AnswerReaction(actors),
             new NoticeReaction(actors),

@@ -12,13 +12,14 @@ namespace Hub.Simulation.Node;
 
 /// <summary>The vault's ports in memory: what it keeps outlives every process. Sealing is readable here; its strength is tested elsewhere.</summary>
 /// <param name="world">Whose time ends a security code's life.</param>
-internal sealed class SimVault(World world) : ICardVault, IPersonalData, IKeyring, IWebhookSecrets
+internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersonalData, IKeyring, IWebhookSecrets
 {
     private static readonly byte[] Key = "simulated keyring"u8.ToArray();
 
     private readonly Dictionary<string, (string Customer, Card Card)> _cards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (SecurityCode Code, TimeSpan Until)> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -92,7 +93,25 @@ internal sealed class SimVault(World world) : ICardVault, IPersonalData, IKeyrin
     public byte[] Mac(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(Key, (byte[])[.. Encoding.UTF8.GetBytes(purpose), 0, .. data]);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([SimShop.Secret]);
+    public Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string>>([_secrets.GetValueOrDefault(name, SimShop.Secret)]);
+
+    /// <inheritdoc/>
+    public Task PutAsync(string name, string secret, CancellationToken cancel)
+    {
+        _secrets[name] = secret;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task RotateAsync(string name, string secret, TimeSpan overlap, CancellationToken cancel) => PutAsync(name, secret, cancel);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name, CancellationToken cancel)
+    {
+        _secrets.Remove(name);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Randomness that repeats: drawn once from the world's choices, then by counting.</summary>

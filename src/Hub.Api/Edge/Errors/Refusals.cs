@@ -106,6 +106,12 @@ internal static class Refusals
         RejectionCode.NoSuchInstrument => (422, "The customer has no such instrument. Choose one of theirs, or add it first."),
         RejectionCode.CustomerErased => (409, "The customer was erased."),
         RejectionCode.TooManyAddresses => (409, "The customer has as many addresses as are allowed. Remove one first."),
+        RejectionCode.WalletNotSet => (409, "The wallet has no password yet. Set one first."),
+        RejectionCode.WalletLocked => (409, "Too many wrong passwords were typed. Wait, or pay with something else."),
+        RejectionCode.WalletClosed => (409, "Open the wallet with its password first."),
+        RejectionCode.WrongWalletPassword => (409, "That is not the wallet's password. Try again."),
+        RejectionCode.ECashInsufficient => (409, "There is not enough e-cash. Top it up, or pay with something else."),
+        RejectionCode.NoSuchHold => (409, "There is no such hold on the customer's e-cash."),
         RejectionCode.TooManyInstruments => (409, "The wallet holds as many instruments as are allowed. Remove one first."),
         _ => throw Unknown(code),
     };
