@@ -76,7 +76,9 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
         var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Customer), cancel);
-        await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Queries}:{answer.GetType().Name}", cancel);
+
+        // One event may be handled again after more calls were made: what the bank says of those is another answer.
+        await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Tries}.{operation.Queries}:{answer.GetType().Name}", cancel);
     }
 
     private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, int? tryNumber, string reference, CancellationToken cancel) =>

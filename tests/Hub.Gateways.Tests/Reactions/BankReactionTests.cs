@@ -1,0 +1,74 @@
+using Hub.Domain.Confirmations;
+using Hub.Domain.Kernel;
+using Hub.Domain.Money;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Reactions;
+using Hub.Gateways.Tests.Support;
+
+namespace Hub.Gateways.Tests.Reactions;
+
+/// <summary>Carrying out a payment's intents when processes die at the worst moments.</summary>
+public sealed class BankReactionTests
+{
+    private const string Key = "att_1_1/authorize";
+
+    /// <summary>A process died after a report and before its checkpoint; the next one called again under the same event and died too.</summary>
+    [Fact]
+    [Trait("Invariant", "26")]
+    public async Task One_event_that_is_handled_once_more_after_another_call_still_gets_its_answer_through()
+    {
+        var (payment, bank) = (Submitted(), new SilentBank());
+        var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new CheckoutAddress(new Uri("https://hub.example")));
+        var submitted = payment.Newest<PaymentEvent.Submitted>();
+
+        payment.Do(new PaymentCommand.StartBankCall(Key, 1));
+        await reaction.HandleAsync(submitted, TestContext.Current.CancellationToken);
+        Assert.Equal(BankOperationProgress.Intended, payment.Payment.FindOperation(Key)!.Progress);
+
+        payment.Do(new PaymentCommand.StartBankCall(Key, 2));
+        await reaction.HandleAsync(submitted, TestContext.Current.CancellationToken);
+        Assert.Equal(BankOperationProgress.Intended, payment.Payment.FindOperation(Key)!.Progress);
+        Assert.Equal([Key, Key], bank.Asked);
+    }
+
+    private static OnePayment Submitted()
+    {
+        var payment = new OnePayment();
+        var grant = new OrderGrant("ord_1", "mer_1", "Shop", "cus_1", new Amount(50_00, Currency.Eur), "hash", "sig_1");
+        payment.Do(new PaymentCommand.Create("pay_1", grant, CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
+        payment.Do(new PaymentCommand.Submit(
+            new InstrumentRef("ins_1", InstrumentType.Card, "visa", "4242", 12, 2030),
+            [new GatewayChoice(SilentBank.GatewayName, GatewayTerms.Full, "the only one")],
+            new Acceptance("hash", OnePayment.Noon),
+            [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], "sec_1", Channel.Web));
+        return payment;
+    }
+
+    /// <summary>A bank that has never heard of anything.</summary>
+    private sealed class SilentBank : IGateway
+    {
+        internal const string GatewayName = "silent";
+
+        internal List<string> Asked { get; } = [];
+
+        public string Name => GatewayName;
+
+        public GatewayCapabilities Capabilities => throw new NotSupportedException();
+
+        public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
+        {
+            Asked.Add(order.IdempotencyKey);
+            return Task.FromResult<GatewayAnswer>(new GatewayAnswer.NotFound());
+        }
+    }
+}
