@@ -40,6 +40,9 @@ public static class ApiSetup
         services.AddSingleton<IWebhookBodies>(s => s.GetRequiredService<LiveViews>());
         services.AddSingleton<IWebhookSecrets, WebhookSecrets>();
         services.AddSingleton<PaymentWaiter>();
+        services.AddSingleton<PaymentTurns>();
+        services.AddSingleton<WalletTokens>();
+        services.AddSingleton<InstrumentIntake>();
         services.AddSingleton<ProviderMeters>();
         services.AddSingleton<HubMeters>();
         services.AddSingleton<IReaction, OrderReaction>();
@@ -63,6 +66,10 @@ public static class ApiSetup
         OrderEndpoints.Map(routes);
         PaymentEndpoints.Map(routes);
         CheckoutEndpoints.Map(routes);
+        ReviewEndpoints.Map(routes);
+        DisputeEndpoints.Map(routes);
+        ElectronicWalletEndpoints.Map(routes);
+        ECashEndpoints.Map(routes);
         MerchantEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         ListEndpoints.Map(routes);

@@ -1,3 +1,4 @@
+using Hub.Actors.Ports;
 using Hub.Api.Access.Authentication;
 using Hub.Api.Access.Staff;
 using Hub.Api.Access.Storage;
@@ -25,6 +26,7 @@ public static class AccessSetup
             ? PostgresAccess.Open(shared, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresAccess>>())
             : new SqliteAccess(options.DatabasePath));
         services.AddSingleton<ICredentials, StoredCredentials>();
+        services.AddSingleton(provider => new Passwords(provider.GetRequiredService<IRandomSource>(), options.PasswordIterations));
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<StaffSignIn>();
         services.AddHostedService<CredentialPurge>();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hub.Actors.Ports;
 
-namespace Hub.Api.Access.Staff;
+namespace Hub.Api.Access;
 
 /// <summary>Digests of passwords: PBKDF2 with SHA-256, a salt each, and the number of rounds beside it.</summary>
 /// <remarks>Source: NIST SP 800-132; OWASP Password Storage Cheat Sheet for the rounds.</remarks>

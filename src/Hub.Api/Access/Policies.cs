@@ -51,6 +51,21 @@ public static class Policies
     /// <summary>Give money back.</summary>
     public const string PaymentsRefund = "payments.refund";
 
+    /// <summary>Agree to a late refund, as a second person.</summary>
+    public const string RefundsApprove = "refunds.approve";
+
+    /// <summary>Hold payments, and let them go on or stop them.</summary>
+    public const string PaymentsReview = "payments.review";
+
+    /// <summary>Contest disputes, or give in.</summary>
+    public const string DisputesWrite = "disputes.write";
+
+    /// <summary>Set and open a wallet: the customer alone.</summary>
+    public const string WalletOpen = "wallet.open";
+
+    /// <summary>Give customers stored value.</summary>
+    public const string ECashWrite = "ecash.write";
+
     /// <summary>Read single customers, orders, payments and their timelines.</summary>
     public const string Read = "read";
 
@@ -89,6 +104,11 @@ public static class Policies
         [PaymentsCapture] = new(Merchant: true, Customer: false, [StaffRole.Finance, StaffRole.Admin]),
         [PaymentsCancel] = new(Merchant: true, Customer: false, Deciders),
         [PaymentsRefund] = new(Merchant: true, Customer: false, Deciders),
+        [RefundsApprove] = new(Merchant: false, Customer: false, [StaffRole.Finance, StaffRole.Admin]),
+        [PaymentsReview] = new(Merchant: false, Customer: false, Deciders),
+        [DisputesWrite] = new(Merchant: true, Customer: false, [StaffRole.Finance, StaffRole.Admin]),
+        [WalletOpen] = new(Merchant: false, Customer: true, Nobody),
+        [ECashWrite] = new(Merchant: true, Customer: false, Nobody),
         [Read] = new(Merchant: true, Customer: true, Everybody),
         [ReadLists] = new(Merchant: true, Customer: false, Everybody),
         [KeysWrite] = new(Merchant: true, Customer: false, Nobody),

@@ -22,10 +22,12 @@ public sealed record ChangeCustomer(string? Name = null, ConfirmationWish? Confi
 /// <param name="Payment">The only payment it is for; <c>null</c> for all of the customer's.</param>
 public sealed record CreateSession(string? Payment = null);
 
-/// <summary>An instrument, encrypted on the customer's device.</summary>
-/// <param name="Type">Such as <c>card</c>.</param>
-/// <param name="Encrypted">JWE compact.</param>
-public sealed record AddInstrumentRequest(string Type, string Encrypted);
+/// <summary>An instrument; numbers come encrypted on the customer's device.</summary>
+/// <param name="Type"><c>card</c>, <c>wallet_card</c>, <c>bank_account</c> or <c>echeck</c>.</param>
+/// <param name="Encrypted">JWE compact: of a card, or of an e-check's account.</param>
+/// <param name="Bank">Of a bank account: one of <c>GET /v1/banks</c>.</param>
+/// <param name="Wallet">Of a card for the wallet: the token the wallet was opened with.</param>
+public sealed record AddInstrumentRequest(string Type, string? Encrypted = null, string? Bank = null, string? Wallet = null);
 
 /// <summary>A code that was typed.</summary>
 public sealed record CheckCode(string Code)

@@ -62,25 +62,16 @@ internal static class WalletEndpoints
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }
 
-    /// <summary>Adds a card that was encrypted on the customer's device.</summary>
+    /// <summary>Adds something to pay with. Numbers come encrypted on the customer's device; a bank account is chosen from the list of banks.</summary>
     internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
-        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, CardIntake intake, CancellationToken cancel)
+        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, CancellationToken cancel)
     {
-        if (body.Value.Type != InstrumentType.Card) return Problems.Invalid("type", "must be card");
         var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
-        switch (await intake.KeepCardAsync(body.Value.Encrypted, id, key.CreatedId, cancel))
-        {
-            case Intake.CardKept kept:
-                var card = kept.Details;
-                var instrument = new InstrumentRef(key.CreatedId, InstrumentType.Card, card.Brand, card.Last4, card.ExpMonth, card.ExpYear);
-                await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.AddInstrument(instrument), cancel);
-                return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument));
-            case Intake.Refused refused:
-                return TypedCodes.Refused("encrypted", refused.Code);
-            default:
-                throw new InvalidOperationException("A card was taken for something else.");
-        }
+        var (instrument, refused) = await intake.TakeAsync(body.Value, customer.State, caller, key, cancel);
+        if (refused is not null) return refused;
+        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.AddInstrument(instrument!), cancel);
+        return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
     }
 
     /// <summary>Removes an instrument; its card is deleted from the vault.</summary>

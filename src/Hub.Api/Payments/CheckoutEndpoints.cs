@@ -43,6 +43,8 @@ internal static class CheckoutEndpoints
         IActors actors,
         CardIntake intake,
         GatewayDirectory gateways,
+        WalletTokens wallets,
+        TimeProvider time,
         PaymentWaiter waiter,
         CancellationToken cancel)
     {
@@ -53,6 +55,11 @@ internal static class CheckoutEndpoints
         // The payment was granted by this order, so it has begun, whatever was read of it before.
         var order = (Order)(await actors.ReadAsync(HubKinds.Order[grant.Order], atLeast: 1, cancel)).State;
         if (customer.State.Instruments.FirstOrDefault(i => i.Id == body.Value.Instrument) is not { } instrument) return PaymentProblems.Of(RejectionCode.NoSuchInstrument, payment.State);
+        if (instrument.Type == InstrumentType.WalletCard && customer.State.Wallet?.IsOpenFor(wallets.DigestOf(grant.Customer, body.Value.Wallet), time.GetUtcNow()) is not true)
+        {
+            return PaymentProblems.Of(RejectionCode.WalletClosed, payment.State);
+        }
+
         var plan = gateways.Choose(instrument.Type, grant.Amount.Currency) is { } gateway
             ? [new GatewayChoice(gateway.Name, gateway.Capabilities.Terms, "the only one that takes it")]
             : (EquatableArray<GatewayChoice>)[];

@@ -25,6 +25,7 @@ internal static class PaymentEndpoints
         routes.MapPost("/v1/payments", CreateAsync).RequireAuthorization(Policies.PaymentsWrite).RequireIdempotency("pay");
         routes.MapGet("/v1/payments/{id}", ReadAsync).RequireAuthorization(Policies.Read);
         routes.MapPost("/v1/payments/{id}/captures", CaptureAsync).RequireAuthorization(Policies.PaymentsCapture).RequireIdempotency("cap");
+        routes.MapPost("/v1/payments/{id}/void", VoidAsync).RequireAuthorization(Policies.PaymentsCapture).RequireIdempotency("vod");
         routes.MapPost("/v1/payments/{id}/cancel", CancelAsync).RequireAuthorization(Policies.PaymentsCancel).RequireIdempotency("can");
         routes.MapPost("/v1/payments/{id}/refunds", RefundAsync).RequireAuthorization(Policies.PaymentsRefund).RequireIdempotency("ref");
     }
@@ -52,32 +53,28 @@ internal static class PaymentEndpoints
 
     /// <summary>Captures all or part of what was authorized and confirmed.</summary>
     internal static Task<Ok<PaymentView>> CaptureAsync(
-        string id, Body<CaptureRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, IActors actors, PaymentWaiter waiter, CancellationToken cancel) =>
-        TurnAsync(id, payment => new PaymentCommand.Capture(AmountOf(body.Value.Amount, payment), body.Value.Final, caller.Tenant), key, caller, wait, actors, waiter, cancel);
+        string id, Body<CaptureRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, PaymentTurns turns, CancellationToken cancel) =>
+        turns.TakeAsync(id, payment => new PaymentCommand.Capture(AmountOf(body.Value.Amount, payment), body.Value.Final, caller.Tenant), key, caller, wait, cancel);
+
+    /// <summary>Releases what is left of a hold; what was captured stays captured.</summary>
+    internal static Task<Ok<PaymentView>> VoidAsync(string id, IdempotencyKey key, Caller caller, PreferWait wait, PaymentTurns turns, CancellationToken cancel) =>
+        turns.TakeAsync(id, _ => new PaymentCommand.VoidRemainder(caller.Tenant), key, caller, wait, cancel);
 
     /// <summary>Cancels before any capture; a hold is released first.</summary>
     internal static Task<Ok<PaymentView>> CancelAsync(
-        string id, Body<CancelRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, IActors actors, PaymentWaiter waiter, CancellationToken cancel)
+        string id, Body<CancelRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, PaymentTurns turns, CancellationToken cancel)
     {
         if (new Fields().Line("reason", body.Value.Reason).Problem is { } wrong) throw wrong.AsException();
-        return TurnAsync(id, _ => new PaymentCommand.Cancel(caller.Tenant, body.Value.Reason ?? "requested"), key, caller, wait, actors, waiter, cancel);
+        return turns.TakeAsync(id, _ => new PaymentCommand.Cancel(caller.Tenant, body.Value.Reason ?? "requested"), key, caller, wait, cancel);
     }
 
-    /// <summary>Gives captured money back, all of it or a part, within three months.</summary>
+    /// <summary>Gives captured money back, all of it or a part; after three months a second person has to agree.</summary>
     internal static Task<Ok<PaymentView>> RefundAsync(
-        string id, Body<RefundRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, IActors actors, PaymentWaiter waiter, CancellationToken cancel)
+        string id, Body<RefundRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, PaymentTurns turns, CancellationToken cancel)
     {
         if (new Fields().Line("reason", body.Value.Reason).Problem is { } wrong) throw wrong.AsException();
-        return TurnAsync(
-            id, payment => new PaymentCommand.Refund(AmountOf(body.Value.Amount, payment), body.Value.Reason ?? "requested", caller.Tenant), key, caller, wait, actors, waiter, cancel);
-    }
-
-    private static async Task<Ok<PaymentView>> TurnAsync(
-        string id, Func<Payment, PaymentCommand> command, IdempotencyKey key, Caller caller, PreferWait wait, IActors actors, PaymentWaiter waiter, CancellationToken cancel)
-    {
-        var seen = await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
-        var done = await actors.TakeAsync<Payment>(HubKinds.Payment[id], key.CommandId, command(seen.State), cancel);
-        return TypedResults.Ok(await waiter.LatestAsync(done, id, wait, cancel));
+        return turns.TakeAsync(
+            id, payment => new PaymentCommand.Refund(AmountOf(body.Value.Amount, payment), body.Value.Reason ?? "requested", caller.Tenant), key, caller, wait, cancel);
     }
 
     private static Amount? AmountOf(long? minor, Payment payment) => minor is { } value ? new Amount(value, payment.Grant.Amount.Currency) : null;

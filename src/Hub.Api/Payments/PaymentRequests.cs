@@ -10,8 +10,9 @@ public sealed record CreatePayment(string Order, CaptureMode Capture = CaptureMo
 
 /// <summary>The customer's "pay now".</summary>
 /// <param name="Instrument">One of the customer's, <c>ins_…</c>.</param>
-/// <param name="SecurityCode">JWE compact; sealed until the authorization, minutes at most.</param>
-public sealed record SubmitPayment(string Instrument, string? SecurityCode = null);
+/// <param name="SecurityCode">Of a card: JWE compact; sealed until the authorization, minutes at most.</param>
+/// <param name="Wallet">Of a card in the wallet: the token the wallet was opened with.</param>
+public sealed record SubmitPayment(string Instrument, string? SecurityCode = null, string? Wallet = null);
 
 /// <summary>Yes or no.</summary>
 public enum ConfirmationAnswer

@@ -35,6 +35,12 @@ public sealed record InstrumentView(string Id, string Type, string Brand, string
     }
 }
 
+/// <summary>Stored value in one currency.</summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Balance">What the customer has, in minor units.</param>
+/// <param name="Available">What of it no open payment waits for.</param>
+public sealed record ECashView(string Currency, long Balance, long Available);
+
 /// <summary>A customer; personal fields are <c>null</c> once it was erased.</summary>
 public sealed record CustomerView(
     string Id,
@@ -44,6 +50,7 @@ public sealed record CustomerView(
     ConfirmationWishView Confirmation,
     string Locale,
     IReadOnlyList<InstrumentView> Instruments,
+    IReadOnlyList<ECashView> Ecash,
     bool Erased,
     DateTimeOffset CreatedAt,
     long Version)
@@ -62,7 +69,8 @@ public sealed record CustomerView(
             customer.Id, customer.Merchant, persons.Open(customer.Id, customer.Name),
             [.. customer.Addresses.Select(a => AddressOf(customer, a, persons, caller is Caller.Merchant))],
             new ConfirmationWishView(customer.Preferences.Method, [.. customer.Preferences.Fallback]), customer.Preferences.Locale,
-            [.. customer.Instruments.Select(InstrumentView.Of)], customer.Erased, customer.CreatedAt, version);
+            [.. customer.Instruments.Where(i => i.Type != InstrumentType.WalletCard).Select(InstrumentView.Of)],
+            [.. customer.Cash.Balances.Select(b => new ECashView(b.Currency.Code, b.Minor, customer.Cash.Available(b.Currency)))], customer.Erased, customer.CreatedAt, version);
     }
 
     private static AddressView AddressOf(Customer customer, CustomerAddress a, IPersonalData persons, bool whole)

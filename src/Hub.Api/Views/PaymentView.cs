@@ -5,6 +5,7 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Api.Views;
@@ -22,7 +23,11 @@ public sealed record AmountView([property: JsonPropertyName("amount")] long Valu
 public sealed record PayeeView(string Id, string Name);
 
 /// <summary>An instrument as an attempt shows it.</summary>
-public sealed record InstrumentLine(string Id, string Brand, string Last4);
+/// <param name="Id">The token.</param>
+/// <param name="Type">Such as <c>card</c>.</param>
+/// <param name="Brand">A card's scheme, a bank account's bank.</param>
+/// <param name="Last4">Empty where it has no number.</param>
+public sealed record InstrumentLine(string Id, string Type, string Brand, string Last4);
 
 /// <summary>One try.</summary>
 public sealed record AttemptView(string Id, InstrumentLine Instrument, string Gateway, AttemptStatus Status, string? DeclineCode, DateTimeOffset CreatedAt);
@@ -31,7 +36,23 @@ public sealed record AttemptView(string Id, InstrumentLine Instrument, string Ga
 public sealed record ConfirmationView(string Id, ConfirmationStatus Status, Channel? Channel, DateTimeOffset ExpiresAt, int WrongAnswers, Channel? AnsweredBy, int Resends);
 
 /// <summary>One capture.</summary>
-public sealed record CaptureView(string Id, CaptureStatus Status, AmountView Amount, string? FailureCode);
+/// <param name="Id">Such as <c>cap_…_1</c>.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="FailureCode">Why it failed or was returned.</param>
+/// <param name="Final">Whether the rest of the hold was released with it.</param>
+/// <param name="ClearedAt">When the bank said that it had cleared.</param>
+/// <param name="TooLate">Whether it came when nobody waited for it any more; it is paid back.</param>
+public sealed record CaptureView(string Id, CaptureStatus Status, AmountView Amount, string? FailureCode, bool Final, DateTimeOffset? ClearedAt, bool TooLate);
+
+/// <summary>One dispute.</summary>
+/// <param name="Id">Such as <c>dsp_…_1</c>.</param>
+/// <param name="Capture">Whose money.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Reason">The bank's word for why.</param>
+/// <param name="RespondBy">Until when evidence counts.</param>
+public sealed record DisputeView(string Id, string Capture, DisputeStatus Status, AmountView Amount, string Reason, DateTimeOffset? RespondBy);
 
 /// <summary>One refund.</summary>
 public sealed record RefundView(string Id, RefundStatus Status, AmountView Amount, string? FailureCode);
@@ -58,9 +79,11 @@ public sealed record PaymentView(
     ConfirmationView? Confirmation,
     IReadOnlyList<CaptureView> Captures,
     IReadOnlyList<RefundView> Refunds,
+    IReadOnlyList<DisputeView> Disputes,
     long AmountAuthorized,
     long AmountCaptured,
     long AmountRefunded,
+    long AmountReturned,
     DateTimeOffset? CaptureBefore,
     LastErrorView? LastError,
     IReadOnlyList<string> AllowedActions,
@@ -90,9 +113,10 @@ public sealed record PaymentView(
             last?.Confirmation is { } asked
                 ? new ConfirmationView(asked.Id, asked.Status, asked.SentOn, asked.ExpiresAt, payment.WrongAnswers, asked.AnsweredOn, asked.Resends)
                 : null,
-            [.. payment.Captures.Select(c => new CaptureView(c.Id, c.Status, AmountView.Of(c.Amount), c.FailureCode))],
+            [.. payment.Captures.Select(c => new CaptureView(c.Id, c.Status, AmountView.Of(c.Amount), c.FailureCode, c.Final, c.ClearedAt, c.TooLate))],
             [.. payment.Refunds.Select(r => new RefundView(r.Id, r.Status, AmountView.Of(r.Amount), r.FailureCode))],
-            held ? last!.Amount.Minor : 0, payment.Captured, payment.Refunded, last?.CaptureBefore,
+            [.. payment.Disputes.Select(d => new DisputeView(d.Id, d.Capture, d.Status, AmountView.Of(d.Amount), d.Reason, d.RespondBy))],
+            held ? payment.Attempts.Last(a => a.Status is AttemptStatus.Authorized or AttemptStatus.Voided or AttemptStatus.Expired or AttemptStatus.Voiding).Amount.Minor : 0, payment.Captured, payment.Refunded, payment.Returned, last?.CaptureBefore,
             PaymentWords.LastError(payment), PaymentWords.AllowedActions(payment),
             last is { Status: AttemptStatus.Authenticating, ActionUrl: { } url } ? new NextActionView("redirect", url) : null,
             open is null ? null : new PaymentCaseView(open.Id, open.Reason),
@@ -100,5 +124,5 @@ public sealed record PaymentView(
     }
 
     private static AttemptView AttemptOf(Attempt a) =>
-        new(a.Id, new InstrumentLine(a.Instrument.Id, a.Instrument.Brand, a.Instrument.Last4), a.Gateway, a.Status, a.DeclineCode, a.CreatedAt);
+        new(a.Id, new InstrumentLine(a.Instrument.Id, a.Instrument.Type, a.Instrument.Brand, a.Instrument.Last4), a.Gateway, a.Status, a.DeclineCode, a.CreatedAt);
 }

@@ -3,6 +3,8 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Disputes;
+using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Api.Views;
 
@@ -17,11 +19,14 @@ internal static class PaymentWords
             PaymentStatus.RequiresPaymentMethod => ["submit", "cancel"],
             PaymentStatus.RequiresAction => ["cancel"],
             PaymentStatus.AwaitingConfirmation => ["confirm", "resend", "cancel"],
-            PaymentStatus.RequiresCapture => ["capture", "cancel"],
-            PaymentStatus.PartiallyCaptured => ["capture"],
+            PaymentStatus.RequiresCapture => ["capture", "void", "cancel"],
+            PaymentStatus.PartiallyCaptured => ["capture", "void"],
+            PaymentStatus.RequiresReview => ["approve", "reject"],
             _ => [],
         };
-        if (payment.Captured > payment.Refunds.Where(r => r.Counts).Sum(r => r.Amount.Minor)) actions.Add("refund");
+        if (payment.Refundable > 0) actions.Add("refund");
+        if (payment.Refunds.Any(r => r.Status is RefundStatus.RequiresReview)) actions.AddRange(["approve_refund", "decline_refund"]);
+        if (payment.Disputes.Any(d => d is { Status: DisputeStatus.NeedsResponse, Answer: null or { IsOpen: false } })) actions.AddRange(["submit_evidence", "accept_dispute"]);
         return actions;
     }
 
@@ -47,7 +52,8 @@ internal static class PaymentWords
 
     private static string OfDecline(string? code) => code switch
     {
-        "insufficient_funds" => "There is not enough money on this card. Another card may do.",
+        "insufficient_funds" => "There is not enough money there. Another card or account may do.",
+        "account_closed" or "account_not_found" => "The bank knows no such account. Use another one.",
         "expired_card" => "The card has expired. Use another card.",
         "incorrect_security_code" => "The security code is wrong. Check it, or use another card.",
         _ => "The bank declined this card. Another card may do.",

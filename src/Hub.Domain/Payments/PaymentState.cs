@@ -102,6 +102,10 @@ public sealed record Payment(
     [JsonIgnore]
     public long Refunded => Refunds.Where(r => r.Status is RefundStatus.Succeeded && !Captures.Any(c => c.Id == r.Capture && c.TooLate)).Sum(r => r.Amount.Minor);
 
+    /// <summary>What could be given back now, in minor units: nothing while a dispute is open.</summary>
+    [JsonIgnore]
+    public long Refundable => Disputes.Any(d => d.IsActive) ? 0 : Captures.Where(c => c.Status is CaptureStatus.Succeeded).Sum(c => RefundRules.Left(c, this));
+
     /// <summary>Taken back by the customer's bank, in minor units.</summary>
     [JsonIgnore]
     public long Returned => Captures.Where(c => c is { Status: CaptureStatus.Returned, TooLate: false }).Sum(c => c.Amount.Minor);

@@ -5,6 +5,7 @@ using Hub.Actors;
 using Hub.Actors.Journal;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
+using Hub.Api.Customers;
 using Hub.Api.Cases;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
@@ -60,6 +61,8 @@ internal sealed class Front(
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
     private static readonly PaymentWaiter NoWaiting = new(null!);
+
+    private PaymentTurns Turns => new(actors, NoWaiting);
 
     private readonly IServiceProvider _services = new Own(ids);
     private readonly IdempotencyFilter _filter = new(requests, vault, ids, new Unsealed());
@@ -117,7 +120,7 @@ internal sealed class Front(
     public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string securityCode) => PostAsync(
         caller, key, "sub", $"/v1/payments/{payment}/submit", $"{instrument} {securityCode}",
         async (_, id) => await CheckoutEndpoints.SubmitAsync(
-            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, gateways, NoWaiting, CancellationToken.None));
+            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, gateways, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation.</summary>
     public Task<Answer> ConfirmAsync(Caller caller, string key, string payment, AnswerRequest asked) => PostAsync(
@@ -133,17 +136,17 @@ internal sealed class Front(
     /// <summary>POST /v1/payments/{id}/captures.</summary>
     public Task<Answer> CaptureAsync(Caller caller, string key, string payment, CaptureRequest asked) => PostAsync(
         caller, key, "cap", $"/v1/payments/{payment}/captures", asked.ToString(),
-        async (_, id) => await PaymentEndpoints.CaptureAsync(payment, Body(asked), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+        async (_, id) => await PaymentEndpoints.CaptureAsync(payment, Body(asked), id, caller, PreferWait.None, Turns, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/cancel.</summary>
     public Task<Answer> CancelAsync(Caller caller, string key, string payment) => PostAsync(
         caller, key, "can", $"/v1/payments/{payment}/cancel", "",
-        async (_, id) => await PaymentEndpoints.CancelAsync(payment, Body(new CancelRequest()), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+        async (_, id) => await PaymentEndpoints.CancelAsync(payment, Body(new CancelRequest()), id, caller, PreferWait.None, Turns, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/refunds.</summary>
     public Task<Answer> RefundAsync(Caller caller, string key, string payment, RefundRequest asked) => PostAsync(
         caller, key, "ref", $"/v1/payments/{payment}/refunds", asked.ToString(),
-        async (_, id) => await PaymentEndpoints.RefundAsync(payment, Body(asked), id, caller, PreferWait.None, actors, NoWaiting, CancellationToken.None));
+        async (_, id) => await PaymentEndpoints.RefundAsync(payment, Body(asked), id, caller, PreferWait.None, Turns, CancellationToken.None));
 
     /// <summary>POST /v1/cases/{id}/settle.</summary>
     public Task<Answer> SettleAsync(Caller caller, string key, string id, SettleCase asked) => PostAsync(

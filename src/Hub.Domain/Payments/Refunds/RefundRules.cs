@@ -123,7 +123,8 @@ internal static class RefundRules
         return events;
     }
 
-    private static long Left(Capture capture, Payment payment) =>
+    /// <summary>What of a capture was neither given back nor is disputed, in minor units.</summary>
+    internal static long Left(Capture capture, Payment payment) =>
         capture.Amount.Minor
         - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor)
         - payment.Disputes.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);

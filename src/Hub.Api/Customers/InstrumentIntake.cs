@@ -1,0 +1,37 @@
+using Hub.Api.Access;
+using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Idempotency;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+using Hub.Gateways.Jwe;
+
+namespace Hub.Api.Customers;
+
+/// <summary>What a customer wants to pay with, checked; what is secret in it lies in the vault afterwards.</summary>
+public sealed class InstrumentIntake(CardIntake cards, WalletTokens tokens, TimeProvider time)
+{
+    /// <summary>Takes one instrument in.</summary>
+    /// <returns>The instrument, or why it was refused; nothing is kept then.</returns>
+    internal Task<(InstrumentRef? Instrument, Problem? Refused)> TakeAsync(
+        AddInstrumentRequest asked, Customer customer, Caller caller, IdempotencyKey key, CancellationToken cancel) => asked switch
+    {
+        { Type: InstrumentType.Card or InstrumentType.WalletCard, Encrypted: null } => Refused(Problems.Invalid("encrypted", "is required: the card, encrypted on the customer's device")),
+        { Type: InstrumentType.WalletCard } when caller is not Caller.Customer => Refused(Problems.OfStatus(403)),
+        { Type: InstrumentType.WalletCard } when customer.Wallet is null => Refused(Problems.From(RejectionCode.WalletNotSet)),
+        { Type: InstrumentType.WalletCard } when !customer.Wallet!.IsOpenFor(tokens.DigestOf(customer.Id, asked.Wallet), time.GetUtcNow()) =>
+            Refused(Problems.From(RejectionCode.WalletClosed)),
+        { Type: InstrumentType.Card or InstrumentType.WalletCard } => CardAsync(asked, customer.Id, key.CreatedId, cancel),
+        _ => Refused(Problems.Invalid("type", "must be card, wallet_card, bank_account or echeck")),
+    };
+
+    private static Task<(InstrumentRef?, Problem?)> Refused(Problem problem) => Task.FromResult<(InstrumentRef?, Problem?)>((null, problem));
+
+    private async Task<(InstrumentRef?, Problem?)> CardAsync(AddInstrumentRequest asked, string customer, string id, CancellationToken cancel) =>
+        await cards.KeepCardAsync(asked.Encrypted!, customer, id, cancel) switch
+        {
+            Intake.CardKept { Details: var card } => (new InstrumentRef(id, asked.Type, card.Brand, card.Last4, card.ExpMonth, card.ExpYear), null),
+            Intake.Refused refused => (null, TypedCodes.Refused("encrypted", refused.Code)),
+            _ => throw new InvalidOperationException("A card was taken for something else."),
+        };
+}

@@ -1,0 +1,21 @@
+using System.Buffers.Text;
+using System.Text;
+using Hub.Actors.Ports;
+
+namespace Hub.Api.Customers;
+
+/// <summary>The token a wallet is opened with. Like a one-time code it derives from what it is for, so that a repeated request gets the same; what is kept is its digest.</summary>
+public sealed class WalletTokens(IKeyring keyring)
+{
+    private const string Prefix = "wal_";
+
+    /// <summary>The token that one request gets.</summary>
+    /// <param name="customer">Whose wallet.</param>
+    /// <param name="commandId">Which request.</param>
+    internal string For(string customer, string commandId) => Prefix + Base64Url.EncodeToString(Mac($"wallet-token:{customer}:{commandId}"));
+
+    /// <summary>What is kept of a token; <c>null</c> for none.</summary>
+    internal string? DigestOf(string customer, string? token) => token is null ? null : Convert.ToHexStringLower(Mac($"wallet:{customer}:{token}"));
+
+    private byte[] Mac(string what) => keyring.Mac(KeyPurpose.Credential, Encoding.UTF8.GetBytes(what));
+}
