@@ -117,7 +117,7 @@ internal static class ElectronicWalletEndpoints
         };
     }
 
-    private static Problem? PasswordProblem(string? password) => password is { Length: >= MinPassword and <= Passwords.MaxLength } && !CardNumbers.AreIn(password)
+    private static Problem? PasswordProblem(string? password) => password is { Length: >= MinPassword and <= Passwords.MaxLength } && !password.Any(char.IsControl) && !CardNumbers.AreIn(password)
         ? null
-        : Problems.Invalid("password", $"must have {MinPassword} to {Passwords.MaxLength} characters, and hold no card number");
+        : Problems.Invalid("password", $"must have {MinPassword} to {Passwords.MaxLength} characters, and hold no control characters and no card number");
 }

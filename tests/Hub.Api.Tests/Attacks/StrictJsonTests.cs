@@ -48,6 +48,10 @@ public sealed class StrictJsonTests(JourneyHub hub)
             [
                 "POST /v1/customers/{id}/addresses/{address}/verification",
                 "POST /v1/customers/{id}/erase",
+                "POST /v1/payments/{id}/approve",
+                "POST /v1/payments/{id}/disputes/{dispute}/accept",
+                "POST /v1/payments/{id}/refunds/{refund}/approve",
+                "POST /v1/payments/{id}/void",
                 "POST /v1/webhook-endpoints/{id}/deliveries/{webhook}/replay",
                 "POST /v1/webhook-endpoints/{id}/rotate",
             ],
