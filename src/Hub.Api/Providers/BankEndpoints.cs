@@ -28,7 +28,12 @@ internal static class BankEndpoints
         switch (webhooks.Read(name => headers[name], body.Span))
         {
             case BankWebhook.Reported { Report: var report }:
-                await ReportAsync(gateway, report, actors, meters, cancel);
+                var answer = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook, Gateway: gateway);
+                await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
+                return TypedResults.NoContent();
+            case BankWebhook.Disputed { Report: var told }:
+                var dispute = new PaymentCommand.ReportDispute(told.IdempotencyKey, gateway, told.BankId, told.Status, told.Amount, told.Reason, told.RespondBy);
+                await TellAsync(gateway, told.IdempotencyKey, told.EventId, dispute, actors, meters, cancel);
                 return TypedResults.NoContent();
             case BankWebhook.Irrelevant:
                 meters.Unknown(gateway);
@@ -42,16 +47,16 @@ internal static class BankEndpoints
     }
 
     // An operation this hub never asked for changes nothing and is counted; the bank gets its 2xx, or it would go on for ever.
-    private static async Task ReportAsync(string gateway, BankReport report, IActors actors, ProviderMeters meters, CancellationToken cancel)
+    private static async Task TellAsync(
+        string gateway, string operation, string eventId, PaymentCommand command, IActors actors, ProviderMeters meters, CancellationToken cancel)
     {
-        if (Payment.IdOfPart(report.IdempotencyKey) is not { } id)
+        if (Payment.IdOfPart(operation) is not { } id)
         {
             meters.Unknown(gateway);
             return;
         }
 
-        var command = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook, Gateway: gateway);
-        var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope($"webhook:{gateway}:{report.EventId}", command), cancel);
+        var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope($"webhook:{gateway}:{eventId}", command), cancel);
         if (outcome is TurnOutcome.Rejected) meters.Unknown(gateway);
     }
 }

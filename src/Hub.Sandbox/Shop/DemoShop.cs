@@ -108,11 +108,17 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
         var known = store.Read(t => ShopBook.Customer(t, phone, email));
         if (known?.Wishes == wishes) return known.Id;
         if (known is not null) await hub.PatchAsync($"/v1/customers/{known.Id}", new { confirmation }, cancel);
-        var id = known?.Id ?? (await hub.PostAsync(
-            "/v1/customers",
-            new { asked.Customer.Name, phone = asked.Customer.Phone, email = asked.Customer.Email, confirmation, locale = "en" },
-            $"shop-customer-{name}", cancel)).GetProperty("id").GetString()!;
+        var id = known?.Id ?? await WelcomeAsync(
+            new { asked.Customer.Name, phone = asked.Customer.Phone, email = asked.Customer.Email, confirmation, locale = "en" }, name, cancel);
         await store.WriteAsync(t => ShopBook.Keep(t, phone, email, new(id, wishes)));
+        return id;
+    }
+
+    /// <summary>Registers a new customer, with a gift of e-cash to try it with.</summary>
+    private async Task<string> WelcomeAsync(object customer, string name, CancellationToken cancel)
+    {
+        var id = (await hub.PostAsync("/v1/customers", customer, $"shop-customer-{name}", cancel)).GetProperty("id").GetString()!;
+        await hub.PostAsync($"/v1/customers/{id}/ecash/top-ups", new { amount = ShopGoods.WelcomeGift, currency = ShopGoods.Currency }, $"shop-gift-{name}", cancel);
         return id;
     }
 

@@ -22,6 +22,9 @@ internal static class ShopGoods
 {
     internal const string Currency = "EUR";
 
+    /// <summary>What a new customer gets in e-cash, in minor units: enough for a book.</summary>
+    internal const long WelcomeGift = 50_00;
+
     /// <summary>Minor units, whatever is ordered.</summary>
     internal const long Shipping = 490;
 
