@@ -60,6 +60,7 @@ public static class StandardWebhook
     /// <param name="now">The receiver's time.</param>
     /// <param name="secrets">Every secret that is valid now.</param>
     /// <returns><c>null</c> when it holds. Signatures are compared in constant time, every one with every secret.</returns>
+    /// <exception cref="FormatException">Not a secret: a caller's bug.</exception>
     public static WebhookFault? Verify(string? id, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now, params ReadOnlySpan<string> secrets)
     {
         if (string.IsNullOrEmpty(id) || id.Length > 256 || string.IsNullOrEmpty(signature) || signature.Length > 4096) return WebhookFault.Malformed;
@@ -91,6 +92,9 @@ public static class StandardWebhook
         return signed;
     }
 
+    // Under an empty key anybody could sign, so a secret that was never set must not pass for one.
     private static byte[] Key(string secret) =>
-        Convert.FromBase64String(secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret);
+        Convert.FromBase64String(secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret) is { Length: > 0 } key
+            ? key
+            : throw new FormatException("The secret of a webhook is empty.");
 }

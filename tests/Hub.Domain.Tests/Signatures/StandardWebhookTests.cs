@@ -51,8 +51,26 @@ public sealed class StandardWebhookTests
     [InlineData(Id, Timestamp, "v1,", WebhookFault.BadSignature)]
     [InlineData(Id, Timestamp, "v1,AAAA " + Published, null)]
     [InlineData(Id, Timestamp, "v1a,ed25519 " + Published, null)]
+    // The cases of the reference libraries' own suite.
+    [InlineData(Id, "hello", Published, WebhookFault.Malformed)]
+    [InlineData(Id, Timestamp, "v1,dawfeoifkpqwoekfpqoekf", WebhookFault.BadSignature)]
+    [InlineData(Id, Timestamp, "v1,g0hM9", WebhookFault.BadSignature)]
+    [InlineData(Id, Timestamp, "v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= v2,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= " + Published + " v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=", null)]
     public void Whatever_was_touched_is_refused(string? id, string? timestamp, string? signature, WebhookFault? fault) =>
         Assert.Equal(fault, StandardWebhook.Verify(id, timestamp, signature, Body, At, Secret));
+
+    [Fact]
+    public void A_secret_is_the_same_with_and_without_its_prefix() =>
+        Assert.Null(StandardWebhook.Verify(Id, Timestamp, Published, Body, At, Secret[StandardWebhook.SecretPrefix.Length..]));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("whsec_")]
+    public void An_empty_secret_signs_and_verifies_nothing(string empty)
+    {
+        Assert.Throws<FormatException>(() => StandardWebhook.Sign(Id, At, Body, empty));
+        Assert.Throws<FormatException>(() => StandardWebhook.Verify(Id, Timestamp, Published, Body, At, empty));
+    }
 
     [Fact]
     public void A_body_that_was_written_anew_is_another_body() =>
