@@ -26,6 +26,7 @@ public static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Persons);
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().Keyring);
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().EncryptionKeys);
+        services.AddSingleton(provider => provider.GetRequiredService<HubVault>().SigningKeys);
         services.AddSingleton<CardIntake>();
         services.AddSingleton<GatewayDirectory>();
         services.AddSingleton<IGateway, ECashGateway>();

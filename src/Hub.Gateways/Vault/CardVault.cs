@@ -88,13 +88,20 @@ internal sealed record StoredSecret(string Current, string? Previous, DateTimeOf
     public override string ToString() => nameof(StoredSecret);
 }
 
-/// <summary>An encryption key pair's row, opened.</summary>
-internal sealed record StoredKeyPair(byte[] Pkcs8, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt)
+/// <summary>A key pair's row, opened.</summary>
+/// <param name="Pkcs8">Both halves; <c>null</c> once a signing key is retired.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="RetiredAt">When another one took its place.</param>
+internal sealed record StoredKeyPair(byte[]? Pkcs8, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt)
 {
+    /// <summary>What is left of a retired signing key, as a subject public key info.</summary>
+    public byte[]? PublicHalf { get; init; }
+
     public override string ToString() => nameof(StoredKeyPair);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+// What is null is left out: a byte array that is null would be written as an empty one.
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredCard))]
 [JsonSerializable(typeof(StoredSecret))]
 [JsonSerializable(typeof(StoredKeyPair))]

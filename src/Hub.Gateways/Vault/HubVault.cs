@@ -34,6 +34,7 @@ public sealed class HubVault : IDisposable
         Persons = new PersonKeys(_rows, time, random);
         Keyring = new Keyring(_rows, random);
         EncryptionKeys = new EncryptionKeys(_rows, time, makeKeyPair);
+        SigningKeys = new SigningKeys(_rows, time);
         DataProtection = new XmlKeys(_rows);
     }
 
@@ -51,6 +52,9 @@ public sealed class HubVault : IDisposable
 
     /// <summary>What customers' devices encrypt for.</summary>
     public IEncryptionKeys EncryptionKeys { get; }
+
+    /// <summary>What the hub signs with.</summary>
+    public ISigningKeys SigningKeys { get; }
 
     /// <summary>Keys of ASP.NET Core's data protection.</summary>
     public IXmlRepository DataProtection { get; }
@@ -101,12 +105,14 @@ public sealed class HubVault : IDisposable
     /// <summary>Does what is done once for all nodes, such as making the first keys of data protection, while no other node does.</summary>
     public void WhileAlone(Action work) => _store.WhileAlone(work);
 
-    /// <summary>Moves every row under a new data key, and customers to a new encryption key.</summary>
+    /// <summary>Moves every row under a new data key, customers to a new encryption key, and the hub to a new signing key.</summary>
     /// <param name="cancel">Stops between pages; everything stays readable, and the next run goes on.</param>
     public async Task RotateAsync(CancellationToken cancel)
     {
         EncryptionKeys.RemoveRetired();
         EncryptionKeys.Rotate();
+        SigningKeys.RemoveRetired();
+        SigningKeys.Rotate();
         await _rows.RotateAsync(cancel);
     }
 

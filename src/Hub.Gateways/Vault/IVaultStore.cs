@@ -36,6 +36,9 @@ public static class VaultKind
     /// <summary>An RSA key pair that customers encrypt cards for.</summary>
     public const string EncryptionKey = "encryption-key";
 
+    /// <summary>A P-256 key pair that the hub signs with, or the public half of a retired one.</summary>
+    public const string SigningKey = "signing-key";
+
     /// <summary>A use-once token that was used; no body.</summary>
     public const string UsedToken = "used-token";
 

@@ -107,9 +107,22 @@ public sealed class SharedVaultTests : IDisposable
 
         using var late = OpenOther();
         late.EncryptionKeys.Rotate();
-        _time.Advance(EncryptionKeys.Memory);
+        _time.Advance(PublishedKeys.Memory);
         Assert.Equal(late.EncryptionKeys.PublicJwks, _b.EncryptionKeys.PublicJwks);
         Assert.False(_b.EncryptionKeys.Knows("nobody's"));
+    }
+
+    [Fact]
+    public void A_signing_key_rotated_on_one_node_is_published_and_signs_on_the_other_after_five_seconds_at_most()
+    {
+        Assert.Equal(_a.SigningKeys.PublicJwks, _b.SigningKeys.PublicJwks);
+        _a.SigningKeys.Rotate();
+        var published = _a.SigningKeys.PublicJwks;
+
+        _time.Advance(PublishedKeys.Memory);
+
+        Assert.Equal(published, _b.SigningKeys.PublicJwks);
+        Assert.Equal(KeyId(published), System.Text.Encoding.UTF8.GetString(_b.SigningKeys.Sign(System.Text.Encoding.UTF8.GetBytes).Bytes));
     }
 
     [Fact]
