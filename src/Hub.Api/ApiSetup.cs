@@ -10,6 +10,7 @@ using Hub.Api.Metrics;
 using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
+using Hub.Api.Receipts;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Notifications;
@@ -70,6 +71,7 @@ public static class ApiSetup
         DisputeEndpoints.Map(routes);
         ElectronicWalletEndpoints.Map(routes);
         ECashEndpoints.Map(routes);
+        ReceiptEndpoints.Map(routes);
         MerchantEndpoints.Map(routes);
         DeliveryEndpoints.Map(routes);
         ListEndpoints.Map(routes);

@@ -9,6 +9,7 @@ try
         ["verify", .. var rest] => VerifyCommand.Run(rest),
         ["admin", "create", .. var rest] => await AdminCommand.RunAsync(rest),
         ["keys", "rotate", .. var rest] => await KeysCommand.RunAsync(rest),
+        ["receipt", "verify", .. var rest] => ReceiptCommand.Verify(rest),
         ["health", .. var rest] => await HealthCommand.RunAsync(rest),
         ["help" or "--help" or "-h", ..] => HelpCommand.Run(),
         [var first, ..] when !first.StartsWith('-') => HelpCommand.Unknown(first),

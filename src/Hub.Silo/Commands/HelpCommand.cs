@@ -13,6 +13,8 @@ internal static class HelpCommand
                           ends with 0: clean, 1: violations, 2: it could not be read
           admin create    add a member of staff: --email=… --roles=support,finance --merchants=mer_…; on SQLite stop the hub first
           keys rotate     encrypt the vault under new keys; on SQLite stop the hub first
+          receipt verify  check a receipt without asking anybody: receipt verify receipt.json --keys=keys.json, where keys.json is
+                          what GET /v1/keys/signing answered; ends with 0: genuine, 1: not, or it could not be read
           health          ask the hub at --urls whether it is ready; ends with 0 or 1
 
         Settings go on the command line or into the environment: --Hub:Data=/var/lib/omnihub or Hub__Data=…

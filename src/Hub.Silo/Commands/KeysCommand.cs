@@ -11,7 +11,7 @@ internal static class KeysCommand
         await using var app = HubHost.Build([.. args, CommandHost.AnyMailPort], withJournal: false);
         var vault = app.Services.GetRequiredService<HubVault>();
         await AnsiConsole.Status().StartAsync("Encrypting the vault under a new key", _ => vault.RotateAsync(CancellationToken.None));
-        AnsiConsole.MarkupLine("The vault is encrypted under a new key, and cards are encrypted to a new public key from now on.");
+        AnsiConsole.MarkupLine("The vault is encrypted under a new key, cards are encrypted to a new public key, and receipts are signed with a new key from now on.");
         return 0;
     }
 }

@@ -49,6 +49,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["GET /v1/payments"] = new(Reach.Own, null, true, false, Support, Supervisor, Finance, Admin),
         ["GET /v1/payments/{id}"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/payments/{id}/timeline"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
+        ["GET /v1/payments/{id}/receipt"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
         ["POST /v1/payments/{id}/submit"] = new(Reach.Named, """{"instrument":"ins_x"}""", false, true),
         ["POST /v1/payments/{id}/confirmation"] = new(Reach.Named, """{"answer":"reject"}""", false, true),
         ["POST /v1/payments/{id}/confirmation/resend"] = new(Reach.Named, "{}", true, true, Support, Supervisor, Finance, Admin),
@@ -80,6 +81,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
     internal static IReadOnlySet<string> Open { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "GET /v1/keys/encryption", // The public key.
+        "GET /v1/keys/signing", // Public keys.
         "POST /channels/twilio/inbound", // Twilio's signature.
         "POST /channels/twilio/status/{delivery}", // Twilio's signature.
         "POST /gateways/{gateway}/webhook", // The bank's signature.
