@@ -36,7 +36,7 @@ public sealed record Receipt(
     public const int CurrentVersion = 1;
 
     /// <summary>What its signature says it is, so that it passes for nothing else.</summary>
-    public const string SignedAs = "omnihub-receipt+jws";
+    public const string SignedAs = "omnihub-receipt";
 
     /// <summary>Always <c>receipt</c>.</summary>
     [JsonPropertyName("object")]
