@@ -19,7 +19,7 @@ async function call(method, path, token, body, headers = {}) {
 // --- The merchant's server: a key of its own, a customer, a signed order, a payment, a session for the customer's browser.
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = await call('POST', '/v1/merchants/signing-keys', merchant, { public_key: publicKey.export({ type: 'spki', format: 'pem' }) });
-const phone = `+1415555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`;
+const phone = `+14155555${String(Math.floor(Math.random() * 1_000)).padStart(3, '0')}`;
 const customer = await call('POST', '/v1/customers', merchant, { name: 'Ada Lovelace', phone, confirmation: { method: 'sms', fallback: [] } });
 
 // RFC 9421: what is covered is signed line by line, the last line says what was covered. The digest stands for the body (RFC 9530).
