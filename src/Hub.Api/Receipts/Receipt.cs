@@ -14,9 +14,11 @@ namespace Hub.Api.Receipts;
 /// <param name="Currency">Of every amount in it; ISO 4217.</param>
 /// <param name="Captures">What was taken, oldest first.</param>
 /// <param name="Refunds">What was given back, oldest first.</param>
-/// <param name="AmountCaptured">Everything taken and not returned by the bank, in minor units.</param>
+/// <param name="Returns">What the customer's bank took back, oldest first.</param>
+/// <param name="AmountCaptured">Everything taken, in minor units.</param>
 /// <param name="AmountRefunded">Everything given back, in minor units.</param>
-/// <param name="AmountPaid">What was paid in total: taken, less given back.</param>
+/// <param name="AmountReturned">Everything the customer's bank took back, in minor units.</param>
+/// <param name="AmountPaid">What was paid in total: taken, less given back and taken back.</param>
 public sealed record Receipt(
     int Version,
     DateTimeOffset IssuedAt,
@@ -28,15 +30,17 @@ public sealed record Receipt(
     string Currency,
     IReadOnlyList<ReceiptCapture> Captures,
     IReadOnlyList<ReceiptRefund> Refunds,
+    IReadOnlyList<ReceiptReturn> Returns,
     long AmountCaptured,
     long AmountRefunded,
+    long AmountReturned,
     long AmountPaid)
 {
     /// <summary>The shape that is written now.</summary>
     public const int CurrentVersion = 1;
 
     /// <summary>What its signature says it is, so that it passes for nothing else.</summary>
-    public const string SignedAs = "omnihub-receipt";
+    public const string SignedAs = "omnihub-receipt+jws";
 
     /// <summary>Always <c>receipt</c>.</summary>
     [JsonPropertyName("object")]
@@ -49,7 +53,8 @@ public sealed record Receipt(
     /// <param name="money">What moved; at least one capture.</param>
     internal static Receipt Of(Order order, string payment, MoneyMoved money) => new(
         CurrentVersion, money.LastMovedAt, payment, order.Id, order.Reference, new ReceiptMerchant(order.Merchant, order.Payee),
-        ReceiptInvoice.Of(order.Invoice), order.Invoice.Currency.Code, money.Captures, money.Refunds, money.Captured, money.Refunded, money.Captured - money.Refunded);
+        ReceiptInvoice.Of(order.Invoice), order.Invoice.Currency.Code, [.. money.Captures], [.. money.Refunds], [.. money.Returns],
+        money.Captured, money.Refunded, money.Returned, money.Captured - money.Refunded - money.Returned);
 }
 
 /// <summary>Who was paid.</summary>
@@ -71,20 +76,25 @@ public sealed record ReceiptInvoice(IReadOnlyList<ReceiptLine> Lines, long Shipp
 
 /// <summary>What was paid with: never more than the brand and the last four digits.</summary>
 /// <param name="Type">Such as <c>card</c>.</param>
-/// <param name="Brand">Such as <c>visa</c>.</param>
-/// <param name="Last4">The last four digits.</param>
+/// <param name="Brand">Such as <c>visa</c>; an account's bank; <c>ecash</c>.</param>
+/// <param name="Last4">The last four digits; empty where there is no number.</param>
 public sealed record ReceiptInstrument(string Type, string Brand, string Last4);
 
 /// <summary>Money that was taken.</summary>
 /// <param name="Id"><c>cap_…</c></param>
 /// <param name="At">When.</param>
 /// <param name="Amount">Minor units.</param>
-/// <param name="Status"><c>succeeded</c>, or <c>returned</c> once the customer's bank took it back.</param>
 /// <param name="Instrument">What was paid with.</param>
-public sealed record ReceiptCapture(string Id, DateTimeOffset At, long Amount, string Status, ReceiptInstrument Instrument);
+public sealed record ReceiptCapture(string Id, DateTimeOffset At, long Amount, ReceiptInstrument Instrument);
 
 /// <summary>Money that was given back.</summary>
 /// <param name="Id"><c>ref_…</c></param>
 /// <param name="At">When.</param>
 /// <param name="Amount">Minor units.</param>
 public sealed record ReceiptRefund(string Id, DateTimeOffset At, long Amount);
+
+/// <summary>Money that the customer's bank took back: a debit it returned, or a dispute that was decided for the customer.</summary>
+/// <param name="Id"><c>cap_…</c> or <c>dsp_…</c></param>
+/// <param name="At">When.</param>
+/// <param name="Amount">Minor units.</param>
+public sealed record ReceiptReturn(string Id, DateTimeOffset At, long Amount);

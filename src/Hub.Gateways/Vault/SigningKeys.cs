@@ -6,7 +6,7 @@ namespace Hub.Gateways.Vault;
 /// <summary>P-256 key pairs; the current one signs, and every one is published for as long as what it signed may be checked.</summary>
 internal sealed class SigningKeys : ISigningKeys
 {
-    /// <summary>In days: ten years that books are kept for, the year they belong to, and a leap day for each third of them.</summary>
+    /// <summary>Ten years that books are kept for, and the year they belong to; with their leap days.</summary>
     internal static readonly TimeSpan RetiredLife = TimeSpan.FromDays((11 * 365) + 3);
 
     private readonly KeyPairs<Pair> _pairs;

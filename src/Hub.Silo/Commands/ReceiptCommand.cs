@@ -73,10 +73,12 @@ internal static class ReceiptCommand
         foreach (var taken in receipt.Captures)
         {
             var how = taken.Instrument;
-            Console.WriteLine($"{Money(taken.Amount),16}  {(taken.Status == "returned" ? "taken and returned" : "taken")} on {Time(taken.At)}, {how.Type} {how.Brand} ending in {how.Last4}");
+            var number = how.Last4.Length > 0 ? $" ending in {how.Last4}" : "";
+            Console.WriteLine($"{Money(taken.Amount),16}  taken on {Time(taken.At)}, {how.Type.Replace('_', ' ')} {how.Brand}{number}");
         }
 
         foreach (var back in receipt.Refunds) Console.WriteLine($"{Money(-back.Amount),16}  given back on {Time(back.At)}");
+        foreach (var back in receipt.Returns) Console.WriteLine($"{Money(-back.Amount),16}  taken back by the customer's bank on {Time(back.At)}");
         Console.WriteLine($"{Money(receipt.AmountPaid),16}  paid in total");
         Console.WriteLine();
         Console.WriteLine("GENUINE: the hub of these keys signed exactly this.");

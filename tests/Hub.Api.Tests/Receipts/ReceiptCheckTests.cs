@@ -110,7 +110,7 @@ public sealed class ReceiptCheckTests : IDisposable
     private static Receipt Some() => new(
         Receipt.CurrentVersion, Noon, "pay_1", "ord_1", "A-1", new ReceiptMerchant("mer_1", "ACME Books"),
         new ReceiptInvoice([new ReceiptLine("BK-1", "A Room of One's Own", 2, 1_990, 260, 3_980)], 490, 260, 4_470), "EUR",
-        [new ReceiptCapture("cap_1", Noon, 4_470, "succeeded", new ReceiptInstrument("card", "visa", "4242"))], [], 4_470, 0, 4_470);
+        [new ReceiptCapture("cap_1", Noon, 4_470, new ReceiptInstrument("card", "visa", "4242"))], [], [], 4_470, 0, 0, 4_470);
 
     /// <summary>A key that is never rotated.</summary>
     private sealed class OneKey(string id = "k") : ISigningKeys, IDisposable
