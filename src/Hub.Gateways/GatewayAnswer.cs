@@ -145,6 +145,9 @@ public static class NeverReachedReason
     /// <summary>401: turned away before processing.</summary>
     public const string Unauthorized = "unauthorized";
 
+    /// <summary>The bank has not answered lately, so nothing was sent.</summary>
+    public const string CircuitOpen = "circuit_open";
+
     /// <summary>The vault no longer has the instrument.</summary>
     public const string InstrumentMissing = "instrument_missing";
 
