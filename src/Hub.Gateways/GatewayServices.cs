@@ -2,7 +2,9 @@ using Hub.Actors.Ports;
 using Hub.Gateways.ECash;
 using Hub.Gateways.Http;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Stripe;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,8 @@ public static class GatewayServices
         services.AddSingleton<CardIntake>();
         services.AddSingleton<GatewayHealths>();
         services.AddSingleton<GatewayDirectory>();
+        services.AddSingleton(options.Routing);
+        services.AddSingleton<GatewayRouter>();
         services.AddSingleton<IGateway, ECashGateway>();
         services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
@@ -36,6 +40,11 @@ public static class GatewayServices
         if (options.SandboxBank is { } bank)
         {
             AddSandboxBank(services, bank);
+        }
+
+        if (options.Stripe is { } stripe)
+        {
+            AddStripe(services, stripe);
         }
 
         return services;
@@ -72,5 +81,15 @@ public static class GatewayServices
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
         services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddStripe(IServiceCollection services, StripeOptions stripe)
+    {
+        services.AddSingleton<IGateway>(provider => new StripeGateway(
+            BankConnection(StripeGateway.GatewayName, stripe.Timeout, provider),
+            provider.GetRequiredService<ICardVault>(),
+            stripe,
+            provider.GetRequiredService<ILogger<StripeGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new StripeWebhooks(stripe, provider.GetRequiredService<TimeProvider>()));
     }
 }
