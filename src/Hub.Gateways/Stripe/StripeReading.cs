@@ -14,10 +14,15 @@ internal static class StripeReading
     private static readonly GatewayAnswer Mismatch = new GatewayAnswer.Unknown(UnknownReason.Mismatch);
 
     /// <summary>The answer to the creation of an unconfirmed intent.</summary>
-    internal static GatewayAnswer OfCreate(BankReply reply, string key) => Of(reply, StripeJson.Default.StripeIntent, intent =>
-        !BankWords.IsId(intent.Id) ? Unreadable
-        : StripeMetadata.Of(intent.Metadata, StripeMetadata.Key) != key ? Mismatch
-        : new GatewayAnswer.Prepared(intent.Id!), StripeErrors.OfCreate);
+    /// <remarks>
+    /// Never Unknown: an intent without a card holds nothing and nobody but this hub could confirm it, so one that was made and
+    /// whose id was lost is as good as none. That lets the next gateway be tried at once, and a 500 that Stripe repeats for a day end in a failed attempt.
+    /// </remarks>
+    internal static GatewayAnswer OfCreate(BankReply reply, string key)
+    {
+        var answer = Of(reply, StripeJson.Default.StripeIntent, intent => OfCreated(intent, key), StripeErrors.OfCreate);
+        return answer is GatewayAnswer.Unknown ? new GatewayAnswer.NeverReached(NeverReachedReason.NotPrepared) : answer;
+    }
 
     /// <summary>The answer to a confirmation, a capture or a cancellation.</summary>
     /// <param name="reply">What came back.</param>
@@ -83,6 +88,12 @@ internal static class StripeReading
             "canceled" => new GatewayAnswer.OperationFailed("canceled"),
             _ => Unreadable,
         };
+    }
+
+    private static GatewayAnswer OfCreated(StripeIntent intent, string key)
+    {
+        if (!BankWords.IsId(intent.Id)) return Unreadable;
+        return StripeMetadata.Of(intent.Metadata, StripeMetadata.Key) == key ? new GatewayAnswer.Prepared(intent.Id!) : Mismatch;
     }
 
     private static GatewayAnswer OfHold(StripeIntent intent) => intent.Status switch
