@@ -59,8 +59,12 @@ internal static class HubHost
 
         // Opened before the host starts: what is wrong with them is then one line, and not the host's own report of a failed start.
         app.Services.OpenHubAccess(app.Services.GetRequiredService<HubVault>().WhileAlone);
-        app.Services.GetRequiredService<GatewayRouter>();
-        if (withJournal) app.Services.GetRequiredService<IJournalStore>();
+        if (withJournal)
+        {
+            app.Services.GetRequiredService<IJournalStore>();
+            app.Services.GetRequiredService<GatewayRouter>();
+        }
+
         if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
         Map(app, settings);
         return app;

@@ -1,6 +1,8 @@
+using Hub.Actors;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Gateways.Stripe;
+using Hub.Gateways.Tests.Reactions;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,6 +55,7 @@ public sealed class MoneyTests
 
     private static ServiceProvider Services(TempFolder folder, StripeOptions? stripe) => new ServiceCollection()
         .AddSingleton<TimeProvider>(new FakeTime())
+        .AddSingleton<IActors, OnePayment>()
         .AddSingleton<ILoggerFactory, LoggerFactory>()
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
         .AddGateways(new GatewayOptions { DataFolder = folder.File("data"), Sandbox = true, Stripe = stripe })
