@@ -16,14 +16,18 @@ public sealed record BankReport(
 
 /// <summary>What a bank tells of a dispute.</summary>
 /// <param name="EventId">The bank's id of the telling; the same in every copy.</param>
-/// <param name="IdempotencyKey">The hub's key of the operation that took the money.</param>
+/// <param name="IdempotencyKey">The hub's key of the operation that took the money; empty where the bank does not repeat it, and <see cref="BankPayment"/> says what to ask about.</param>
 /// <param name="BankId">The bank's id of the dispute.</param>
 /// <param name="Status">Where it stands at the bank.</param>
 /// <param name="Amount">What is disputed.</param>
 /// <param name="Reason">The bank's word for why, in snake case.</param>
 /// <param name="RespondBy">Until when evidence counts; <c>null</c> where it does not any more.</param>
 public sealed record DisputeReport(
-    string EventId, string IdempotencyKey, string BankId, DisputeStatus Status, Amount Amount, string Reason, DateTimeOffset? RespondBy);
+    string EventId, string IdempotencyKey, string BankId, DisputeStatus Status, Amount Amount, string Reason, DateTimeOffset? RespondBy)
+{
+    /// <summary>The bank's id of the payment, where its telling names that instead of the hub's key; <see cref="IKeyFinder"/> finds the key.</summary>
+    public string? BankPayment { get; init; }
+}
 
 /// <summary>What a webhook turned out to be.</summary>
 public abstract record BankWebhook

@@ -145,6 +145,12 @@ public static class NeverReachedReason
     /// <summary>401: turned away before processing.</summary>
     public const string Unauthorized = "unauthorized";
 
+    /// <summary>The bank has not answered lately, so nothing was sent.</summary>
+    public const string CircuitOpen = "circuit_open";
+
+    /// <summary>The place for the authorization was not made, or its id was lost: nothing was asked of the customer's money.</summary>
+    public const string NotPrepared = "not_prepared";
+
     /// <summary>The vault no longer has the instrument.</summary>
     public const string InstrumentMissing = "instrument_missing";
 

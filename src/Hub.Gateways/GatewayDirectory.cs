@@ -3,13 +3,13 @@ using Hub.Domain.Money;
 
 namespace Hub.Gateways;
 
-/// <summary>Every gateway by its name, and which one takes a payment.</summary>
+/// <summary>Every gateway by its name. Which of them takes a payment is for <see cref="Routing.GatewayRouter"/> to say.</summary>
 public sealed class GatewayDirectory
 {
     private readonly FrozenDictionary<string, IGateway> _byName;
     private readonly IGateway[] _inOrder;
 
-    /// <summary>Makes the directory; the order given is the order of preference.</summary>
+    /// <summary>Makes the directory; where all else is equal, the order given is the order of preference.</summary>
     /// <exception cref="ArgumentException">Two gateways share a name.</exception>
     public GatewayDirectory(IEnumerable<IGateway> gateways)
     {
@@ -29,7 +29,10 @@ public sealed class GatewayDirectory
     /// <summary>The gateway of a name that came from outside; <c>null</c> where there is none.</summary>
     public IGateway? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The first gateway that takes this sort of instrument in this currency; <c>null</c> where none does.</summary>
+    /// <summary>Every gateway, in the order in which they are set up.</summary>
+    public IReadOnlyList<IGateway> InOrder => _inOrder;
+
+    /// <summary>The first gateway that takes this sort of instrument in this currency, whatever the rules say; <c>null</c> where none does.</summary>
     public IGateway? Choose(string instrumentType, Currency currency) =>
         Array.Find(_inOrder, gateway => gateway.Capabilities.Takes(instrumentType, currency));
 }

@@ -1,5 +1,7 @@
 using Hub.Actors.Journal.Postgres;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Stripe;
 
 namespace Hub.Gateways;
 
@@ -26,6 +28,12 @@ public sealed record GatewayOptions
 
     /// <summary>The sandbox bank; <c>null</c> leaves it out.</summary>
     public SandboxBankOptions? SandboxBank { get; init; }
+
+    /// <summary><c>Gateways:Stripe</c>; <c>null</c> leaves it out.</summary>
+    public StripeOptions? Stripe { get; init; }
+
+    /// <summary><c>Gateways:Routing</c>.</summary>
+    public RoutingOptions Routing { get; init; } = RoutingOptions.Default;
 
     /// <summary>Prints where, never the key.</summary>
     public override string ToString() => $"{nameof(GatewayOptions)} {DataFolder}";

@@ -2,7 +2,9 @@ using Hub.Actors.Ports;
 using Hub.Gateways.ECash;
 using Hub.Gateways.Http;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Stripe;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +30,10 @@ public static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().EncryptionKeys);
         services.AddSingleton(provider => provider.GetRequiredService<HubVault>().SigningKeys);
         services.AddSingleton<CardIntake>();
+        services.AddSingleton<GatewayHealths>();
         services.AddSingleton<GatewayDirectory>();
+        services.AddSingleton(options.Routing);
+        services.AddSingleton<GatewayRouter>();
         services.AddSingleton<IGateway, ECashGateway>();
         services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
@@ -38,13 +43,23 @@ public static class GatewayServices
             AddSandboxBank(services, bank);
         }
 
+        if (options.Stripe is { } stripe)
+        {
+            AddStripe(services, stripe);
+        }
+
         return services;
     }
 
-    /// <summary>What carries calls to a bank: no redirects, which would carry a card elsewhere; no cookies; a time limit outside.</summary>
+    /// <summary>What carries calls to a bank: no redirects, which would carry a card elsewhere; no cookies; a time limit and a circuit outside.</summary>
     /// <param name="timeout">How long one call may take.</param>
     /// <param name="time">Whose clock counts.</param>
-    public static HttpMessageInvoker BankConnection(TimeSpan timeout, TimeProvider time)
+    /// <param name="health">Is told how the calls go, for the routing; <c>null</c> where nobody asks.</param>
+    public static HttpMessageInvoker BankConnection(TimeSpan timeout, TimeProvider time, GatewayHealth? health = null) =>
+        BankConnection(new CallPolicy { Timeout = timeout }, time, health);
+
+    /// <summary>The same, with every limit named.</summary>
+    internal static HttpMessageInvoker BankConnection(CallPolicy policy, TimeProvider time, GatewayHealth? health = null)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -52,16 +67,30 @@ public static class GatewayServices
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        return new HttpMessageInvoker(new TimeoutHandler(sockets, timeout, BankHttp.MaxBody, time), disposeHandler: true);
+        return new HttpMessageInvoker(new ResilienceHandler(sockets, policy, health ?? new GatewayHealth(time), time), disposeHandler: true);
     }
+
+    /// <summary>The same for a gateway of the hub: its calls count for its own health.</summary>
+    internal static HttpMessageInvoker BankConnection(string gateway, TimeSpan timeout, IServiceProvider provider) =>
+        BankConnection(timeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GatewayHealths>()[gateway]);
 
     private static void AddSandboxBank(IServiceCollection services, SandboxBankOptions bank)
     {
         services.AddSingleton<IGateway>(provider => new SandboxBankGateway(
-            BankConnection(bank.Timeout, provider.GetRequiredService<TimeProvider>()),
+            BankConnection(SandboxBankGateway.GatewayName, bank.Timeout, provider),
             provider.GetRequiredService<ICardVault>(),
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
         services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddStripe(IServiceCollection services, StripeOptions stripe)
+    {
+        services.AddSingleton<IGateway>(provider => new StripeGateway(
+            BankConnection(StripeGateway.GatewayName, stripe.Timeout, provider),
+            provider.GetRequiredService<ICardVault>(),
+            stripe,
+            provider.GetRequiredService<ILogger<StripeGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new StripeWebhooks(stripe, provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -7,6 +7,7 @@ using Hub.Api.Edge;
 using Hub.Api.Live;
 using Hub.Channels;
 using Hub.Gateways;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Vault;
 using Hub.Sandbox;
@@ -58,7 +59,12 @@ internal static class HubHost
 
         // Opened before the host starts: what is wrong with them is then one line, and not the host's own report of a failed start.
         app.Services.OpenHubAccess(app.Services.GetRequiredService<HubVault>().WhileAlone);
-        if (withJournal) app.Services.GetRequiredService<IJournalStore>();
+        if (withJournal)
+        {
+            app.Services.GetRequiredService<IJournalStore>();
+            app.Services.GetRequiredService<GatewayRouter>();
+        }
+
         if (settings is { Sandbox: true, SandboxUrl: null }) channels.Smtp.Port = app.Services.GetRequiredService<SmtpListener>().Port;
         Map(app, settings);
         return app;
@@ -115,12 +121,16 @@ internal static class HubHost
         Sandbox = settings.Sandbox,
         MasterKey = settings.MasterKey,
         MasterKeyFile = settings.MasterKeyFile,
-        SandboxBank = new SandboxBankOptions
-        {
-            BaseAddress = new Uri(settings.OutsideUrl, "/sandbox/bank/v1"),
-            ApiKey = SandboxKeys.BankApiKey,
-            WebhookSecrets = [SandboxKeys.BankWebhookSecret],
-        },
+        Stripe = settings.Stripe,
+        Routing = settings.Routing,
+        SandboxBank = settings.Sandbox ? SandboxBank(settings) : null,
+    };
+
+    private static SandboxBankOptions SandboxBank(HubSettings settings) => new()
+    {
+        BaseAddress = new Uri(settings.OutsideUrl, "/sandbox/bank/v1"),
+        ApiKey = SandboxKeys.BankApiKey,
+        WebhookSecrets = [SandboxKeys.BankWebhookSecret],
     };
 
     private static ChannelOptions Channels(HubSettings settings, ConfigurationManager configuration)

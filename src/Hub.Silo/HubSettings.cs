@@ -1,5 +1,7 @@
 using System.Globalization;
 using Hub.Actors.Journal.Postgres;
+using Hub.Gateways.Routing;
+using Hub.Gateways.Stripe;
 using Hub.Sandbox;
 using Hub.Silo.Cluster;
 
@@ -47,6 +49,12 @@ internal sealed record HubSettings
     /// <summary><c>Hub:MasterKeyFile</c>.</summary>
     internal string? MasterKeyFile { get; init; }
 
+    /// <summary><c>Gateways:Stripe</c>; <c>null</c> where it is not set up.</summary>
+    internal StripeOptions? Stripe { get; init; }
+
+    /// <summary><c>Gateways:Routing</c>: which gateway takes what.</summary>
+    internal RoutingOptions Routing { get; init; } = RoutingOptions.Default;
+
     /// <summary>Where the outside parties are.</summary>
     internal Uri OutsideUrl => SandboxUrl ?? Listen;
 
@@ -70,6 +78,8 @@ internal sealed record HubSettings
             SandboxClock = configuration["Hub:SandboxClock"] is { Length: > 0 } clock ? Time("Hub:SandboxClock", clock) : null,
             MasterKey = configuration["Hub:MasterKey"],
             MasterKeyFile = configuration["Hub:MasterKeyFile"],
+            Stripe = GatewaySettings.ReadStripe(configuration, mode == "sandbox"),
+            Routing = GatewaySettings.ReadRouting(configuration),
         };
         if (!settings.Sandbox) RefuseSandboxParts(settings, configuration);
         return settings;
@@ -82,7 +92,7 @@ internal sealed record HubSettings
         if (settings.SandboxUrl is not null) throw new SettingException("Hub:Sandbox must not be set in live mode.");
         var worthless = configuration.AsEnumerable().FirstOrDefault(pair => pair.Value is { } value && SandboxKeys.All.Any(key => value.Contains(key, StringComparison.Ordinal)));
         if (worthless.Key is { } name) throw new SettingException($"{name} holds a key of the sandbox, which everybody knows. Set your own in live mode.");
-        throw new SettingException("Hub:Mode is live, and this version speaks to no bank but the sandbox's. Run it with Hub:Mode=sandbox.");
+        if (settings.Stripe is null) throw new SettingException("Hub:Mode is live, and no bank is set up. Set Gateways:Stripe:ApiKey, or run it with Hub:Mode=sandbox.");
     }
 
     /// <summary>The first address to listen on.</summary>

@@ -20,7 +20,7 @@ internal abstract record BankReply
 /// <summary>Makes one call and tells precisely how it failed.</summary>
 internal static class BankHttp
 {
-    /// <summary>The largest answer that is read: 64 KiB. The bank's objects are a few hundred bytes.</summary>
+    /// <summary>The largest answer that is read: 64 KiB. The banks' objects are a few kilobytes at most.</summary>
     internal const int MaxBody = 64 * 1024;
 
     // Longer than most answers are; it grows for those that are longer.
@@ -34,6 +34,10 @@ internal static class BankHttp
         {
             using var response = await http.SendAsync(request, cancel);
             return await ReadAsync(response, cancel);
+        }
+        catch (CircuitOpenException)
+        {
+            return new BankReply.NotSent(NeverReachedReason.CircuitOpen);
         }
         catch (HttpRequestException failed)
         {
@@ -64,16 +68,20 @@ internal static class BankHttp
         _ => new BankReply.Lost(UnknownReason.Dropped),
     };
 
+    /// <summary>The statuses that say all they have to say by themselves, and are no answer to what was asked.</summary>
+    /// <returns><c>null</c> for a status whose body says what it means.</returns>
+    internal static BankReply? OfStatus(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => new BankReply.NotSent(NeverReachedReason.Throttled),
+        HttpStatusCode.Unauthorized => new BankReply.NotSent(NeverReachedReason.Unauthorized),
+        >= HttpStatusCode.InternalServerError => new BankReply.Lost(UnknownReason.ServerError),
+        _ => null,
+    };
+
     private static async Task<BankReply> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        // These say all they have to say in the status; a body that breaks off takes nothing away from it.
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.TooManyRequests: return new BankReply.NotSent(NeverReachedReason.Throttled);
-            case HttpStatusCode.Unauthorized: return new BankReply.NotSent(NeverReachedReason.Unauthorized);
-            case >= HttpStatusCode.InternalServerError: return new BankReply.Lost(UnknownReason.ServerError);
-        }
-
+        // A body that breaks off takes nothing away from these.
+        if (OfStatus(response.StatusCode) is { } plain) return plain;
         if (response.Content.Headers.ContentType?.MediaType is not "application/json")
         {
             return new BankReply.Answered(response.StatusCode, null);

@@ -36,6 +36,14 @@ public sealed class StartTests : IDisposable
         { "--Hub:Role=api", "Hub:Role is api, which needs a cluster" },
         { "--Hub:MasterKey=tooshort", "The master key" },
         { "--Hub:Data=/dev/null/data", "Hub:Data is '/dev/null/data'" },
+        { "--Gateways:Stripe:ApiKey=sk_live_1", "Gateways:Stripe:ApiKey must be a secret or restricted key of Stripe's test mode" },
+        { "--Gateways:Stripe:ApiKey=sk_test_1", "Gateways:Stripe:WebhookSecrets must hold the signing secret" },
+        { "--Gateways:Stripe:ApiKey=sk_test_1 --Gateways:Stripe:WebhookSecrets=whsec_1 --Gateways:Stripe:BaseAddress=stripe", "Gateways:Stripe:BaseAddress is 'stripe'" },
+        { "--Gateways:Stripe:Key=sk_test_1", "Gateways:Stripe:Key is no setting" },
+        { "--Gateways:Routing:Order=visa", "Gateways:Routing:Order names 'visa'" },
+        { "--Gateways:Routing:Costs:sandbox:BasisPoints=1.5", "Gateways:Routing:Costs:sandbox:BasisPoints is '1.5'" },
+        { "--Gateways:Routing:Rules:0:Name=a --Gateways:Routing:Rules:0:Only=sandbox --Gateways:Routing:Rules:0:Merchant=mer_1", "Gateways:Routing:Rules:0:Merchant is no setting" },
+        { "--Gateways:Routing:Rules:0:Name=a --Gateways:Routing:Rules:0:Only=sandbox --Gateways:Routing:Rules:0:Never=sandbox", "Gateways:Routing:Rules:0 must have one of Prefer, Only and Never" },
         { "--Smtp:From=nobody", "Smtp:From must be a mailbox such as hub@example.com." },
     };
 
@@ -45,6 +53,8 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("http://pay.example", "", "Hub:PublicUrl must be https in live mode")]
+    [InlineData("https://pay.example", "", "Hub:Mode is live, and no bank is set up.")]
+    [InlineData("https://pay.example", "--Gateways:Stripe:ApiKey=sk_test_1", "Gateways:Stripe:ApiKey must be a secret or restricted key of Stripe's live mode")]
     [InlineData("https://pay.example", "--Hub:Sandbox=http://localhost:5090", "Hub:Sandbox must not be set in live mode.")]
     [InlineData("https://pay.example", $"--Twilio:AuthToken={SandboxKeys.TwilioAuthToken}", "Twilio:AuthToken holds a key of the sandbox")]
     [InlineData("https://pay.example", $"--Gateways:Bank:ApiKey={SandboxKeys.BankApiKey}", "Gateways:Bank:ApiKey holds a key of the sandbox")]

@@ -1,6 +1,9 @@
+using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Tests.Reactions;
 using Hub.Gateways.Tests.Support;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.DataProtection;
@@ -83,6 +86,7 @@ public sealed class MasterKeyTests : IDisposable
         services.AddSingleton<TimeProvider>(new FakeTime());
         services.AddLogging();
         services.AddDataProtection();
+        services.AddSingleton<IActors, OnePayment>();
         services.AddGateways(new GatewayOptions
         {
             DataFolder = _folder.Path,
@@ -92,7 +96,7 @@ public sealed class MasterKeyTests : IDisposable
         using var provider = services.BuildServiceProvider();
 
         Assert.Equal("sandbox", provider.GetRequiredService<GatewayDirectory>()["sandbox"].Name);
-        foreach (var port in (Type[])[typeof(ICardVault), typeof(ISecretVault), typeof(IPersonalData), typeof(IKeyring), typeof(IEncryptionKeys), typeof(CardIntake), typeof(BankWebhooks)])
+        foreach (var port in (Type[])[typeof(ICardVault), typeof(ISecretVault), typeof(IPersonalData), typeof(IKeyring), typeof(IEncryptionKeys), typeof(CardIntake), typeof(IBankWebhooks), typeof(GatewayRouter)])
         {
             Assert.NotNull(provider.GetService(port));
         }

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Hub.Domain.Payments;
+using Hub.Gateways.Cards;
+using Hub.Gateways.Http;
+using Hub.Gateways.Vault;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Gateways.Stripe;
+
+/// <summary>The connector to Stripe: PaymentIntents that are captured by hand, and refunds.</summary>
+/// <remarks>
+/// An authorization takes two calls. The first creates an intent without a card: it moves no money, so it may be repeated, and
+/// what it answers is journaled. The second confirms that intent with the card, and whatever happens to it can be asked about by
+/// an id the hub already holds; Stripe's keys could not tell, since they end after a day and repeat a 500 until then.
+/// A capture has the intent's id too: one intent is captured once, and refunds name the intent.
+/// </remarks>
+/// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
+/// <param name="vault">Where cards and security codes are read, for the length of one call.</param>
+/// <param name="options">Where Stripe is.</param>
+/// <param name="log">Names operations, references and outcomes; never a card.</param>
+public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault vault, StripeOptions options, ILogger<StripeGateway> log) : IGateway, IKeyFinder
+{
+    /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
+    public const string GatewayName = "stripe";
+
+    /// <summary>The version of Stripe's API that this connector was written and tested against; sent with every call, whatever the account's own.</summary>
+    public const string ApiVersion = "2023-08-16";
+
+    // Small enough that a page of refunds stays within what is read of an answer.
+    private const int RefundsOfAPage = 25;
+
+    // Nobody refunds one payment more often.
+    private const int MostPages = 40;
+
+    private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/v1/";
+
+    /// <inheritdoc/>
+    public string Name => GatewayName;
+
+    /// <inheritdoc/>
+    public GatewayCapabilities Capabilities { get; } = new(
+        Instruments: [InstrumentType.Card, InstrumentType.WalletCard],
+        Currencies: StripeMoney.Currencies,
+        Hold: true,
+        PartialCapture: true,
+        MultiCapture: false,
+        Void: true,
+        Refund: true,
+        Query: true,
+        Webhook: true,
+        KeyLifetime: TimeSpan.FromHours(24));
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
+    {
+        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
+        {
+            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
+        }
+
+        var code = order.SecurityCode is null ? null : await vault.FindSecurityCodeAsync(order.SecurityCode, cancel);
+        if (order.SecurityCode is not null && code is null)
+        {
+            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.SecurityCodeMissing));
+        }
+
+        var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
+        return Told(GatewayOperation.Authorize, order.Reference, answer);
+    }
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
+    {
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
+        return Told(GatewayOperation.Capture, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Capture, order.BankAuthorization, order.IdempotencyKey));
+    }
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
+    {
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", Key(order.IdempotencyKey), [], cancel);
+        return Told(GatewayOperation.Void, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Void, order.BankAuthorization, order.IdempotencyKey));
+    }
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
+    {
+        var reply = await PostAsync("refunds", Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
+        return Told(GatewayOperation.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
+    }
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
+    {
+        var answer = order switch
+        {
+            { BankAuthorization: { } intent, Operation: GatewayOperation.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
+            { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
+
+            // No intent was journaled, so none was confirmed: creating another moves no money.
+            { Operation: GatewayOperation.Authorize } => new GatewayAnswer.NotFound(),
+            _ => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
+        };
+        return Told(order.Operation, order.IdempotencyKey, answer);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FindKeyAsync(string bankPayment, CancellationToken cancel)
+    {
+        var reply = await RetrieveAsync(bankPayment, cancel);
+        if (reply is BankReply.Answered { Status: HttpStatusCode.NotFound }) return null;
+        return reply is BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body } && StripeJson.Read(body, StripeJson.Default.StripeIntent) is { } intent
+            ? StripeMetadata.Of(intent.Metadata, StripeMetadata.CaptureKey)
+            : throw new HttpRequestException($"Stripe did not say what {bankPayment} is.");
+    }
+
+    private async Task<GatewayAnswer> CreateAsync(AuthorizeOrder order, CancellationToken cancel) =>
+        StripeReading.OfCreate(await PostAsync("payment_intents", $"{Key(order.IdempotencyKey)}/create", StripeForms.Create(order), cancel), order.IdempotencyKey);
+
+    private async Task<GatewayAnswer> ConfirmAsync(string intent, AuthorizeOrder order, Card card, SecurityCode? code, CancellationToken cancel)
+    {
+        var reply = await PostAsync($"{Intent(intent)}/confirm", Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
+        return StripeReading.OfIntent(reply, GatewayOperation.Authorize, intent, order.IdempotencyKey);
+    }
+
+    private Task<BankReply> RetrieveAsync(string intent, CancellationToken cancel) => GetAsync($"{Intent(intent)}?expand%5B%5D=latest_charge", cancel);
+
+    private async Task<GatewayAnswer> FindRefundAsync(string intent, string key, CancellationToken cancel)
+    {
+        string? last = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var after = last is null ? "" : $"&starting_after={Segment(last)}";
+            StripeRefunds? found = null;
+            var answer = StripeReading.OfQuery(await GetAsync($"refunds?payment_intent={Segment(intent)}&limit={RefundsOfAPage}{after}", cancel), StripeJson.Default.StripeRefunds, list =>
+            {
+                found = list;
+                return list.Data?.FirstOrDefault(refund => StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) == key) is { } mine
+                    ? StripeReading.OfState(mine)
+                    : new GatewayAnswer.NotFound();
+            });
+            if (answer is not GatewayAnswer.NotFound || found is not { HasMore: true }) return answer;
+            last = found.Data?.LastOrDefault()?.Id;
+            if (!BankWords.IsId(last)) return new GatewayAnswer.Unknown(UnknownReason.Unreadable);
+        }
+
+        return new GatewayAnswer.Unknown(UnknownReason.QueryFailed);
+    }
+
+    private async Task<BankReply> GetAsync(string path, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        return await BankHttp.SendAsync(http, request, cancel);
+    }
+
+    private async Task<BankReply> PostAsync(string path, string key, List<KeyValuePair<string, string>> fields, CancellationToken cancel)
+    {
+        using var request = Request(HttpMethod.Post, path);
+        request.Headers.Add("Idempotency-Key", key);
+        request.Content = new FormUrlEncodedContent(fields);
+        return await BankHttp.SendAsync(http, request, cancel);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, _base + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        request.Headers.Add("Stripe-Version", ApiVersion);
+        return request;
+    }
+
+    private static string Key(string key) =>
+        BankWords.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
+
+    private static string Intent(string id) => $"payment_intents/{Segment(id)}";
+
+    private static string Segment(string id) =>
+        BankWords.IsId(id) && id is not ("." or "..") ? Uri.EscapeDataString(id) : throw new ArgumentException("That is no id of Stripe's.", nameof(id));
+
+    private GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
+    {
+        switch (answer)
+        {
+            case GatewayAnswer.Unknown unknown: LogUnknown(operation, reference, unknown.Reason); break;
+            case GatewayAnswer.NeverReached never: LogNeverReached(operation, reference, never.Reason); break;
+            default: LogAnswered(operation, reference, answer.GetType().Name); break;
+        }
+
+        return answer;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Operation} {Reference}: Stripe answered {Answer}")]
+    private partial void LogAnswered(GatewayOperation operation, string reference, string answer);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: outcome unknown at Stripe ({Reason})")]
+    private partial void LogUnknown(GatewayOperation operation, string reference, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: never reached Stripe ({Reason})")]
+    private partial void LogNeverReached(GatewayOperation operation, string reference, string reason);
+}
