@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>The sandbox bank; <c>null</c> leaves it out.</summary>
     public SandboxBankOptions? SandboxBank { get; init; }
 
+    /// <summary>The second sandbox bank for cards; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SecondSandboxBank { get; init; }
+
     /// <summary>Prints where, never the key.</summary>
     public override string ToString() => $"{nameof(GatewayOptions)} {DataFolder}";
 }

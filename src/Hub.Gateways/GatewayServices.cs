@@ -30,9 +30,9 @@ public static class GatewayServices
         services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<HubVault>().DataProtection));
-        if (options.SandboxBank is { } bank)
+        foreach (var bank in new[] { options.SandboxBank, options.SecondSandboxBank }.OfType<SandboxBankOptions>())
         {
-            AddSandboxBank(services, bank);
+            AddCardBank(services, bank);
         }
 
         return services;
@@ -52,13 +52,13 @@ public static class GatewayServices
         return new HttpMessageInvoker(new TimeoutHandler(sockets, timeout, BankHttp.MaxBody, time), disposeHandler: true);
     }
 
-    private static void AddSandboxBank(IServiceCollection services, SandboxBankOptions bank)
+    private static void AddCardBank(IServiceCollection services, SandboxBankOptions bank)
     {
         services.AddSingleton<IGateway>(provider => new SandboxBankGateway(
             BankConnection(bank.Timeout, provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<ICardVault>(),
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
-        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -7,7 +7,6 @@ using Hub.Api.Edge;
 using Hub.Api.Live;
 using Hub.Channels;
 using Hub.Gateways;
-using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Vault;
 using Hub.Sandbox;
 using Hub.Sandbox.Clock;
@@ -115,12 +114,8 @@ internal static class HubHost
         Sandbox = settings.Sandbox,
         MasterKey = settings.MasterKey,
         MasterKeyFile = settings.MasterKeyFile,
-        SandboxBank = new SandboxBankOptions
-        {
-            BaseAddress = new Uri(settings.OutsideUrl, "/sandbox/bank/v1"),
-            ApiKey = SandboxKeys.BankApiKey,
-            WebhookSecrets = [SandboxKeys.BankWebhookSecret],
-        },
+        SandboxBank = SandboxBanks.First(settings.OutsideUrl),
+        SecondSandboxBank = SandboxBanks.Second(settings.OutsideUrl),
     };
 
     private static ChannelOptions Channels(HubSettings settings, ConfigurationManager configuration)
