@@ -30,6 +30,12 @@ public sealed record GatewayOptions
     /// <summary>The second sandbox bank for cards; <c>null</c> leaves it out.</summary>
     public SandboxBankOptions? SecondSandboxBank { get; init; }
 
+    /// <summary>Net banking in the sandbox; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SandboxNetBank { get; init; }
+
+    /// <summary>The sandbox's e-check bank; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SandboxDebit { get; init; }
+
     /// <summary>Prints where, never the key.</summary>
     public override string ToString() => $"{nameof(GatewayOptions)} {DataFolder}";
 }

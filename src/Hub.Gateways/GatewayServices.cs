@@ -35,6 +35,9 @@ public static class GatewayServices
             AddCardBank(services, bank);
         }
 
+        if (options.SandboxNetBank is { } net) AddNetBank(services, net);
+        if (options.SandboxDebit is { } debits) AddDebitBank(services, debits);
+
         return services;
     }
 
@@ -60,5 +63,23 @@ public static class GatewayServices
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
         services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddNetBank(IServiceCollection services, SandboxBankOptions bank)
+    {
+        services.AddSingleton<IGateway>(provider => new NetBankGateway(
+            BankConnection(bank.Timeout, provider.GetRequiredService<TimeProvider>()), bank, provider.GetRequiredService<ILogger<NetBankGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>(), BankDialect.NetBanking));
+        services.AddSingleton(provider => new NetBankReturn(bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddDebitBank(IServiceCollection services, SandboxBankOptions bank)
+    {
+        services.AddSingleton<IGateway>(provider => new DebitGateway(
+            BankConnection(bank.Timeout, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<ICardVault>(),
+            bank,
+            provider.GetRequiredService<ILogger<DebitGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>(), BankDialect.Debits));
     }
 }

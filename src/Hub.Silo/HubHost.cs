@@ -116,6 +116,8 @@ internal static class HubHost
         MasterKeyFile = settings.MasterKeyFile,
         SandboxBank = SandboxBanks.First(settings.OutsideUrl),
         SecondSandboxBank = SandboxBanks.Second(settings.OutsideUrl),
+        SandboxNetBank = SandboxBanks.NetBanking(settings.OutsideUrl),
+        SandboxDebit = SandboxBanks.Debits(settings.OutsideUrl),
     };
 
     private static ChannelOptions Channels(HubSettings settings, ConfigurationManager configuration)

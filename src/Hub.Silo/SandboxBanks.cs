@@ -25,4 +25,22 @@ internal static class SandboxBanks
         Currencies = [Currency.Eur, Currency.Usd, Currency.Parse("GBP")],
         MultiCapture = false,
     };
+
+    internal static SandboxBankOptions NetBanking(Uri sandbox) => new()
+    {
+        Name = NetBankGateway.GatewayName,
+        BaseAddress = new Uri(sandbox, "/sandbox/netbank/v1"),
+        ApiKey = SandboxKeys.NetBankApiKey,
+        WebhookSecrets = [SandboxKeys.NetBankWebhookSecret],
+        PublicKeys = [SandboxKeys.PublicHalf(SandboxKeys.NetBankSigningKey)],
+    };
+
+    internal static SandboxBankOptions Debits(Uri sandbox) => new()
+    {
+        Name = DebitGateway.GatewayName,
+        BaseAddress = new Uri(sandbox, "/sandbox/debit/v1"),
+        ApiKey = SandboxKeys.DebitApiKey,
+        WebhookSecrets = [SandboxKeys.DebitWebhookSecret],
+        PublicKeys = [SandboxKeys.PublicHalf(SandboxKeys.DebitSigningKey)],
+    };
 }

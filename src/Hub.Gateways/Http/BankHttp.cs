@@ -71,6 +71,9 @@ internal static class BankHttp
         {
             case HttpStatusCode.TooManyRequests: return new BankReply.NotSent(NeverReachedReason.Throttled);
             case HttpStatusCode.Unauthorized: return new BankReply.NotSent(NeverReachedReason.Unauthorized);
+            // The one word of a bank's by which a failure of its own is known to have come before the request: not a proxy's, which has no such header.
+            case HttpStatusCode.ServiceUnavailable when response.Headers.TryGetValues("Bank-Request", out var said) && said.SequenceEqual(["not-begun"]):
+                return new BankReply.NotSent(NeverReachedReason.BankDown);
             case >= HttpStatusCode.InternalServerError: return new BankReply.Lost(UnknownReason.ServerError);
         }
 

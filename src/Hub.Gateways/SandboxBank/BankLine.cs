@@ -45,6 +45,9 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         GatewayOperation.Refund, $"{of}/{Segment(order.BankCapture)}/refunds", order.IdempotencyKey, order.Reference, order.BankCapture,
         new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
 
+    /// <summary>What a gateway without holds answers to whoever would take or release one.</summary>
+    internal static Task<GatewayAnswer> NoHold() => Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
+
     /// <summary>Asks what became of an operation.</summary>
     internal async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
     {

@@ -80,6 +80,8 @@ internal sealed record BankEvidence(string Evidence, string Reference)
 [JsonSerializable(typeof(BankVoid))]
 [JsonSerializable(typeof(BankRefund))]
 [JsonSerializable(typeof(BankEvidence))]
+[JsonSerializable(typeof(BankNetOrder))]
+[JsonSerializable(typeof(BankDebitOrder))]
 internal sealed partial class BankJson : JsonSerializerContext
 {
     /// <summary>Reads a body.</summary>

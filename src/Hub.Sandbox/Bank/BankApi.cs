@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Sandbox.Bank.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,6 +20,7 @@ internal static class BankApi
     {
         MapCards(sandbox, BankIdentity.Cards, banks => banks.Cards);
         MapCards(sandbox, BankIdentity.SecondCards, banks => banks.SecondCards);
+        AccountApi.Map(sandbox);
         BankPageApi.Map(sandbox);
     }
 
@@ -100,6 +102,8 @@ internal static class BankApi
             return TypedResults.Empty;
         }
 
+        // The customer's bank is down, and this is no failure half-way: the connector vouches that nothing was begun.
+        if (answer.Status == 503) http.Response.Headers["Bank-Request"] = "not-begun";
         if (answer.Replayed) http.Response.Headers["Idempotent-Replayed"] = "true";
         return Content(answer);
     }

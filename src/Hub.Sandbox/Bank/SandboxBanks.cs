@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hub.Actors.Ports;
+using Hub.Sandbox.Bank.Accounts;
 using Hub.Sandbox.Outbox;
 using Hub.Sandbox.Storage;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,9 @@ internal sealed class SandboxBanks : IDisposable
 
         Cards = new CardBank(Desk(BankIdentity.Cards, CardBank.Kinds), CardTerms.First);
         SecondCards = new CardBank(Desk(BankIdentity.SecondCards, CardBank.Kinds), CardTerms.Second);
-        _all = [Cards, SecondCards];
+        Net = new NetBank(Desk(BankIdentity.NetBanking, NetBank.Kinds));
+        Debits = new DebitBank(Desk(BankIdentity.Debits, DebitBank.Kinds));
+        _all = [Cards, SecondCards, Net, Debits];
     }
 
     /// <summary>The first bank for cards.</summary>
@@ -32,6 +35,12 @@ internal sealed class SandboxBanks : IDisposable
 
     /// <summary>The second bank for cards.</summary>
     internal CardBank SecondCards { get; }
+
+    /// <summary>Net banking.</summary>
+    internal NetBank Net { get; }
+
+    /// <summary>E-checks.</summary>
+    internal DebitBank Debits { get; }
 
     /// <summary>One of them.</summary>
     internal IBank Of(BankIdentity bank) => Array.Find(_all, one => one.Identity == bank) ?? throw new InvalidOperationException($"There is no bank called {bank}.");
