@@ -72,6 +72,9 @@ public abstract record GatewayAnswer
     /// <param name="Amount">What the bank says it will pay back.</param>
     public sealed record RefundPending(string BankId, Amount Amount) : GatewayAnswer;
 
+    /// <summary>The bank has the merchant's answer to a dispute, and will tell by webhook how it decides.</summary>
+    public sealed record DisputeAnswered : GatewayAnswer;
+
     /// <summary>
     /// The bank refused or failed the operation and says so: no money moved. For an authorization this is no decline of
     /// the customer's instrument but a request the bank would not carry out; the attempt failed.
@@ -120,6 +123,9 @@ public static class UnknownReason
     /// <summary>The bank says this key is in use or belongs to another request.</summary>
     public const string KeyConflict = "key_conflict";
 
+    /// <summary>The bank signs what it says of money, and this carries no signature of the bank's.</summary>
+    public const string SignatureInvalid = "signature_invalid";
+
     /// <summary>A query could not be asked.</summary>
     public const string QueryFailed = "query_failed";
 }
@@ -141,6 +147,9 @@ public static class NeverReachedReason
 
     /// <summary>429: turned away before processing.</summary>
     public const string Throttled = "throttled";
+
+    /// <summary>The customer's own bank is down, and the connector says that nothing was begun.</summary>
+    public const string BankDown = "bank_down";
 
     /// <summary>401: turned away before processing.</summary>
     public const string Unauthorized = "unauthorized";

@@ -35,6 +35,15 @@ public sealed record GatewayOptions
     /// <summary><c>Gateways:Routing</c>.</summary>
     public RoutingOptions Routing { get; init; } = RoutingOptions.Default;
 
+    /// <summary>The second sandbox bank for cards; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SecondSandboxBank { get; init; }
+
+    /// <summary>Net banking in the sandbox; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SandboxNetBank { get; init; }
+
+    /// <summary>The sandbox's e-check bank; <c>null</c> leaves it out.</summary>
+    public SandboxBankOptions? SandboxDebit { get; init; }
+
     /// <summary>Prints where, never the key.</summary>
     public override string ToString() => $"{nameof(GatewayOptions)} {DataFolder}";
 }

@@ -17,6 +17,9 @@ public enum GatewayOperation
 
     /// <summary>Pays back what was taken.</summary>
     Refund,
+
+    /// <summary>Answers a dispute.</summary>
+    AnswerDispute,
 }
 
 /// <summary>Hold an amount on an instrument, or move it at once where the gateway declares no hold. A number is read from the vault by the gateway, nowhere else.</summary>
@@ -65,3 +68,14 @@ public sealed record VoidOrder(string IdempotencyKey, string Reference, string B
 /// <param name="BankCapture">The bank's id of the capture.</param>
 /// <param name="Amount">More than zero; its currency is the capture's.</param>
 public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount);
+
+/// <summary>Answer a dispute: with evidence, or by giving in.</summary>
+/// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
+/// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
+/// <param name="BankDispute">The bank's id of the dispute.</param>
+/// <param name="Evidence">The merchant's words, 1 to 4,000 characters; <c>null</c> to give in.</param>
+public sealed record DisputeOrder(string IdempotencyKey, string Reference, string BankDispute, string? Evidence)
+{
+    /// <summary>Prints the dispute, never the evidence: it names people.</summary>
+    public override string ToString() => $"{nameof(DisputeOrder)} {IdempotencyKey} {BankDispute}";
+}

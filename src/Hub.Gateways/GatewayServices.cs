@@ -38,15 +38,17 @@ public static class GatewayServices
         services.AddSingleton(new CheckoutAddress(options.PublicUrl));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<HubVault>().DataProtection));
-        if (options.SandboxBank is { } bank)
+        foreach (var bank in new[] { options.SandboxBank, options.SecondSandboxBank }.OfType<SandboxBankOptions>())
         {
-            AddSandboxBank(services, bank);
+            AddCardBank(services, bank);
         }
 
         if (options.Stripe is { } stripe)
         {
             AddStripe(services, stripe);
         }
+        if (options.SandboxNetBank is { } net) AddNetBank(services, net);
+        if (options.SandboxDebit is { } debits) AddDebitBank(services, debits);
 
         return services;
     }
@@ -74,14 +76,32 @@ public static class GatewayServices
     internal static HttpMessageInvoker BankConnection(string gateway, TimeSpan timeout, IServiceProvider provider) =>
         BankConnection(timeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GatewayHealths>()[gateway]);
 
-    private static void AddSandboxBank(IServiceCollection services, SandboxBankOptions bank)
+    private static void AddCardBank(IServiceCollection services, SandboxBankOptions bank)
     {
         services.AddSingleton<IGateway>(provider => new SandboxBankGateway(
-            BankConnection(SandboxBankGateway.GatewayName, bank.Timeout, provider),
+            BankConnection(bank.Name, bank.Timeout, provider),
             provider.GetRequiredService<ICardVault>(),
             bank,
             provider.GetRequiredService<ILogger<SandboxBankGateway>>()));
-        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(SandboxBankGateway.GatewayName, bank, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddNetBank(IServiceCollection services, SandboxBankOptions bank)
+    {
+        services.AddSingleton<IGateway>(provider => new NetBankGateway(
+            BankConnection(bank.Name, bank.Timeout, provider), bank, provider.GetRequiredService<ILogger<NetBankGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>(), BankDialect.NetBanking));
+        services.AddSingleton(provider => new NetBankReturn(bank, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddDebitBank(IServiceCollection services, SandboxBankOptions bank)
+    {
+        services.AddSingleton<IGateway>(provider => new DebitGateway(
+            BankConnection(bank.Name, bank.Timeout, provider),
+            provider.GetRequiredService<ICardVault>(),
+            bank,
+            provider.GetRequiredService<ILogger<DebitGateway>>()));
+        services.AddSingleton<IBankWebhooks>(provider => new BankWebhooks(bank.Name, bank, provider.GetRequiredService<TimeProvider>(), BankDialect.Debits));
     }
 
     private static void AddStripe(IServiceCollection services, StripeOptions stripe)

@@ -38,6 +38,12 @@ public interface IGateway
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
     Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel);
 
+    /// <summary>Answers a dispute.</summary>
+    /// <returns>DisputeAnswered, OperationFailed, Unknown or NeverReached.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the bank may have it.</exception>
+    Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel) =>
+        Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
+
     /// <summary>Asks what became of an operation.</summary>
     /// <param name="order">Which one.</param>
     /// <param name="cancel">Gives up waiting; a query changes nothing.</param>

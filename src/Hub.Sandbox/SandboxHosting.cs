@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Hub.Actors.Ports;
 using Hub.Sandbox.Bank;
 using Hub.Sandbox.Clock;
 using Hub.Sandbox.Mail;
@@ -59,13 +57,15 @@ public static class SandboxHosting
 
     private static void AddBank(IServiceCollection services)
     {
-        services.AddSingleton(BankBooks.Tables);
-        services.AddSingleton(s => new SandboxBank(
-            s.GetRequiredService<SandboxStore>(), s.GetRequiredService<SandboxOutbox>(), s.GetRequiredService<SandboxStream>(),
-            s.GetRequiredService<IOptions<SandboxOptions>>(), s.GetRequiredService<TimeProvider>(), new IdSource(s.GetRequiredService<TimeProvider>(), new Randomness())));
-        services.AddSingleton(s => new Lazy<SandboxBank>(s.GetRequiredService<SandboxBank>));
-        services.AddSingleton<IOutboxParty, BankWebhooks>();
-        services.AddSingleton<IOutboxParty, BankLateAnswers>();
+        services.AddSingleton<SandboxBanks>();
+        services.AddSingleton(s => new Lazy<SandboxBanks>(s.GetRequiredService<SandboxBanks>));
+        foreach (var bank in BankIdentity.All)
+        {
+            services.AddSingleton(BankBooks.Tables(bank));
+            services.AddSingleton<IOutboxParty>(s => new BankWebhooks(
+                bank, s.GetRequiredService<SandboxHttp>(), s.GetRequiredService<IOptions<SandboxOptions>>(), s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IOutboxParty>(s => new BankLateWork(bank, s.GetRequiredService<Lazy<SandboxBanks>>()));
+        }
     }
 
     private static void AddPhones(IServiceCollection services)
@@ -88,11 +88,6 @@ public static class SandboxHosting
         services.AddSingleton(ShopBook.Tables);
         services.AddSingleton<HubClient>();
         services.AddSingleton<DemoShop>();
-    }
-
-    private sealed class Randomness : IRandomSource
-    {
-        public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
     }
 }
 

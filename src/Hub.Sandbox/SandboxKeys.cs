@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Hub.Sandbox;
 
 /// <summary>The secrets of the sandbox: fixed, public, worthless. Live mode refuses to start with any of them.</summary>
@@ -8,6 +10,60 @@ public static class SandboxKeys
 
     /// <summary>Signs the bank's webhooks; the base64 of 32 bytes that spell "omnihub-sandbox-bank-webhook-key".</summary>
     public const string BankWebhookSecret = "whsec_b21uaWh1Yi1zYW5kYm94LWJhbmstd2ViaG9vay1rZXk=";
+
+    /// <summary>Signs what the first card bank says of money that moved: ECDSA P-256, PKCS #8.</summary>
+    public const string BankSigningKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgkCd4B/uCm9D28oqF
+        /KlaMLQy8kSyKBO/MVUKg3tsrQShRANCAASS2po3NGSDKeT6ghPB+qQTpmgL5cFC
+        4RaT89Xy0zdWpcuqJYE5LwEB2SvPeMWMqZiSIJYrm5ddUvyRVqbT1KAL
+        -----END PRIVATE KEY-----
+        """;
+
+    /// <summary>The hub's bearer key at the second card bank.</summary>
+    public const string SecondBankApiKey = "bank_b_sandbox_key_omnihub";
+
+    /// <summary>Signs the webhooks of the second card bank; the base64 of 32 bytes.</summary>
+    public const string SecondBankWebhookSecret = "whsec_b21uaWh1Yi1zYW5kYm94LWJhbmstYi13ZWJob29rcyE=";
+
+    /// <summary>Signs what the second card bank says of money that moved: ECDSA P-256, PKCS #8.</summary>
+    public const string SecondBankSigningKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgc/1T2kWmPV8aIt31
+        A/abD4hrubiHR3PG0oCLN8YCrVWhRANCAAR3hAq4OoyHj6h/ZOLLOG405udC5T/7
+        6TlszGP+3HAas3S8ZCyR3Qn0LraSlwQ73LuUePwWEf1OHckJYtUTplkm
+        -----END PRIVATE KEY-----
+        """;
+
+    /// <summary>The hub's bearer key at net banking.</summary>
+    public const string NetBankApiKey = "netbank_sandbox_key_omnihub";
+
+    /// <summary>Signs the webhooks of net banking; the base64 of 32 bytes.</summary>
+    public const string NetBankWebhookSecret = "whsec_b21uaWh1Yi1zYW5kYm94LW5ldGJhbmstd2ViaG9va3M=";
+
+    /// <summary>Signs what net banking says of money that moved: ECDSA P-256, PKCS #8.</summary>
+    public const string NetBankSigningKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQglAMrUqEwOqUlFETS
+        N1kGPOrhnLrQRzRNq33c/j/9IquhRANCAAT+MzoKeluNWr/k6BeZJMIvgnuyaWC5
+        3asGJISFwLmR/lWQ2hhQV0FpWUj9MCGkmJMJSSq5J/INEAiJHJ/pTddG
+        -----END PRIVATE KEY-----
+        """;
+
+    /// <summary>The hub's bearer key at the e-check bank.</summary>
+    public const string DebitApiKey = "debit_sandbox_key_omnihub";
+
+    /// <summary>Signs the webhooks of the e-check bank; the base64 of 32 bytes.</summary>
+    public const string DebitWebhookSecret = "whsec_b21uaWh1Yi1zYW5kYm94LWRlYml0cy13ZWJob29rcyE=";
+
+    /// <summary>Signs what the e-check bank says of money that moved: ECDSA P-256, PKCS #8.</summary>
+    public const string DebitSigningKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRPV2zUpQ2AIWT9zn
+        qLfBbyMvvnyUBeaD1rlYZU7QhsmhRANCAASR0phw2B5wdaUnyPAOG4B2zlywCn15
+        yIqX4b5cC+RflD4lvpjl0rvboMCDJIBq64evX9OE0lyUdY0kYXm8fLhT
+        -----END PRIVATE KEY-----
+        """;
 
     /// <summary>The account at the sandbox phone network, in Twilio's form: AC and 32 hex digits.</summary>
     public const string TwilioAccountSid = "AC000000000000000000000000000005a2";
@@ -48,6 +104,24 @@ public static class SandboxKeys
     /// <summary>Every secret above: what live mode looks for in its configuration.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        BankApiKey, BankWebhookSecret, TwilioAccountSid, TwilioAuthToken, StaffTotpSecret, StaffPassword, DemoMerchantApiKey, DemoMerchantSigningKey,
+        BankApiKey, BankWebhookSecret, BankSigningKey, SecondBankApiKey, SecondBankWebhookSecret, SecondBankSigningKey,
+        NetBankApiKey, NetBankWebhookSecret, NetBankSigningKey, DebitApiKey, DebitWebhookSecret, DebitSigningKey,
+        TwilioAccountSid, TwilioAuthToken, StaffTotpSecret, StaffPassword, DemoMerchantApiKey, DemoMerchantSigningKey,
     ];
+
+    /// <summary>The public half of a signing key.</summary>
+    /// <param name="signingKey">One of the keys above, in PEM.</param>
+    /// <returns>SubjectPublicKeyInfo in PEM.</returns>
+    public static string PublicHalf(string signingKey)
+    {
+        using var key = Open(signingKey);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
+    internal static ECDsa Open(string signingKey)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(signingKey);
+        return key;
+    }
 }

@@ -30,6 +30,9 @@ public sealed class SandboxOptions
     /// <summary>How long a late decline or a late refund failure takes, by the sandbox's clock.</summary>
     public TimeSpan BankLate { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>A banking day, by the sandbox's clock: how long disputes, clearing and returns take.</summary>
+    public TimeSpan BankDay { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether the bank also sends a webhook for what it has already answered, as most banks do.</summary>
     public bool BankConfirmsAnswers { get; set; } = true;
 

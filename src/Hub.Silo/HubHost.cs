@@ -8,7 +8,6 @@ using Hub.Api.Live;
 using Hub.Channels;
 using Hub.Gateways;
 using Hub.Gateways.Routing;
-using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Vault;
 using Hub.Sandbox;
 using Hub.Sandbox.Clock;
@@ -123,14 +122,10 @@ internal static class HubHost
         MasterKeyFile = settings.MasterKeyFile,
         Stripe = settings.Stripe,
         Routing = settings.Routing,
-        SandboxBank = settings.Sandbox ? SandboxBank(settings) : null,
-    };
-
-    private static SandboxBankOptions SandboxBank(HubSettings settings) => new()
-    {
-        BaseAddress = new Uri(settings.OutsideUrl, "/sandbox/bank/v1"),
-        ApiKey = SandboxKeys.BankApiKey,
-        WebhookSecrets = [SandboxKeys.BankWebhookSecret],
+        SandboxBank = settings.Sandbox ? SandboxBanks.First(settings.OutsideUrl) : null,
+        SecondSandboxBank = settings.Sandbox ? SandboxBanks.Second(settings.OutsideUrl) : null,
+        SandboxNetBank = settings.Sandbox ? SandboxBanks.NetBanking(settings.OutsideUrl) : null,
+        SandboxDebit = settings.Sandbox ? SandboxBanks.Debits(settings.OutsideUrl) : null,
     };
 
     private static ChannelOptions Channels(HubSettings settings, ConfigurationManager configuration)

@@ -25,8 +25,10 @@ internal sealed class SandboxFixture : IAsyncDisposable
         _ownsHub = ownsHub;
         Folder = folder;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        Bank = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/sandbox/bank/v1/") };
-        Bank.DefaultRequestHeaders.Authorization = new("Bearer", SandboxKeys.BankApiKey);
+        Bank = At("bank", SandboxKeys.BankApiKey);
+        SecondBank = At("bank-b", SandboxKeys.SecondBankApiKey);
+        NetBank = At("netbank", SandboxKeys.NetBankApiKey);
+        Debits = At("debit", SandboxKeys.DebitApiKey);
         Twilio = new HttpClient { BaseAddress = new Uri(app.Urls.First() + $"/sandbox/twilio/2010-04-01/Accounts/{SandboxKeys.TwilioAccountSid}/") };
         Twilio.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{SandboxKeys.TwilioAccountSid}:{SandboxKeys.TwilioAuthToken}")));
@@ -39,6 +41,12 @@ internal sealed class SandboxFixture : IAsyncDisposable
     internal HttpClient Http { get; }
 
     internal HttpClient Bank { get; }
+
+    internal HttpClient SecondBank { get; }
+
+    internal HttpClient NetBank { get; }
+
+    internal HttpClient Debits { get; }
 
     internal HttpClient Twilio { get; }
 
@@ -70,10 +78,20 @@ internal sealed class SandboxFixture : IAsyncDisposable
         _ended = true;
         Http.Dispose();
         Bank.Dispose();
+        SecondBank.Dispose();
+        NetBank.Dispose();
+        Debits.Dispose();
         Twilio.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsHub) await _hub.DisposeAsync();
+    }
+
+    private HttpClient At(string path, string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri($"{_app.Urls.First()}/sandbox/{path}/v1/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
     }
 }
 

@@ -32,6 +32,9 @@ public static class KeyPurpose
 
     /// <summary>Card numbers, to tell whether two instruments are the same card.</summary>
     public const string CardFingerprint = "card-fingerprint";
+
+    /// <summary>Bank account numbers, to tell whether two instruments are the same account.</summary>
+    public const string AccountFingerprint = "account-fingerprint";
 }
 
 /// <summary>Encrypts personal fields under a key per customer that lies outside the journal.</summary>

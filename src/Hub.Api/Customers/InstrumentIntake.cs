@@ -5,6 +5,7 @@ using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.SandboxBank;
 
 namespace Hub.Api.Customers;
 
@@ -22,10 +23,23 @@ public sealed class InstrumentIntake(CardIntake cards, WalletTokens tokens, Time
         { Type: InstrumentType.WalletCard } when !customer.Wallet!.IsOpenFor(tokens.DigestOf(customer.Id, asked.Wallet), time.GetUtcNow()) =>
             Refused(Problems.From(RejectionCode.WalletClosed)),
         { Type: InstrumentType.Card or InstrumentType.WalletCard } => CardAsync(asked, customer.Id, key.CreatedId, cancel),
+        { Type: InstrumentType.BankAccount } => NetBanks.Find(asked.Bank) is { } bank
+            ? Task.FromResult<(InstrumentRef?, Problem?)>((customer.Instruments.FirstOrDefault(i => i.Type == asked.Type && i.Brand == bank.Id) ?? new InstrumentRef(key.CreatedId, asked.Type, bank.Id, "", 0, 0), null))
+            : Refused(Problems.Invalid("bank", "must be one of the banks that GET /v1/banks lists")),
+        { Type: InstrumentType.ECheck, Encrypted: null } => Refused(Problems.Invalid("encrypted", "is required: the account, encrypted on the customer's device")),
+        { Type: InstrumentType.ECheck } => AccountAsync(asked.Encrypted, customer.Id, key.CreatedId, cancel),
         _ => Refused(Problems.Invalid("type", "must be card, wallet_card, bank_account or echeck")),
     };
 
     private static Task<(InstrumentRef?, Problem?)> Refused(Problem problem) => Task.FromResult<(InstrumentRef?, Problem?)>((null, problem));
+
+    private async Task<(InstrumentRef?, Problem?)> AccountAsync(string encrypted, string customer, string id, CancellationToken cancel) =>
+        await cards.KeepAccountAsync(encrypted, customer, id, cancel) switch
+        {
+            Intake.AccountKept { Details: var account } => (new InstrumentRef(id, InstrumentType.ECheck, account.Bank, account.Last4, 0, 0), null),
+            Intake.Refused refused => (null, TypedCodes.Refused("encrypted", refused.Code)),
+            _ => throw new InvalidOperationException("An account was taken for something else."),
+        };
 
     private async Task<(InstrumentRef?, Problem?)> CardAsync(AddInstrumentRequest asked, string customer, string id, CancellationToken cancel) =>
         await cards.KeepCardAsync(asked.Encrypted!, customer, id, cancel) switch

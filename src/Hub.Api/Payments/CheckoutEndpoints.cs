@@ -12,9 +12,8 @@ using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
-using Hub.Domain.Payments.Attempts;
-using Hub.Gateways;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,7 +41,7 @@ internal static class CheckoutEndpoints
         PreferWait wait,
         IActors actors,
         CardIntake intake,
-        GatewayDirectory gateways,
+        GatewayRouter router,
         WalletTokens wallets,
         TimeProvider time,
         PaymentWaiter waiter,
@@ -60,9 +59,7 @@ internal static class CheckoutEndpoints
             return PaymentProblems.Of(RejectionCode.WalletClosed, payment.State);
         }
 
-        var plan = gateways.Choose(instrument.Type, grant.Amount.Currency) is { } gateway
-            ? [new GatewayChoice(gateway.Name, gateway.Capabilities.Terms, "the only one that takes it")]
-            : (EquatableArray<GatewayChoice>)[];
+        var plan = router.Plan(instrument, grant.Amount, grant.Merchant);
 
         // The code goes to the vault under a name that the same request always gets; the command carries the name.
         var code = body.Value.SecurityCode is null ? null : key.CommandId;

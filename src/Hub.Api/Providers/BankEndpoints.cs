@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Api.Access;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Domain.Payments;
@@ -13,11 +14,48 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Api.Providers;
 
+/// <summary>A bank for net banking.</summary>
+/// <param name="Id">What an instrument names it by.</param>
+/// <param name="Name">As customers know it.</param>
+/// <param name="Up">Whether it takes orders now.</param>
+public sealed record BankView(string Id, string Name, bool Up);
+
+/// <summary>All banks for net banking.</summary>
+public sealed record BankList(IReadOnlyList<BankView> Data);
+
 /// <summary>What banks tell us by themselves.</summary>
 internal static class BankEndpoints
 {
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/gateways/{gateway}/webhook", ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/gateways/{gateway}/return/{payment}", ReturnAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/v1/banks", Banks).RequireAuthorization(Policies.Read);
+    }
+
+    /// <summary>Lists the banks that net banking reaches, in the order in which customers see them.</summary>
+    internal static Ok<BankList> Banks() => TypedResults.Ok(new BankList([.. NetBanks.All.Select(b => new BankView(b.Id, b.Name, b.IsUp))]));
+
+    // What the browser carries counts where the bank signed it; where it did not, the bank is asked in its time. Either way the customer goes on.
+    internal static async Task<RedirectHttpResult> ReturnAsync(
+        string gateway, string payment, HttpContext http, IActors actors, IEnumerable<NetBankReturn> readers, ProviderMeters meters, CancellationToken cancel)
+    {
+        if (readers.FirstOrDefault(reader => reader.Gateway == gateway) is { } signed)
+        {
+            switch (signed.Read(name => http.Request.Query[name], payment))
+            {
+                case BankReturn.Reported { Report: { Answer: not GatewayAnswer.Unknown } report }:
+                    var answer = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Return, Gateway: gateway);
+                    await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
+                    break;
+                case BankReturn.Refused { Fault: not ReturnFault.Malformed }:
+                    meters.Forged(gateway);
+                    break;
+            }
+        }
+
+        return TypedResults.LocalRedirect($"~/checkout/{Uri.EscapeDataString(payment)}");
+    }
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
         string gateway, HttpContext http, IActors actors, IEnumerable<IBankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)

@@ -170,6 +170,7 @@ internal static class TimelineWords
     private static string Via(AnswerSource source) => source switch
     {
         AnswerSource.Webhook => ", by webhook",
+        AnswerSource.Return => ", as the customer came back",
         AnswerSource.Query => ", found by asking",
         AnswerSource.Operator => ", settled by an operator",
         _ => "",

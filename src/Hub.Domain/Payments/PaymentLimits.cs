@@ -30,7 +30,7 @@ public static class PaymentLimits
     public static TimeSpan DisputeWarning => TimeSpan.FromDays(1L);
 
     /// <summary>The longest evidence, in characters.</summary>
-    public const int EvidenceLength = 10_000;
+    public const int EvidenceLength = 4_000;
 
     /// <summary>Calls that never reached the bank before an authorization is given up: the customer waits.</summary>
     public const int AuthorizeTries = 3;

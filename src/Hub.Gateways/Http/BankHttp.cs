@@ -80,6 +80,12 @@ internal static class BankHttp
 
     private static async Task<BankReply> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
+        // The one word of a bank's by which a failure of its own is known to have come before the request: not a proxy's, which has no such header.
+        if (response.StatusCode is HttpStatusCode.ServiceUnavailable && response.Headers.TryGetValues("Bank-Request", out var said) && said.SequenceEqual(["not-begun"]))
+        {
+            return new BankReply.NotSent(NeverReachedReason.BankDown);
+        }
+
         // A body that breaks off takes nothing away from these.
         if (OfStatus(response.StatusCode) is { } plain) return plain;
         if (response.Content.Headers.ContentType?.MediaType is not "application/json")

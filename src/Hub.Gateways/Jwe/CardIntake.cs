@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Actors.Ports;
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Vault;
 
@@ -15,24 +16,33 @@ namespace Hub.Gateways.Jwe;
 /// <param name="Fingerprint">The same for the same card; a keyed digest.</param>
 public sealed record CardDetails(string Brand, string Last4, int ExpMonth, int ExpYear, string Fingerprint);
 
+/// <summary>What may be known of a bank account outside the vault.</summary>
+/// <param name="Bank">The bank's name, such as <c>Aster Bank</c>.</param>
+/// <param name="Last4">The account's last four digits.</param>
+/// <param name="Fingerprint">The same for the same account; a keyed digest.</param>
+public sealed record AccountDetails(string Bank, string Last4, string Fingerprint);
+
 /// <summary>What became of something encrypted.</summary>
 public abstract record Intake
 {
     /// <summary>The card lies in the vault.</summary>
     public sealed record CardKept(CardDetails Details) : Intake;
 
+    /// <summary>The bank account lies in the vault.</summary>
+    public sealed record AccountKept(AccountDetails Details) : Intake;
+
     /// <summary>The security code lies in the vault, for minutes.</summary>
     public sealed record SecurityCodeKept : Intake;
 
     /// <summary>Refused; nothing was kept.</summary>
-    /// <param name="Code">For the API: a code of <see cref="JweProblems"/> or <see cref="CardProblems"/>, or <see cref="NoSuchInstrument"/>.</param>
+    /// <param name="Code">For the API: a code of <see cref="JweProblems"/>, <see cref="CardProblems"/> or <see cref="AccountProblems"/>, or <see cref="NoSuchInstrument"/>.</param>
     public sealed record Refused(string Code) : Intake;
 
     /// <summary>The security code of an instrument that the vault does not have.</summary>
     public const string NoSuchInstrument = "no_such_instrument";
 }
 
-/// <summary>The one way in for cards: opens what a customer's device encrypted, checks it, and puts it in the vault.</summary>
+/// <summary>The one way in for cards and bank accounts: opens what a customer's device encrypted, checks it, and puts it in the vault.</summary>
 /// <remarks>Invariant 23: nothing that leaves here, by return or by exception, carries a number or a code.</remarks>
 public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring keyring, IRandomSource random, TimeProvider time)
 {
@@ -59,6 +69,28 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
         return await vault.PutCardAsync(instrument, customer, card!, Token(content), cancel)
             ? new Intake.CardKept(new CardDetails(
                 card!.Number.Brand.Code(), card.Number.Last4, card.Expiry.Month, card.Expiry.Year, card.Number.Fingerprint(keyring)))
+            : new Intake.Refused(JweProblem.Replayed.Code());
+    }
+
+    /// <summary>Keeps a bank account for e-checks under an instrument; a repeated request passes, as for a card.</summary>
+    /// <param name="message">The JWE.</param>
+    /// <param name="customer">Who sent it; must be who it was made for.</param>
+    /// <param name="instrument">The id the account will be found by, the same when the request is repeated.</param>
+    /// <param name="cancel">Stops waiting; the account may still be kept.</param>
+    public async Task<Intake> KeepAccountAsync(string message, string customer, string instrument, CancellationToken cancel)
+    {
+        if (Open(message, customer, EncryptedJson.Default.EncryptedAccount, out var content) is { } problem)
+        {
+            return new Intake.Refused(problem.Code());
+        }
+
+        if (BankAccount.TryCreate(content!.RoutingNumber, content.AccountNumber, content.Holder, out var account) is { } wrong)
+        {
+            return new Intake.Refused(wrong.Code());
+        }
+
+        return await vault.PutAccountAsync(instrument, customer, account!, Token(content), cancel)
+            ? new Intake.AccountKept(new AccountDetails(account!.Routing.BankName, account.Number.Last4, account.Fingerprint(keyring)))
             : new Intake.Refused(JweProblem.Replayed.Code());
     }
 

@@ -29,6 +29,18 @@ internal sealed record EncryptedCard(
     public override string ToString() => nameof(EncryptedCard);
 }
 
+/// <summary>A bank account as the customer's device encrypted it. Prints as its name.</summary>
+internal sealed record EncryptedAccount(
+    [property: JsonRequired] string RoutingNumber,
+    [property: JsonRequired] string AccountNumber,
+    [property: JsonRequired] string Holder,
+    [property: JsonRequired] string Customer,
+    [property: JsonRequired] string Jti,
+    [property: JsonRequired] long Exp) : IBoundContent
+{
+    public override string ToString() => nameof(EncryptedAccount);
+}
+
 /// <summary>A security code as the customer's device encrypted it. Prints as its name.</summary>
 internal sealed record EncryptedSecurityCode(
     [property: JsonRequired] string SecurityCode,
@@ -47,5 +59,6 @@ internal sealed record EncryptedSecurityCode(
     RespectRequiredConstructorParameters = true,
     MaxDepth = 2)]
 [JsonSerializable(typeof(EncryptedCard))]
+[JsonSerializable(typeof(EncryptedAccount))]
 [JsonSerializable(typeof(EncryptedSecurityCode))]
 internal sealed partial class EncryptedJson : JsonSerializerContext;

@@ -20,6 +20,7 @@ public static class BankAnswers
         GatewayAnswer.Voided v => new BankAnswer.Voided(v.BankId),
         GatewayAnswer.Refunded r => new BankAnswer.Refunded(r.BankId, r.Amount),
         GatewayAnswer.RefundPending r => new BankAnswer.Pending(r.BankId),
+        GatewayAnswer.DisputeAnswered => new BankAnswer.DisputeAnswered(),
         GatewayAnswer.OperationFailed f => new BankAnswer.Failed(f.Code),
         GatewayAnswer.NotFound => new BankAnswer.NotFound(),
         GatewayAnswer.Unknown u => new BankAnswer.Unknown(u.Reason),

@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
+using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
@@ -13,7 +14,7 @@ namespace Hub.Gateways.Reactions;
 /// Invariants 9 to 11: a try is journaled before the first byte leaves; what was started and not ended is asked about, never
 /// repeated blindly. Retries, and giving up, are the payment's own timers.
 /// </remarks>
-public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICardVault cards, CheckoutAddress checkout) : IReaction
+public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICardVault cards, IPersonalData persons, CheckoutAddress checkout) : IReaction
 {
     /// <inheritdoc/>
     public string Name => "bank";
@@ -98,7 +99,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                     new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument, attempt.SecurityCode, payment.Grant.Payee, payment.Grant.Customer)
                     {
                         Prepared = attempt.BankId,
-                        ReturnUrl = checkout.ReturnUrl(payment.Id),
+                        ReturnUrl = checkout.ReturnUrl(gateway.Name, payment.Id),
                     },
                     cancel);
             case BankOperationKind.Void:
@@ -110,6 +111,12 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 var refund = payment.Refunds.First(r => r.Operation.Key == key);
                 var captured = payment.Captures.First(c => c.Id == refund.Capture);
                 return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount), cancel);
+            case BankOperationKind.DisputeAnswer:
+                var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
+
+                // Who was forgotten in the meantime cannot be spoken of; the bank is told that much.
+                var evidence = dispute.Evidence is { } text ? persons.Open(payment.Grant.Customer, text) ?? "The customer's data was erased on request." : null;
+                return gateway.AnswerDisputeAsync(new DisputeOrder(key, reference, dispute.BankId, evidence), cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");
         }
@@ -123,6 +130,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         BankOperationKind.Capture => GatewayOperation.Capture,
         BankOperationKind.Void => GatewayOperation.Void,
         BankOperationKind.Refund => GatewayOperation.Refund,
+        BankOperationKind.DisputeAnswer => GatewayOperation.AnswerDispute,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 

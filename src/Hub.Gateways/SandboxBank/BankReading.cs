@@ -1,11 +1,15 @@
 using System.Net;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Disputes;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
 
-/// <summary>What the bank's replies mean. The one place where a status code or a status word becomes an answer.</summary>
-internal static class BankReading
+/// <summary>What a bank's replies mean. The one place where a status code or a status word becomes an answer.</summary>
+/// <param name="gateway">The gateway's name, to which the bank signs.</param>
+/// <param name="dialect">How the bank calls what it does.</param>
+/// <param name="keys">Where there are any, money moved only where one of them signed that it did.</param>
+internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys keys)
 {
     /// <summary>The longest id, key or code of the bank.</summary>
     private const int MaxName = 200;
@@ -15,7 +19,7 @@ internal static class BankReading
     /// <param name="operation">What was asked.</param>
     /// <param name="reference">The reference sent; the answer must carry it.</param>
     /// <param name="parent">The bank's id of the authorization or capture that was acted on; the answer must carry it.</param>
-    internal static GatewayAnswer OfOperation(BankReply reply, GatewayOperation operation, string reference, string? parent = null) => reply switch
+    internal GatewayAnswer OfOperation(BankReply reply, GatewayOperation operation, string reference, string? parent = null) => reply switch
     {
         BankReply.NotSent no => new GatewayAnswer.NeverReached(no.Reason),
         BankReply.Lost lost => new GatewayAnswer.Unknown(lost.Reason),
@@ -30,51 +34,62 @@ internal static class BankReading
         _ => new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus),
     };
 
-    /// <summary>The answer to a query.</summary>
-    internal static GatewayAnswer OfQuery(BankReply reply, GatewayOperation operation) => reply switch
+    /// <summary>The answer to a query: what the operation itself would have answered.</summary>
+    internal GatewayAnswer OfQuery(BankReply reply, GatewayOperation operation) => reply switch
     {
         BankReply.NotSent => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
         BankReply.Lost lost => new GatewayAnswer.Unknown(lost.Reason),
         BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body } =>
             BankJson.Read(body, BankJson.Default.BankOperation) is not { Kind: { } kind, Object: { } found }
                 ? new GatewayAnswer.Unknown(UnknownReason.Unreadable)
-                : kind == Kind(operation) ? OfObject(found, operation) : new GatewayAnswer.Unknown(UnknownReason.Mismatch),
+                : kind == dialect.Kind(operation) ? OfObject(found, operation) : new GatewayAnswer.Unknown(UnknownReason.Mismatch),
         BankReply.Answered { Status: HttpStatusCode.OK } => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
         BankReply.Answered { Status: HttpStatusCode.NotFound } none when ErrorCode(none) is not null => new GatewayAnswer.NotFound(),
         _ => new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus),
     };
 
     /// <summary>What an object of the bank says about the operation that made it.</summary>
-    internal static GatewayAnswer OfObject(BankObject found, GatewayOperation operation) => (operation, found.Status) switch
+    internal GatewayAnswer OfObject(BankObject found, GatewayOperation operation) => (operation, found.Status) switch
     {
-        (GatewayOperation.Authorize, "authorized") => Held(found),
         (GatewayOperation.Authorize, "declined") => new GatewayAnswer.Declined(Code(found.DeclineCode)),
         (GatewayOperation.Authorize, "requires_action") => Action(found),
         (GatewayOperation.Authorize or GatewayOperation.Capture or GatewayOperation.Void, "pending") => new GatewayAnswer.Pending(),
-        (GatewayOperation.Capture, "succeeded") => Moved(found, (id, amount) => new GatewayAnswer.Captured(id, amount)),
+        (GatewayOperation.Authorize, "authorized") when dialect.Hold => Held(found),
+        (GatewayOperation.Authorize, "succeeded" or "accepted") when !dialect.Hold => Signed(found, TransferStatement.Debit, Taken),
+        (GatewayOperation.Authorize, "cleared") when !dialect.Hold => Signed(found, TransferStatement.Debit, f => Moved(f, (id, amount) => new GatewayAnswer.Cleared(id, amount))),
+        (GatewayOperation.Authorize, "returned") when !dialect.Hold => Moved(found, (id, amount) => new GatewayAnswer.Returned(id, amount, Code(found.ReturnCode))),
+        (GatewayOperation.Capture, "succeeded") => Signed(found, TransferStatement.Capture, Taken),
         (GatewayOperation.Void, "succeeded") when IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
-        (GatewayOperation.Refund, "succeeded") => Moved(found, (id, amount) => new GatewayAnswer.Refunded(id, amount)),
+        (GatewayOperation.Refund, "succeeded") => Signed(found, TransferStatement.Refund, GivenBack),
         (GatewayOperation.Refund, "pending") => Moved(found, (id, amount) => new GatewayAnswer.RefundPending(id, amount)),
         (GatewayOperation.Capture or GatewayOperation.Void or GatewayOperation.Refund, "failed") =>
             new GatewayAnswer.OperationFailed(Code(found.FailureCode)),
+        (GatewayOperation.AnswerDispute, "under_review" or "won" or "lost" or "accepted") => new GatewayAnswer.DisputeAnswered(),
         _ => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
     };
 
-    /// <summary>The bank's word for an operation.</summary>
-    internal static string Kind(GatewayOperation operation) => operation switch
+    /// <summary>What a bank tells of a dispute; <c>null</c> where its words make no sense.</summary>
+    internal static DisputeReport? OfDispute(string eventId, string key, BankObject found)
     {
-        GatewayOperation.Authorize => "authorization",
-        GatewayOperation.Capture => "capture",
-        GatewayOperation.Void => "void",
-        GatewayOperation.Refund => "refund",
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    };
+        DisputeStatus? status = found.Status switch
+        {
+            "needs_response" => DisputeStatus.NeedsResponse,
+            "under_review" => DisputeStatus.UnderReview,
+            "won" => DisputeStatus.Won,
+            "lost" => DisputeStatus.Lost,
+            "accepted" => DisputeStatus.Accepted,
+            _ => null,
+        };
+        return status is { } stands && IsId(found.Id) && found.Amount is { } minor && Currency.TryParse(found.Currency, out var currency)
+            ? new DisputeReport(eventId, key, found.Id!, stands, new Amount(minor, currency), Code(found.Reason), found.RespondBy)
+            : null;
+    }
 
     /// <summary>Whether it may be an id or key: 1 to 200 letters, digits and <c>_ - / : .</c></summary>
     internal static bool IsId(string? text) =>
         text is { Length: > 0 and <= MaxName } && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' or '/' or ':' or '.');
 
-    private static GatewayAnswer OfBody(BankReply.Answered reply, GatewayOperation operation, string reference, string? parent)
+    private GatewayAnswer OfBody(BankReply.Answered reply, GatewayOperation operation, string reference, string? parent)
     {
         if (reply.Body is null || BankJson.Read(reply.Body, BankJson.Default.BankObject) is not { } found)
         {
@@ -87,16 +102,24 @@ internal static class BankReading
             return found.Status == "pending" ? OfObject(found, operation) : new GatewayAnswer.Unknown(UnknownReason.Unreadable);
         }
 
-        var about = operation switch
-        {
-            GatewayOperation.Capture or GatewayOperation.Void => found.Authorization,
-            GatewayOperation.Refund => found.Capture,
-            _ => null,
-        };
-        return found.Reference == reference && about == parent
+        // A dispute carries the reference of what it is about, and not of the answer to it; its id says enough.
+        return (found.Reference == reference || operation is GatewayOperation.AnswerDispute) && dialect.Parent(found, operation) == parent
             ? OfObject(found, operation)
             : new GatewayAnswer.Unknown(UnknownReason.Mismatch);
     }
+
+    /// <summary>An answer by which money moved: it counts where the bank signed the movement, or promised no signature.</summary>
+    private GatewayAnswer Signed(BankObject found, string kind, Func<BankObject, GatewayAnswer> answer)
+    {
+        var signed = found is { Transfer: { Id: { } id, Amount: { } amount, Currency: { } currency, Payee: { } payee, At: { } at } said, Reference: { } reference }
+            && amount == found.Amount && currency == found.Currency
+            && keys.Signed(new TransferStatement(gateway, kind, id, reference, amount, currency, payee, at).ToBytes(), said.Signature);
+        return signed || !keys.Promised ? answer(found) : new GatewayAnswer.Unknown(UnknownReason.SignatureInvalid);
+    }
+
+    private static GatewayAnswer Taken(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Captured(id, amount));
+
+    private static GatewayAnswer GivenBack(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Refunded(id, amount));
 
     private static GatewayAnswer Held(BankObject found) =>
         found.ConfirmationDigest is null or { Length: > 0 and <= MaxName }

@@ -3,15 +3,35 @@ using Hub.Domain.Signatures;
 namespace Hub.Gateways.SandboxBank;
 
 /// <summary>Verifies and reads the webhooks of one gateway's bank, under that bank's secrets and no others.</summary>
-/// <param name="gateway">The gateway's name.</param>
-/// <param name="options">Holds the secrets.</param>
-/// <param name="time">The receiver's clock.</param>
-public sealed class BankWebhooks(string gateway, SandboxBankOptions options, TimeProvider time) : IBankWebhooks
+public sealed class BankWebhooks : IBankWebhooks
 {
-    /// <inheritdoc/>
-    public string Gateway => gateway;
+    private const string DisputeUpdated = "dispute.updated";
 
-    private readonly string[] _secrets = [.. options.WebhookSecrets];
+    private readonly TimeProvider _time;
+    private readonly string[] _secrets;
+    private readonly BankDialect _dialect;
+    private readonly BankReading _reading;
+
+    internal BankWebhooks(string gateway, SandboxBankOptions options, TimeProvider time, BankDialect dialect)
+    {
+        Gateway = gateway;
+        _time = time;
+        _secrets = [.. options.WebhookSecrets];
+        _dialect = dialect;
+        _reading = new BankReading(gateway, dialect, new BankKeys(options.PublicKeys));
+    }
+
+    /// <summary>For a bank for cards.</summary>
+    /// <param name="gateway">The gateway's name.</param>
+    /// <param name="options">Holds the secrets and the bank's public keys.</param>
+    /// <param name="time">The receiver's clock.</param>
+    public BankWebhooks(string gateway, SandboxBankOptions options, TimeProvider time)
+        : this(gateway, options, time, BankDialect.Cards)
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Gateway { get; }
 
     /// <inheritdoc/>
     public BankWebhook Read(Func<string, string?> header, ReadOnlySpan<byte> body)
@@ -28,7 +48,7 @@ public sealed class BankWebhooks(string gateway, SandboxBankOptions options, Tim
             return new BankWebhook.Forged(WebhookFault.Malformed);
         }
 
-        if (StandardWebhook.Verify(id, timestamp, signature, body, time.GetUtcNow(), _secrets) is { } fault)
+        if (StandardWebhook.Verify(id, timestamp, signature, body, _time.GetUtcNow(), _secrets) is { } fault)
         {
             return new BankWebhook.Forged(fault);
         }
@@ -39,22 +59,19 @@ public sealed class BankWebhooks(string gateway, SandboxBankOptions options, Tim
             return new BankWebhook.Unreadable();
         }
 
-        GatewayOperation? operation = type switch
+        if (!BankReading.IsId(told.IdempotencyKey) || about.Reference is not { Length: > 0 and <= 200 } reference)
         {
-            "authorization.updated" => GatewayOperation.Authorize,
-            "capture.updated" => GatewayOperation.Capture,
-            "void.updated" => GatewayOperation.Void,
-            "refund.updated" => GatewayOperation.Refund,
-            _ => null,
-        };
-        if (operation is not { } followed)
-        {
-            return new BankWebhook.Irrelevant(told.Id!);
+            // Nobody follows an event that names nothing of ours; one that should have named something is broken.
+            return _dialect.Operation(type) is null && type != DisputeUpdated ? new BankWebhook.Irrelevant(told.Id!) : new BankWebhook.Unreadable();
         }
 
-        return BankReading.IsId(told.IdempotencyKey) && about.Reference is { Length: > 0 and <= 200 } reference
-            ? new BankWebhook.Reported(new BankReport(
-                told.Id!, followed, told.IdempotencyKey!, reference, BankReading.OfObject(about, followed), createdAt))
-            : new BankWebhook.Unreadable();
+        if (type == DisputeUpdated)
+        {
+            return BankReading.OfDispute(told.Id!, told.IdempotencyKey!, about) is { } dispute ? new BankWebhook.Disputed(dispute) : new BankWebhook.Unreadable();
+        }
+
+        return _dialect.Operation(type) is { } operation
+            ? new BankWebhook.Reported(new BankReport(told.Id!, operation, told.IdempotencyKey!, reference, _reading.OfObject(about, operation), createdAt))
+            : new BankWebhook.Irrelevant(told.Id!);
     }
 }

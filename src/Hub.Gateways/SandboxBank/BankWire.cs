@@ -17,7 +17,17 @@ internal sealed record BankObject(
     string? FailureCode = null,
     DateTimeOffset? CaptureBefore = null,
     string? ActionUrl = null,
-    string? ConfirmationDigest = null);
+    string? ConfirmationDigest = null,
+    string? ReturnCode = null,
+    string? Order = null,
+    string? Debit = null,
+    string? Reason = null,
+    DateTimeOffset? RespondBy = null,
+    BankTransfer? Transfer = null);
+
+/// <summary>That money moved, in the bank's signed words.</summary>
+internal sealed record BankTransfer(
+    string? Id = null, long? Amount = null, string? Currency = null, string? Payee = null, DateTimeOffset? At = null, string? Signature = null);
 
 /// <summary>The answer to a query.</summary>
 internal sealed record BankOperation(string? Kind = null, BankObject? Object = null);
@@ -50,6 +60,12 @@ internal sealed record BankVoid(string Reference);
 
 internal sealed record BankRefund(long Amount, string Reference);
 
+/// <summary>The merchant's words, for the bank's people; they may name persons.</summary>
+internal sealed record BankEvidence(string Evidence, string Reference)
+{
+    public override string ToString() => nameof(BankEvidence);
+}
+
 /// <summary>A new member of the bank's must not stop payments, so unknown ones are passed over; one given twice has no meaning.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -63,6 +79,9 @@ internal sealed record BankRefund(long Amount, string Reference);
 [JsonSerializable(typeof(BankCapture))]
 [JsonSerializable(typeof(BankVoid))]
 [JsonSerializable(typeof(BankRefund))]
+[JsonSerializable(typeof(BankEvidence))]
+[JsonSerializable(typeof(BankNetOrder))]
+[JsonSerializable(typeof(BankDebitOrder))]
 internal sealed partial class BankJson : JsonSerializerContext
 {
     /// <summary>Reads a body.</summary>

@@ -1,32 +1,36 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 
 namespace Hub.Gateways.Vault;
 
-/// <summary>Cards and security codes as sealed rows.</summary>
+/// <summary>Cards, bank accounts and security codes as sealed rows.</summary>
 internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
 {
-    public async Task<bool> PutCardAsync(string instrument, string customer, Card card, UseOnce token, CancellationToken cancel)
-    {
-        var kept = false;
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new StoredCard(card.Number.Digits, card.Expiry.Year, card.Expiry.Month, card.Holder), VaultJson.Default.StoredCard);
-        await rows.Store.WriteAsync(
-            writer =>
-            {
-                kept = UsedTokens.TryUse(writer, token, $"{VaultKind.Card}/{instrument}");
-                if (kept)
-                {
-                    rows.Put(writer, VaultKind.Card, instrument, body, customer);
-                }
+    public Task<bool> PutCardAsync(string instrument, string customer, Card card, UseOnce token, CancellationToken cancel) => PutAsync(
+        VaultKind.Card, instrument, customer, token,
+        JsonSerializer.SerializeToUtf8Bytes(
+            new StoredCard(card.Number.Digits, card.Expiry.Year, card.Expiry.Month, card.Holder), VaultJson.Default.StoredCard),
+        cancel);
 
-                writer.DeleteExpired(time.GetUtcNow());
-            },
-            cancel);
+    public Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel) => PutAsync(
+        VaultKind.Account, instrument, customer, token,
+        JsonSerializer.SerializeToUtf8Bytes(new StoredAccount(account.Routing.Digits, account.Number.Digits, account.Holder), VaultJson.Default.StoredAccount),
+        cancel);
+
+    public Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel)
+    {
+        if (rows.Find(VaultKind.Account, instrument) is not { } body)
+        {
+            return Task.FromResult<BankAccount?>(null);
+        }
+
+        var stored = JsonSerializer.Deserialize(body, VaultJson.Default.StoredAccount)
+            ?? throw new InvalidDataException("The vault holds an empty bank account.");
         CryptographicOperations.ZeroMemory(body);
-        return kept;
+        return Task.FromResult<BankAccount?>(BankAccount.OfVault(stored.Routing, stored.Number, stored.Holder));
     }
 
     public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel)
@@ -43,7 +47,13 @@ internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
     }
 
     public Task DeleteCardAsync(string instrument, CancellationToken cancel) =>
-        rows.Store.WriteAsync(writer => writer.Delete(VaultKind.Card, instrument), cancel);
+        rows.Store.WriteAsync(
+            writer =>
+            {
+                writer.Delete(VaultKind.Card, instrument);
+                writer.Delete(VaultKind.Account, instrument);
+            },
+            cancel);
 
     public Task DeleteAllOfAsync(string customer, CancellationToken cancel) =>
         rows.Store.WriteAsync(writer => writer.DeleteOwnedBy(customer), cancel);
@@ -74,12 +84,37 @@ internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
 
     public Task DeleteSecurityCodeAsync(string id, CancellationToken cancel) =>
         rows.Store.WriteAsync(writer => writer.Delete(VaultKind.SecurityCode, id), cancel);
+
+    private async Task<bool> PutAsync(string kind, string instrument, string customer, UseOnce token, byte[] body, CancellationToken cancel)
+    {
+        var kept = false;
+        await rows.Store.WriteAsync(
+            writer =>
+            {
+                kept = UsedTokens.TryUse(writer, token, $"{kind}/{instrument}");
+                if (kept)
+                {
+                    rows.Put(writer, kind, instrument, body, customer);
+                }
+
+                writer.DeleteExpired(time.GetUtcNow());
+            },
+            cancel);
+        CryptographicOperations.ZeroMemory(body);
+        return kept;
+    }
 }
 
 /// <summary>A card's row, opened.</summary>
 internal sealed record StoredCard(string Number, int Year, int Month, string Holder)
 {
     public override string ToString() => nameof(StoredCard);
+}
+
+/// <summary>A bank account's row, opened.</summary>
+internal sealed record StoredAccount(string Routing, string Number, string Holder)
+{
+    public override string ToString() => nameof(StoredAccount);
 }
 
 /// <summary>A secret's row, opened.</summary>
@@ -103,6 +138,7 @@ internal sealed record StoredKeyPair(byte[]? Pkcs8, DateTimeOffset CreatedAt, Da
 // What is null is left out: a byte array that is null would be written as an empty one.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StoredCard))]
+[JsonSerializable(typeof(StoredAccount))]
 [JsonSerializable(typeof(StoredSecret))]
 [JsonSerializable(typeof(StoredKeyPair))]
 internal sealed partial class VaultJson : JsonSerializerContext;

@@ -1,8 +1,9 @@
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 
 namespace Hub.Gateways.Vault;
 
-/// <summary>Where card numbers and security codes lie, and nowhere else (invariant 23).</summary>
+/// <summary>Where card numbers, account numbers and security codes lie, and nowhere else (invariant 23).</summary>
 public interface ICardVault
 {
     /// <summary>How long a security code is kept at most.</summary>
@@ -21,10 +22,23 @@ public interface ICardVault
     /// <returns><c>null</c> once it was deleted.</returns>
     Task<Card?> FindCardAsync(string instrument, CancellationToken cancel);
 
-    /// <summary>Deletes an instrument's card; nothing happens when there is none.</summary>
+    /// <summary>Keeps a bank account. Durable when it returns; the same instrument again replaces it.</summary>
+    /// <param name="instrument"><c>ins_…</c></param>
+    /// <param name="customer"><c>cus_…</c>, whose erasure deletes it.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="token">As for a card.</param>
+    /// <param name="cancel">Stops waiting; the account may still be kept.</param>
+    /// <returns>Whether it was kept; <c>false</c> when the token had been used for something else.</returns>
+    Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel);
+
+    /// <summary>The bank account of an instrument: for a gateway's call, nobody else.</summary>
+    /// <returns><c>null</c> once it was deleted.</returns>
+    Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel);
+
+    /// <summary>Deletes an instrument's card or bank account; nothing happens when there is none.</summary>
     Task DeleteCardAsync(string instrument, CancellationToken cancel);
 
-    /// <summary>Deletes every card and security code of a customer.</summary>
+    /// <summary>Deletes every card, bank account and security code of a customer.</summary>
     Task DeleteAllOfAsync(string customer, CancellationToken cancel);
 
     /// <summary>Keeps a security code for <see cref="SecurityCodeLife"/> at most. Durable when it returns.</summary>

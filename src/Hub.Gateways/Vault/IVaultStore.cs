@@ -18,6 +18,9 @@ public static class VaultKind
     /// <summary>A card number with its expiry and holder.</summary>
     public const string Card = "card";
 
+    /// <summary>A bank account that e-checks are drawn on.</summary>
+    public const string Account = "account";
+
     /// <summary>A security code.</summary>
     public const string SecurityCode = "security-code";
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Sandbox.Bank.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,46 +10,66 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Sandbox.Bank;
 
-/// <summary>The bank's HTTP API under <c>/sandbox/bank/v1</c>, and what its page needs under <c>/sandbox/api/bank</c>.</summary>
+/// <summary>The HTTP APIs of the banks for cards: <c>/sandbox/bank/v1</c> and <c>/sandbox/bank-b/v1</c>; and what every bank's API does alike.</summary>
 internal static class BankApi
 {
     private const int MaxBody = SandboxBody.Usual;
     private const int MaxKey = 200;
-    private static readonly byte[] Authorization = Encoding.ASCII.GetBytes($"Bearer {SandboxKeys.BankApiKey}");
 
     internal static void Map(RouteGroupBuilder sandbox)
     {
-        var bank = sandbox.MapGroup("/bank/v1").AddEndpointFilter(RequireKeyAsync);
-        bank.MapPost("/authorizations", (HttpContext http, SandboxBank books) =>
-            PostAsync<AuthorizeRequest>(http, BankRules.WrongWith, books.AuthorizeAsync));
-        bank.MapPost("/authorizations/{id}/captures", (HttpContext http, SandboxBank books, string id) =>
-            PostAsync<CaptureRequest>(http, r => BankRules.WrongWithAmount(r.Amount) ?? BankRules.WrongWithReference(r.Reference), (call, body) => books.CaptureAsync(call, id, body)));
-        bank.MapPost("/authorizations/{id}/void", (HttpContext http, SandboxBank books, string id) =>
-            PostAsync<VoidRequest>(http, r => BankRules.WrongWithReference(r.Reference), (call, body) => books.VoidAsync(call, id, body)));
-        bank.MapPost("/captures/{id}/refunds", (HttpContext http, SandboxBank books, string id) =>
-            PostAsync<RefundRequest>(http, r => BankRules.WrongWithAmount(r.Amount) ?? BankRules.WrongWithReference(r.Reference), (call, body) => books.RefundAsync(call, id, body)));
-        bank.MapGet("/operations/{**key}", (HttpContext http, SandboxBank books) => Found(books.Operation(KeyOf(http))));
-        bank.MapGet("/authorizations/{id}", (SandboxBank books, string id) => Found(books.Find("authorization", id)));
-        bank.MapGet("/captures/{id}", (SandboxBank books, string id) => Found(books.Find("capture", id)));
-        bank.MapGet("/refunds/{id}", (SandboxBank books, string id) => Found(books.Find("refund", id)));
-        bank.MapGet("/books", (SandboxBank books, int limit = int.MaxValue) => Found(books.Books(Math.Max(limit, 1))));
-
-        var page = sandbox.MapGroup("/api/bank");
-        page.MapGet("/books", (SandboxBank books, int limit = 100) => Found(books.Books(Math.Clamp(limit, 1, 10_000))));
-        page.MapGet("/cards", () => Found(BankCards.All.Select(c => new { c.Number, c.Description })));
-        page.MapGet("/authorizations/{id}", (SandboxBank books, string id) => Found(books.Find("authorization", id)));
-        page.MapPost("/authorizations/{id}/answer", AnswerAsync);
+        MapCards(sandbox, BankIdentity.Cards, banks => banks.Cards);
+        MapCards(sandbox, BankIdentity.SecondCards, banks => banks.SecondCards);
+        AccountApi.Map(sandbox);
+        BankPageApi.Map(sandbox);
     }
 
-    private static async ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static void MapCards(RouteGroupBuilder sandbox, BankIdentity identity, Func<SandboxBanks, CardBank> of)
+    {
+        var bank = Group(sandbox, identity);
+        bank.MapPost("/authorizations", (HttpContext http, SandboxBanks banks) =>
+            PostAsync<AuthorizeRequest>(http, BankRules.WrongWith, of(banks).AuthorizeAsync));
+        bank.MapPost("/authorizations/{id}/captures", (HttpContext http, SandboxBanks banks, string id) =>
+            PostAsync<CaptureRequest>(http, r => BankRules.WrongWithAmount(r.Amount) ?? BankRules.WrongWithReference(r.Reference), (call, body) => of(banks).CaptureAsync(call, id, body)));
+        bank.MapPost("/authorizations/{id}/void", (HttpContext http, SandboxBanks banks, string id) =>
+            PostAsync<VoidRequest>(http, r => BankRules.WrongWithReference(r.Reference), (call, body) => of(banks).VoidAsync(call, id, body)));
+        bank.MapPost("/captures/{id}/refunds", (HttpContext http, SandboxBanks banks, string id) =>
+            PostAsync<RefundRequest>(http, BankRules.WrongWith, (call, body) => of(banks).RefundAsync(call, id, body)));
+        bank.MapPost("/disputes/{id}/evidence", (HttpContext http, SandboxBanks banks, string id) =>
+            PostAsync<EvidenceRequest>(http, BankRules.WrongWith, (call, body) => of(banks).Disputes.ProveAsync(call, id, body)));
+        bank.MapPost("/disputes/{id}/accept", (HttpContext http, SandboxBanks banks, string id) =>
+            PostAsync<AcceptRequest>(http, r => BankRules.WrongWithReference(r.Reference), (call, _) => of(banks).Disputes.AcceptAsync(call, id)));
+        MapReading(bank, banks => of(banks).Desk, "authorization", "capture", "refund", "dispute");
+        bank.MapGet("/books", (SandboxBanks banks, int limit = int.MaxValue) => Found(of(banks).Read(Math.Max(limit, 1))));
+    }
+
+    /// <summary>A bank's API, behind its key.</summary>
+    internal static RouteGroupBuilder Group(RouteGroupBuilder sandbox, BankIdentity bank)
+    {
+        var key = Encoding.ASCII.GetBytes($"Bearer {bank.ApiKey}");
+        return sandbox.MapGroup($"/{bank.Path}/v1").AddEndpointFilter((context, next) => RequireKeyAsync(key, context, next));
+    }
+
+    /// <summary>What became of a key, and each kind of object by its id.</summary>
+    internal static void MapReading(RouteGroupBuilder bank, Func<SandboxBanks, BankDesk> of, params ReadOnlySpan<string> kinds)
+    {
+        bank.MapGet("/operations/{**key}", (HttpContext http, SandboxBanks banks) => Found(of(banks).Operation(KeyOf(http))));
+        foreach (var kind in kinds)
+        {
+            bank.MapGet($"/{kind}s/{{id}}", (SandboxBanks banks, string id) => Found(of(banks).Find(kind, id)));
+        }
+    }
+
+    private static async ValueTask<object?> RequireKeyAsync(byte[] key, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var given = Encoding.UTF8.GetBytes(context.HttpContext.Request.Headers.Authorization.ToString());
-        return CryptographicOperations.FixedTimeEquals(given, Authorization)
+        return CryptographicOperations.FixedTimeEquals(given, key)
             ? await next(context)
             : Content(BankAnswer.Error(401, "unauthorized", "The bearer key is missing or wrong."));
     }
 
-    private static async Task<IResult> PostAsync<T>(HttpContext http, Func<T, string?> check, Func<BankCall, T, Task<BankAnswer>> act)
+    /// <summary>Reads a request, lets the bank carry it out, and answers as its card says.</summary>
+    internal static async Task<IResult> PostAsync<T>(HttpContext http, Func<T, string?> check, Func<BankCall, T, Task<BankAnswer>> act)
         where T : class
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
@@ -81,6 +102,8 @@ internal static class BankApi
             return TypedResults.Empty;
         }
 
+        // The customer's bank is down, and this is no failure half-way: the connector vouches that nothing was begun.
+        if (answer.Status == 503) http.Response.Headers["Bank-Request"] = "not-begun";
         if (answer.Replayed) http.Response.Headers["Idempotent-Replayed"] = "true";
         return Content(answer);
     }
@@ -95,15 +118,6 @@ internal static class BankApi
         http.Abort();
     }
 
-    private static async Task<ContentHttpResult> AnswerAsync(HttpContext http, SandboxBank bank, string id)
-    {
-        var body = await SandboxBody.ReadAsync<BankPageAnswer>(http);
-        if (body?.Answer is not ("approve" or "deny")) return SandboxReply.Error(400, "invalid_answer", "The answer is approve or deny.");
-        return await bank.ResolveAsync(id, body.Answer == "approve") is { } after
-            ? Found(after)
-            : SandboxReply.Error(409, "nothing_open", "There is nothing to answer.");
-    }
-
     /// <summary>The key as it was sent: a path is decoded all but its slashes, and keys may hold both slashes and percent signs.</summary>
     private static string KeyOf(HttpContext http)
     {
@@ -112,13 +126,9 @@ internal static class BankApi
         return Uri.UnescapeDataString(raw[(raw.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..]);
     }
 
-    private static ContentHttpResult Found<T>(T? value)
+    internal static ContentHttpResult Found<T>(T? value)
         where T : class =>
         value is null ? Content(BankAnswer.Error(404, "not_found", "There is no such object.")) : SandboxReply.Json(value);
 
     private static ContentHttpResult Content(BankAnswer answer) => SandboxReply.Raw(answer.Json, answer.Status);
 }
-
-/// <summary>POST /sandbox/api/bank/authorizations/{id}/answer.</summary>
-/// <param name="Answer"><c>approve</c> or <c>deny</c>.</param>
-internal sealed record BankPageAnswer(string Answer);

@@ -47,6 +47,18 @@ public enum CardBehaviour
 
     /// <summary>Answers with one minor unit more than was asked.</summary>
     WrongAmount,
+
+    /// <summary>The first bank turns it away with 429 before it looks at it; the second one approves.</summary>
+    Busy,
+
+    /// <summary>Every bank turns it away with 429 before it looks at it.</summary>
+    BusyEverywhere,
+
+    /// <summary>Approves; a day after a capture the customer disputes it.</summary>
+    Disputed,
+
+    /// <summary>Approves; what the bank says of its captures is signed with a key that is not the bank's.</summary>
+    ForgedTransfer,
 }
 
 /// <summary>One of the sandbox's cards.</summary>
@@ -70,7 +82,7 @@ public static class BankCards
         new("4000000000003220", CardBehaviour.RequiresAction, "needs authentication on the bank's page"),
         new("4000000000000341", CardBehaviour.CaptureFails, "authorizes, then captures fail"),
         new("4000000000005126", CardBehaviour.RefundFailsLater, "refunds fail later: account_closed"),
-        new("4000000000000259", CardBehaviour.Approves, "approves; a dispute follows in a later version"),
+        new("4000000000000259", CardBehaviour.Disputed, "approves; a day after the capture the customer disputes it"),
         new("4000000000006975", CardBehaviour.TimeoutAfterCharge, "timeout after charge: carried out, never answered, no webhook"),
         new("4000000000006983", CardBehaviour.ErrorButDone, "answers 500 but carries out; the webhook follows"),
         new("4000000000007007", CardBehaviour.ErrorAndNotDone, "answers 500 the first time and carries nothing out"),
@@ -78,6 +90,9 @@ public static class BankCards
         new("4000000000007023", CardBehaviour.DuplicateWebhook, "approves; the webhook comes three times"),
         new("4000000000007031", CardBehaviour.WebhookFirst, "the webhook comes before the answer"),
         new("4000000000007049", CardBehaviour.WrongAmount, "answers with another amount"),
+        new("4000000000007056", CardBehaviour.Busy, "turned away with 429 by the first bank; the second one approves"),
+        new("4000000000007064", CardBehaviour.BusyEverywhere, "turned away with 429 by every bank"),
+        new("4000000000007072", CardBehaviour.ForgedTransfer, "approves; captures carry a signature that is not the bank's"),
     ];
 
     /// <summary>What a number does.</summary>

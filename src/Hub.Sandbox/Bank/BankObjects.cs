@@ -14,13 +14,28 @@ internal sealed record BankAuthorization(
     DateTimeOffset? CaptureBefore, string? ActionUrl, string? ConfirmationDigest) : IBankObject;
 
 /// <summary>A capture. Status: succeeded, failed.</summary>
-internal sealed record BankCapture(string Id, string Authorization, string Status, long Amount, string Currency, string Reference, string? FailureCode) : IBankObject;
+internal sealed record BankCapture(
+    string Id, string Authorization, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IBankObject;
 
 /// <summary>A release of what is left of a hold. Status: succeeded, failed.</summary>
 internal sealed record BankVoid(string Id, string Authorization, string Status, string Reference, string? FailureCode) : IBankObject;
 
 /// <summary>A refund. Status: succeeded, failed, pending.</summary>
-internal sealed record BankRefund(string Id, string Capture, string Status, long Amount, string Currency, string Reference, string? FailureCode) : IBankObject;
+internal sealed record BankRefund(
+    string Id, string Capture, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IBankObject;
+
+/// <summary>A customer asked for the money of a capture back. Status: needs_response, under_review, won, lost, accepted.</summary>
+internal sealed record BankDispute(
+    string Id, string Capture, string Status, long Amount, string Currency, string Reason, DateTimeOffset? RespondBy, string Reference) : IBankObject;
+
+/// <summary>That money moved, in the bank's signed words.</summary>
+/// <param name="Id">The bank's id of the movement.</param>
+/// <param name="Amount">Minor units.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Payee">Who has it now.</param>
+/// <param name="At">When, in whole milliseconds.</param>
+/// <param name="Signature">Over <see cref="Hub.Gateways.SandboxBank.TransferStatement"/>.</param>
+internal sealed record BankTransfer(string Id, long Amount, string Currency, string Payee, DateTimeOffset At, string Signature);
 
 /// <summary>An authorization in the books. The card number is not kept.</summary>
 /// <param name="Object">As the API shows it.</param>
@@ -33,20 +48,54 @@ internal sealed record BankRefund(string Id, string Capture, string Status, long
 /// <param name="Voided">Whether what is left was released.</param>
 /// <param name="At">When it was made.</param>
 internal sealed record AuthorizationEntry(
-    BankAuthorization Object, string Key, CardBehaviour Behaviour, string Payee, string Last4, long Captured, bool Closed, bool Voided, DateTimeOffset At)
+    BankAuthorization Object, string Key, CardBehaviour Behaviour, string Payee, string Last4, long Captured, bool Closed, bool Voided, DateTimeOffset At) : IBankEntry
 {
+    [JsonIgnore]
+    IBankObject IBankEntry.Shown => Object;
+
     [JsonIgnore]
     internal long Remaining => Closed || Voided ? 0 : Object.Amount - Captured;
 }
 
 /// <summary>A capture in the books.</summary>
-internal sealed record CaptureEntry(BankCapture Object, string Key, CardBehaviour Behaviour, long Refunded, DateTimeOffset At);
+/// <param name="Object">As the API shows it.</param>
+/// <param name="Key">The idempotency key that made it.</param>
+/// <param name="Behaviour">What its card does.</param>
+/// <param name="Refunded">Minor units refunded, those under way included.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Disputed">Minor units the bank took back for disputes that are open or went against the merchant.</param>
+/// <param name="Last4">The card's last four digits.</param>
+internal sealed record CaptureEntry(
+    BankCapture Object, string Key, CardBehaviour Behaviour, long Refunded, DateTimeOffset At, long Disputed = 0, string Last4 = "") : IBankEntry
+{
+    [JsonIgnore]
+    IBankObject IBankEntry.Shown => Object;
+}
 
 /// <summary>A void in the books.</summary>
-internal sealed record VoidEntry(BankVoid Object, string Key, DateTimeOffset At);
+internal sealed record VoidEntry(BankVoid Object, string Key, DateTimeOffset At) : IBankEntry
+{
+    [JsonIgnore]
+    IBankObject IBankEntry.Shown => Object;
+}
 
 /// <summary>A refund in the books.</summary>
-internal sealed record RefundEntry(BankRefund Object, string Key, DateTimeOffset At);
+internal sealed record RefundEntry(BankRefund Object, string Key, DateTimeOffset At) : IBankEntry
+{
+    [JsonIgnore]
+    IBankObject IBankEntry.Shown => Object;
+}
+
+/// <summary>A dispute in the books.</summary>
+/// <param name="Object">As the API shows it.</param>
+/// <param name="Key">The idempotency key of the disputed capture.</param>
+/// <param name="At">When it was opened.</param>
+/// <param name="Evidence">The merchant's words; <c>null</c> while there are none.</param>
+internal sealed record DisputeEntry(BankDispute Object, string Key, DateTimeOffset At, string? Evidence = null) : IBankEntry
+{
+    [JsonIgnore]
+    IBankObject IBankEntry.Shown => Object;
+}
 
 /// <summary>POST /authorizations.</summary>
 internal sealed record AuthorizeRequest(long Amount, string Currency, CardDetails Card, string Payee, string Reference);
@@ -66,6 +115,16 @@ internal sealed record VoidRequest(string Reference);
 
 /// <summary>POST /captures/{id}/refunds.</summary>
 internal sealed record RefundRequest(long Amount, string Reference);
+
+/// <summary>POST /disputes/{id}/evidence.</summary>
+internal sealed record EvidenceRequest(string Evidence, string Reference)
+{
+    /// <summary>Says nothing: evidence names people.</summary>
+    public override string ToString() => "evidence";
+}
+
+/// <summary>POST /disputes/{id}/accept.</summary>
+internal sealed record AcceptRequest(string Reference);
 
 /// <summary>GET /operations/{key}.</summary>
 internal sealed record BankOperation(string Kind, object Object);

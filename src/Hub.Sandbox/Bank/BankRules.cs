@@ -24,6 +24,10 @@ internal static class BankRules
 
     internal static string? WrongWithAmount(long amount) => amount is <= 0 or > Hub.Domain.Money.Amount.MaxMinor ? "amount" : null;
 
+    internal static string? WrongWith(RefundRequest asked) => WrongWithAmount(asked.Amount) ?? WrongWithReference(asked.Reference);
+
+    internal static string? WrongWith(EvidenceRequest asked) => asked.Evidence.Length is 0 or > 4_000 ? "evidence" : WrongWithReference(asked.Reference);
+
     internal static string? WrongWithReference(string reference) => reference.Length is 0 or > 200 ? "reference" : null;
 
     internal static AuthorizationEntry Authorize(string id, string key, AuthorizeRequest asked, DateTimeOffset now, string actionUrl)
@@ -65,19 +69,28 @@ internal static class BankRules
         };
     }
 
-    internal static (CaptureEntry Capture, AuthorizationEntry Held) Capture(string id, string key, CaptureRequest asked, AuthorizationEntry held, DateTimeOffset now)
+    /// <summary>Takes what is held.</summary>
+    /// <param name="id">The capture's id.</param>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="held">The hold.</param>
+    /// <param name="now">By the sandbox's clock.</param>
+    /// <param name="several">Whether the bank takes several captures of one hold.</param>
+    internal static (CaptureEntry Capture, AuthorizationEntry Held) Capture(
+        string id, string key, CaptureRequest asked, AuthorizationEntry held, DateTimeOffset now, bool several)
     {
         var (failed, code) = held switch
         {
             { Voided: true } => (true, "authorization_voided"),
+            { Captured: > 0 } when !several => (true, "already_captured"),
             _ when now >= held.Object.CaptureBefore => (true, "authorization_expired"),
             _ when asked.Amount > held.Remaining => (true, "exceeds_authorized"),
             { Behaviour: CardBehaviour.CaptureFails } => (true, null),
             _ => (false, (string?)null),
         };
         var shown = new BankCapture(id, held.Object.Id, failed ? "failed" : "succeeded", asked.Amount, held.Object.Currency, asked.Reference, code);
-        var after = failed ? held : held with { Captured = held.Captured + asked.Amount, Closed = asked.Final };
-        return (new(shown, key, held.Behaviour, 0, now), after);
+        var after = failed ? held : held with { Captured = held.Captured + asked.Amount, Closed = asked.Final || !several };
+        return (new(shown, key, held.Behaviour, 0, now, Last4: held.Last4), after);
     }
 
     internal static (VoidEntry Void, AuthorizationEntry Held) Void(string id, string key, VoidRequest asked, AuthorizationEntry held, DateTimeOffset now)
@@ -98,6 +111,7 @@ internal static class BankRules
     {
         var most = capture.Object.Status == "succeeded" ? capture.Object.Amount - capture.Refunded : 0;
         var (status, code) = asked.Amount > most ? ("failed", "exceeds_captured")
+            : asked.Amount > most - capture.Disputed ? ("failed", "capture_disputed")
             : capture.Behaviour == CardBehaviour.RefundFailsLater ? ("pending", null)
             : ("succeeded", (string?)null);
         var shown = new BankRefund(id, capture.Object.Id, status, asked.Amount, capture.Object.Currency, asked.Reference, code);

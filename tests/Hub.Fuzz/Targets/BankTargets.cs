@@ -14,6 +14,7 @@ namespace Hub.Fuzz;
 internal sealed class BankAnswerTarget : FuzzTarget
 {
     private const string Reference = "pay_1/att_1_1/authorize";
+    private static readonly BankReading Reading = new("sandbox", BankDialect.Cards, new BankKeys([]));
     private static readonly HashSet<string> Known = [.. typeof(BankObject).GetProperties().Select(member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name)), "kind", "object"];
     private static readonly HttpStatusCode[] Statuses = [HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.InternalServerError];
 
@@ -35,8 +36,8 @@ internal sealed class BankAnswerTarget : FuzzTarget
         var answers = new List<GatewayAnswer>();
         foreach (var operation in Enum.GetValues<GatewayOperation>())
         {
-            foreach (var status in Statuses) answers.Add(BankReading.OfOperation(new BankReply.Answered(status, input), operation, Reference, operation is GatewayOperation.Authorize ? null : "aut_1"));
-            answers.Add(BankReading.OfQuery(new BankReply.Answered(HttpStatusCode.OK, input), operation));
+            foreach (var status in Statuses) answers.Add(Reading.OfOperation(new BankReply.Answered(status, input), operation, Reference, operation is GatewayOperation.Authorize ? null : "aut_1"));
+            answers.Add(Reading.OfQuery(new BankReply.Answered(HttpStatusCode.OK, input), operation));
         }
 
         foreach (var answer in answers) IsSound(answer, input);

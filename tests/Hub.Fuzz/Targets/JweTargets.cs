@@ -96,6 +96,14 @@ internal sealed class JweContentTarget : FuzzTarget
 
         public Task<Hub.Gateways.Cards.Card?> FindCardAsync(string instrument, CancellationToken cancel) => Task.FromResult<Hub.Gateways.Cards.Card?>(_card);
 
+        public Task<bool> PutAccountAsync(string instrument, string customer, Hub.Gateways.Accounts.BankAccount account, UseOnce token, CancellationToken cancel)
+        {
+            Kept++;
+            return Task.FromResult(true);
+        }
+
+        public Task<Hub.Gateways.Accounts.BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel) => Task.FromResult<Hub.Gateways.Accounts.BankAccount?>(null);
+
         public Task DeleteCardAsync(string instrument, CancellationToken cancel) => Task.CompletedTask;
 
         public Task DeleteAllOfAsync(string customer, CancellationToken cancel) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Hub.Actors.Ports;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
@@ -20,7 +21,7 @@ public sealed class BankReactionTests
     public async Task One_event_that_is_handled_once_more_after_another_call_still_gets_its_answer_through()
     {
         var (payment, bank) = (Submitted(), new SilentBank());
-        var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new CheckoutAddress(new Uri("https://hub.example")));
+        var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
         var submitted = payment.Newest<PaymentEvent.Submitted>();
 
         payment.Do(new PaymentCommand.StartBankCall(Key, 1));
@@ -44,6 +45,17 @@ public sealed class BankReactionTests
             new Acceptance("hash", OnePayment.Noon),
             [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], "sec_1", Channel.Web));
         return payment;
+    }
+
+    private sealed class NoPersons : IPersonalData
+    {
+        public Sealed Seal(string customer, string words) => throw new NotSupportedException();
+
+        public string? Open(string customer, Sealed text) => throw new NotSupportedException();
+
+        public bool IsErased(string customer) => false;
+
+        public void Erase(string customer) => throw new NotSupportedException();
     }
 
     /// <summary>A bank that has never heard of anything.</summary>

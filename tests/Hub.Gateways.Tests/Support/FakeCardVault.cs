@@ -1,3 +1,4 @@
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Vault;
 
@@ -13,6 +14,12 @@ internal sealed class FakeCardVault : ICardVault
     internal SecurityCode? SecurityCode { get; set; } = Read("737");
 
     internal Card? Card { get; set; } = Samples.Visa;
+
+    internal BankAccount? Account { get; set; } = Samples.Account;
+
+    public Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Account : null);
+
+    public Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Card : null);
 
@@ -41,6 +48,11 @@ internal static class Samples
     internal const string VisaNumber = "4242424242424242";
 
     internal static Card Visa { get; } = Make(VisaNumber);
+
+    internal static BankAccount Account { get; } = MakeAccount("000100010001");
+
+    internal static BankAccount MakeAccount(string number) =>
+        BankAccount.TryCreate("011000015", number, "Ada Lovelace", out var account) is null ? account! : throw new ArgumentException("No account.", nameof(number));
 
     internal static Card Make(string number) =>
         Card.TryCreate(number, new CardExpiry(2031, 4), "Ada Lovelace", FakeTime.Noon, out var card) is null

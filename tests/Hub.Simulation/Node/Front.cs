@@ -19,6 +19,8 @@ using Hub.Channels.Confirmations;
 using Hub.Channels.Sms;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Http;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -61,6 +63,8 @@ internal sealed class Front(
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
     private static readonly PaymentWaiter NoWaiting = new(null!);
+
+    private readonly GatewayRouter _router = new(gateways, new GatewayHealths(time), RoutingOptions.Default);
 
     private PaymentTurns Turns => new(actors, NoWaiting);
 
@@ -120,7 +124,7 @@ internal sealed class Front(
     public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string securityCode) => PostAsync(
         caller, key, "sub", $"/v1/payments/{payment}/submit", $"{instrument} {securityCode}",
         async (_, id) => await CheckoutEndpoints.SubmitAsync(
-            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, gateways, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
+            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, _router, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation.</summary>
     public Task<Answer> ConfirmAsync(Caller caller, string key, string payment, AnswerRequest asked) => PostAsync(

@@ -205,7 +205,7 @@ internal sealed class SimNode
         Reactions.AddRange([
             new OrderReaction(actors),
             new CaseReaction(actors),
-            new BankReaction(actors, gateways, vault, new CheckoutAddress(new Uri("https://hub.example"))),
+            new BankReaction(actors, gateways, vault, vault, new CheckoutAddress(new Uri("https://hub.example"))),
             new ErasureReaction(actors, vault, vault, vault),
             new ConfirmationReaction(actors, codes, keys, vault),
             new AnswerReaction(actors),

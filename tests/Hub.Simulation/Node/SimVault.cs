@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Actors.Ports;
 using Hub.Channels.Webhooks;
 using Hub.Domain.Kernel;
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Vault;
 using Hub.Simulation.Core;
@@ -17,6 +18,7 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
     private static readonly byte[] Key = "simulated keyring"u8.ToArray();
 
     private readonly Dictionary<string, (string Customer, Card Card)> _cards = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Customer, BankAccount Account)> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (SecurityCode Code, TimeSpan Until)> _codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
@@ -34,9 +36,21 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
         Task.FromResult(_cards.TryGetValue(instrument, out var kept) ? kept.Card : null);
 
     /// <inheritdoc/>
+    public Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel)
+    {
+        _accounts[instrument] = (customer, account);
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel) =>
+        Task.FromResult(_accounts.TryGetValue(instrument, out var kept) ? kept.Account : null);
+
+    /// <inheritdoc/>
     public Task DeleteCardAsync(string instrument, CancellationToken cancel)
     {
         _cards.Remove(instrument);
+        _accounts.Remove(instrument);
         return Task.CompletedTask;
     }
 
@@ -46,6 +60,11 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
         foreach (var instrument in _cards.Where(kept => kept.Value.Customer == customer).Select(kept => kept.Key).ToList())
         {
             _cards.Remove(instrument);
+        }
+
+        foreach (var instrument in _accounts.Where(kept => kept.Value.Customer == customer).Select(kept => kept.Key).ToList())
+        {
+            _accounts.Remove(instrument);
         }
 
         return Task.CompletedTask;

@@ -88,6 +88,9 @@ public enum AnswerSource
     /// <summary>An authenticated webhook.</summary>
     Webhook,
 
+    /// <summary>The customer's browser brought it from the bank, signed.</summary>
+    Return,
+
     /// <summary>The hub asked.</summary>
     Query,
 

@@ -34,6 +34,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["POST /v1/customers/{id}/instruments"] = new(Reach.Named, """{"type":"card","encrypted":"a.b.c.d.e"}""", true, true),
         ["DELETE /v1/customers/{id}/instruments/{instrument}"] = new(Reach.Named, null, true, true),
         ["GET /v1/customers/{id}/timeline"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
+        ["GET /v1/banks"] = new(Reach.Own, null, true, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/customers/{id}/wallet"] = new(Reach.Named, null, false, true),
         ["POST /v1/customers/{id}/wallet"] = new(Reach.Named, """{"password":"correct horse"}""", false, true),
         ["POST /v1/customers/{id}/wallet/open"] = new(Reach.Named, """{"password":"correct horse"}""", false, true),
@@ -85,6 +86,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         "POST /channels/twilio/inbound", // Twilio's signature.
         "POST /channels/twilio/status/{delivery}", // Twilio's signature.
         "POST /gateways/{gateway}/webhook", // The bank's signature.
+        "GET /gateways/{gateway}/return/{payment}", // The bank's signature; without it, nothing but a way to the checkout.
         "POST /staff/sign-in", // Password and second factor, five tries.
         "GET /health/live", "GET /health/ready", "* /health/live", "* /health/ready",
         "GET /metrics", // This machine, or staff.

@@ -1,0 +1,46 @@
+namespace Hub.Gateways.SandboxBank;
+
+/// <summary>How one of the sandbox's banks calls what it does; the rest of its wire is the same at each.</summary>
+/// <param name="Authorize">Its word for what an authorization makes, in paths, kinds and events.</param>
+/// <param name="Hold">Whether that is a hold; otherwise it moves the money itself.</param>
+internal sealed record BankDialect(string Authorize, bool Hold)
+{
+    /// <summary>A card acquirer.</summary>
+    internal static BankDialect Cards { get; } = new("authorization", true);
+
+    /// <summary>Net banking.</summary>
+    internal static BankDialect NetBanking { get; } = new("order", false);
+
+    /// <summary>E-checks.</summary>
+    internal static BankDialect Debits { get; } = new("debit", false);
+
+    /// <summary>The bank's word for an operation.</summary>
+    internal string Kind(GatewayOperation operation) => operation switch
+    {
+        GatewayOperation.Authorize => Authorize,
+        GatewayOperation.Capture => "capture",
+        GatewayOperation.Void => "void",
+        GatewayOperation.Refund => "refund",
+        GatewayOperation.AnswerDispute => "dispute_answer",
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+    };
+
+    /// <summary>The operation that an event is about; <c>null</c> for events nobody follows.</summary>
+    internal GatewayOperation? Operation(string eventType) => eventType switch
+    {
+        _ when eventType == $"{Authorize}.updated" => GatewayOperation.Authorize,
+        "capture.updated" when Hold => GatewayOperation.Capture,
+        "void.updated" when Hold => GatewayOperation.Void,
+        "refund.updated" => GatewayOperation.Refund,
+        _ => null,
+    };
+
+    /// <summary>The bank's id of what an operation acted on, as the answer repeats it.</summary>
+    internal string? Parent(BankObject found, GatewayOperation operation) => operation switch
+    {
+        GatewayOperation.Capture or GatewayOperation.Void => found.Authorization,
+        GatewayOperation.Refund => Hold ? found.Capture : found.Order ?? found.Debit,
+        GatewayOperation.AnswerDispute => found.Id,
+        _ => null,
+    };
+}

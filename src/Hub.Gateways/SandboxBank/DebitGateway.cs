@@ -1,0 +1,64 @@
+using Hub.Domain.Payments;
+using Hub.Gateways.Vault;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Gateways.SandboxBank;
+
+/// <summary>The connector to the e-check bank: debits of an account, taken at once, and sometimes returned days later.</summary>
+/// <remarks>
+/// A debit is Captured when the bank accepts it. That it cleared, or was returned, comes by webhook: Cleared, Returned. A query answers the first thing
+/// there is to know: Captured for a debit that was accepted, cleared since or not; Returned for one that was returned, which a hub that never saw it
+/// captured may take as declined, since nothing of it is left.
+/// </remarks>
+/// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
+/// <param name="vault">Where accounts are read, for the length of one call.</param>
+/// <param name="options">Where the bank is.</param>
+/// <param name="log">Names operations, references and outcomes; never an account.</param>
+public sealed class DebitGateway(HttpMessageInvoker http, ICardVault vault, SandboxBankOptions options, ILogger<DebitGateway> log) : IGateway
+{
+    private readonly BankLine _bank = new(http, options, BankDialect.Debits, log);
+
+    /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
+    public const string GatewayName = "sandbox_debit";
+
+    /// <inheritdoc/>
+    public string Name => options.Name;
+
+    /// <inheritdoc/>
+    public GatewayCapabilities Capabilities { get; } = new(
+        Instruments: [InstrumentType.ECheck],
+        Currencies: options.Currencies,
+        Hold: false,
+        PartialCapture: false,
+        MultiCapture: false,
+        Void: false,
+        Refund: true,
+        Query: true,
+        Webhook: true,
+        KeyLifetime: TimeSpan.FromDays(30));
+
+    /// <inheritdoc/>
+    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
+    {
+        if (await vault.FindAccountAsync(order.Instrument.Id, cancel) is not { } account)
+        {
+            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
+        }
+
+        var body = new BankDebitOrder(
+            order.Amount.Minor, order.Amount.Currency.Code, new BankDebitAccount(account.Routing.Digits, account.Number.Digits, account.Holder), order.Payee, order.Reference);
+        return await _bank.AskAsync(GatewayOperation.Authorize, "debits", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankDebitOrder, cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => BankLine.NoHold();
+
+    /// <inheritdoc/>
+    public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => BankLine.NoHold();
+
+    /// <inheritdoc/>
+    public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("debits", order, cancel);
+
+    /// <inheritdoc/>
+    public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel) => _bank.QueryAsync(order, cancel);
+}

@@ -1,0 +1,105 @@
+using Hub.Gateways.SandboxBank;
+
+namespace Hub.Sandbox.Bank.Accounts;
+
+/// <summary>E-checks: debits of a bank account, accepted at once, cleared days later, and returned late where the account has nothing or is closed.</summary>
+internal sealed class DebitBank(BankDesk desk) : IBank
+{
+    private const string Clear = "clear_debit";
+    private const string ReturnUnpaid = "return_insufficient_funds";
+    private const string ReturnClosed = "return_account_closed";
+    private const string Event = "debit.updated";
+
+    internal static IReadOnlyDictionary<string, Func<string, IBankEntry>> Kinds { get; } = new Dictionary<string, Func<string, IBankEntry>>(StringComparer.Ordinal)
+    {
+        ["debit"] = SandboxJson.Read<DebitEntry>,
+        [AccountRefunds.Kind] = SandboxJson.Read<AccountRefundEntry>,
+    };
+
+    /// <inheritdoc/>
+    public BankIdentity Identity => desk.Bank;
+
+    internal BankDesk Desk => desk;
+
+    /// <summary>Reads a request.</summary>
+    /// <returns>What is wrong with it, or <c>null</c>. Names no account.</returns>
+    internal static string? WrongWith(DebitRequest asked) => asked switch
+    {
+        _ when BankRules.WrongWithAmount(asked.Amount) is { } wrong => wrong,
+        _ when !Hub.Domain.Money.Currency.TryParse(asked.Currency, out _) => "currency",
+        { Account.RoutingNumber: { } routing } when routing.Length != 9 || !routing.All(char.IsAsciiDigit) => "account.routing_number",
+        { Account.AccountNumber: { } number } when number.Length is < 4 or > 17 || !number.All(char.IsAsciiDigit) => "account.account_number",
+        { Payee.Length: 0 or > 200 } => "payee",
+        _ => BankRules.WrongWithReference(asked.Reference),
+    };
+
+    internal Task<BankAnswer> DebitAsync(BankCall call, DebitRequest asked) => desk.CarryOutAsync(call, "debit", turn =>
+    {
+        var behaviour = BankAccounts.Of(asked.Account.AccountNumber);
+        var declined = behaviour == AccountBehaviour.NotFound;
+        var id = desk.NewId("bde");
+        var shown = new DebitOrder(
+            id, declined ? "declined" : "accepted", asked.Amount, asked.Currency, asked.Reference, declined ? "account_not_found" : null, null,
+            declined ? null : desk.Sign(TransferStatement.Debit, asked.Reference, asked.Amount, asked.Currency, asked.Payee, turn.Now));
+        desk.Books.Add(turn.Books, "debit", null, new DebitEntry(shown, call.Key, behaviour, asked.Payee, asked.Account.AccountNumber[^4..], 0, turn.Now));
+        var day = desk.Options.BankDay;
+        return new Done(201, shown, Event)
+        {
+            Late = behaviour switch
+            {
+                AccountBehaviour.NotFound => [],
+                AccountBehaviour.InsufficientFunds => [desk.Later(turn, ReturnUnpaid, id, call.Key, day)],
+                _ => [desk.Later(turn, Clear, id, call.Key, 2 * day)],
+            },
+        };
+    });
+
+    internal Task<BankAnswer> RefundAsync(BankCall call, string debit, RefundRequest asked) => desk.CarryOutAsync(call, AccountRefunds.Kind, turn =>
+    {
+        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", debit) is not { } entry) return Done.NotFound;
+        var most = entry.Object.Status is "accepted" or "cleared" ? entry.Object.Amount - entry.Refunded : 0;
+        var blank = new AccountRefund("", null, debit, "", 0, entry.Object.Currency, "", null, null);
+        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, $"account {entry.Last4}");
+        if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
+        return new Done(201, refund, "refund.updated");
+    });
+
+    /// <summary>The money is the merchant's, as far as a bank can promise.</summary>
+    /// <returns>The debit, or <c>null</c> where it does not wait for that.</returns>
+    internal Task<IBankObject?> ClearAsync(string id) => desk.ChangeAsync(turn =>
+    {
+        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" } entry) return null;
+        var after = entry with { Object = entry.Object with { Status = "cleared" } };
+        desk.Books.Replace(turn.Books, after);
+        return new Change(after.Object, Event, after.Key)
+        {
+            Late = entry.Behaviour == AccountBehaviour.ClosedLater ? [desk.Later(turn, ReturnClosed, id, entry.Key, 2 * desk.Options.BankDay)] : [],
+        };
+    });
+
+    /// <summary>The money goes back to the account's bank.</summary>
+    /// <returns>The debit, or <c>null</c> where there is nothing to return.</returns>
+    internal Task<IBankObject?> ReturnAsync(string id, string code) => desk.ChangeAsync(turn =>
+    {
+        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" or "cleared" } entry) return null;
+        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = code } };
+        desk.Books.Replace(turn.Books, after);
+        return new Change(after.Object, Event, after.Key);
+    });
+
+    /// <inheritdoc/>
+    public Task WorkAsync(string job, string id) => job switch
+    {
+        Clear => ClearAsync(id),
+        ReturnUnpaid => ReturnAsync(id, "insufficient_funds"),
+        ReturnClosed => ReturnAsync(id, "account_closed"),
+        _ => throw new InvalidOperationException($"The bank knows no job called {job}."),
+    };
+
+    internal MovedBook Read(int limit) => desk.Read(t =>
+    {
+        var moved = desk.Books.Last<DebitEntry>(t, "debit", limit).ConvertAll(entry => new MovedEntry(
+            entry.Object, entry.Last4, entry.Payee, entry.At, [.. desk.Books.Children<AccountRefundEntry>(t, AccountRefunds.Kind, entry.Object.Id).Select(r => r.Object)]));
+        return new MovedBook(moved, desk.Books.Keys(t, moved.SelectMany(m => m.Refunds.Select(r => r.Id).Prepend(m.Object.Id)), limit));
+    });
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Hub.Gateways.SandboxBank;
+
+namespace Hub.Sandbox.Bank.Accounts;
+
+/// <summary>Net banking: the customer signs in at their own bank and sends the money themselves. Several banks behind one API.</summary>
+internal sealed class NetBank(BankDesk desk) : IBank
+{
+    /// <summary>Wrong passwords until the order is locked.</summary>
+    internal const int MaxWrong = 3;
+
+    private const string Expire = "expire_order";
+    private const string Recall = "recall_order";
+    private const string Event = "order.updated";
+
+    /// <summary>How long a customer may take.</summary>
+    internal static readonly TimeSpan OrderLife = TimeSpan.FromMinutes(30);
+
+    internal static IReadOnlyDictionary<string, Func<string, IBankEntry>> Kinds { get; } = new Dictionary<string, Func<string, IBankEntry>>(StringComparer.Ordinal)
+    {
+        ["order"] = SandboxJson.Read<NetOrderEntry>,
+        [AccountRefunds.Kind] = SandboxJson.Read<AccountRefundEntry>,
+    };
+
+    /// <inheritdoc/>
+    public BankIdentity Identity => desk.Bank;
+
+    internal BankDesk Desk => desk;
+
+    internal static string? WrongWith(NetOrderRequest asked) => asked switch
+    {
+        _ when BankRules.WrongWithAmount(asked.Amount) is { } wrong => wrong,
+        _ when !Hub.Domain.Money.Currency.TryParse(asked.Currency, out _) => "currency",
+        _ when NetCustomers.Of(asked.Bank) is null => "bank",
+        { Payee.Length: 0 or > 200 } => "payee",
+        { ReturnUrl: { } url } when !Uri.TryCreate(url, UriKind.Absolute, out var back) || back.Scheme is not ("http" or "https") || url.Length > 2_000 => "return_url",
+        _ => BankRules.WrongWithReference(asked.Reference),
+    };
+
+    /// <summary>Opens an order that waits for the customer.</summary>
+    internal Task<BankAnswer> OrderAsync(BankCall call, NetOrderRequest asked) => desk.CarryOutAsync(call, "order", turn =>
+    {
+        if (asked.Bank == NetCustomers.Down) return Done.Refused(503, NetBanks.DownCode, "The bank is down; nothing was begun.");
+        var id = desk.NewId("bno");
+        var page = $"{desk.Options.HubUrl.ToString().TrimEnd('/')}/sandbox/bank?order={id}";
+        var shown = new NetOrder(id, "requires_action", asked.Bank, asked.Amount, asked.Currency, asked.Reference, null, null, page, null);
+        desk.Books.Add(turn.Books, "order", null, new NetOrderEntry(shown, call.Key, asked.Payee, asked.ReturnUrl, 0, null, 0, turn.Now));
+        return new Done(201, shown, null) { Late = [desk.Later(turn, Expire, id, call.Key, OrderLife)] };
+    });
+
+    internal Task<BankAnswer> RefundAsync(BankCall call, string order, RefundRequest asked) => desk.CarryOutAsync(call, AccountRefunds.Kind, turn =>
+    {
+        if (Find(turn, order) is not { } entry) return Done.NotFound;
+        var most = entry.Object.Status == "succeeded" ? entry.Object.Amount - entry.Refunded : 0;
+        var blank = new AccountRefund("", order, null, "", 0, entry.Object.Currency, "", null, null);
+        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, $"customer of {entry.Object.Bank}");
+        if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
+        return new Done(201, refund, "refund.updated");
+    });
+
+    /// <summary>The customer's number and password at the bank's page.</summary>
+    internal async Task<SignIn> SignInAsync(string id, string number, string password)
+    {
+        SignIn outcome = new SignIn.Closed();
+        await desk.ChangeAsync(turn =>
+        {
+            if (Find(turn, id) is not { Object.Status: "requires_action" } entry) return null;
+            if (NetCustomers.Of(entry.Object.Bank)!.Is(number, password))
+            {
+                var session = desk.NewId("bse");
+                desk.Books.Replace(turn.Books, entry with { Session = session, Wrong = 0 });
+                outcome = new SignIn.Opened(session, entry);
+                return null;
+            }
+
+            var after = entry with { Wrong = entry.Wrong + 1 };
+            var locked = after.Wrong >= MaxWrong;
+            if (locked) after = after with { Object = Ended(after.Object, "declined") with { DeclineCode = "customer_locked" } };
+            desk.Books.Replace(turn.Books, after);
+            outcome = new SignIn.Wrong(MaxWrong - after.Wrong);
+            return locked ? Told(after) : null;
+        });
+        return outcome;
+    }
+
+    /// <summary>The customer's answer.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="session">From the sign-in.</param>
+    /// <param name="approve">Yes or no.</param>
+    /// <returns>The order after it; <c>null</c> where it is not theirs to answer, or not any more.</returns>
+    internal async Task<NetOrderEntry?> AnswerAsync(string id, string session, bool approve)
+    {
+        NetOrderEntry? answered = null;
+        await desk.ChangeAsync(turn =>
+        {
+            if (Find(turn, id) is not { Object.Status: "requires_action", Session: { } signedIn } entry || signedIn != session) return null;
+            var after = entry with
+            {
+                Session = null,
+                Object = approve
+                    ? Ended(entry.Object, "succeeded") with
+                    {
+                        Transfer = desk.Sign(TransferStatement.Debit, entry.Object.Reference, entry.Object.Amount, entry.Object.Currency, entry.Payee, turn.Now),
+                    }
+                    : Ended(entry.Object, "declined") with { DeclineCode = "customer_denied" },
+            };
+            desk.Books.Replace(turn.Books, after);
+            answered = after with { ReturnUrl = WayBack(after, turn.Now) };
+            return Told(after) with { Late = approve && after.Object.Bank == NetCustomers.RecallsLater ? [desk.Later(turn, Recall, id, entry.Key, 2 * desk.Options.BankDay)] : [] };
+        });
+        return answered;
+    }
+
+    /// <summary>The money goes back to the customer.</summary>
+    /// <returns>The order, or <c>null</c> where no money moved.</returns>
+    internal Task<IBankObject?> RecallAsync(string id) => desk.ChangeAsync(turn =>
+    {
+        if (Find(turn, id) is not { Object.Status: "succeeded" } entry) return null;
+        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = "payment_recalled" } };
+        desk.Books.Replace(turn.Books, after);
+        return new Change(after.Object, Event, after.Key);
+    });
+
+    /// <inheritdoc/>
+    public Task WorkAsync(string job, string id) => job switch
+    {
+        Recall => RecallAsync(id),
+        Expire => ExpireAsync(id),
+        _ => throw new InvalidOperationException($"The bank knows no job called {job}."),
+    };
+
+    /// <summary>One order as it lies in the books.</summary>
+    internal NetOrderEntry? Entry(string id) => desk.Read(t => desk.Books.Find<NetOrderEntry>(t, "order", id));
+
+    internal MovedBook Read(int limit) => desk.Read(t =>
+    {
+        var moved = desk.Books.Last<NetOrderEntry>(t, "order", limit).ConvertAll(entry => new MovedEntry(
+            entry.Object, entry.Object.Bank, entry.Payee, entry.At, [.. desk.Books.Children<AccountRefundEntry>(t, AccountRefunds.Kind, entry.Object.Id).Select(r => r.Object)]));
+        return new MovedBook(moved, desk.Books.Keys(t, moved.SelectMany(m => m.Refunds.Select(r => r.Id).Prepend(m.Object.Id)), limit));
+    });
+
+    private Task<IBankObject?> ExpireAsync(string id) => desk.ChangeAsync(turn =>
+    {
+        if (Find(turn, id) is not { Object.Status: "requires_action" } entry) return null;
+        var after = entry with { Object = Ended(entry.Object, "declined") with { DeclineCode = "customer_left" } };
+        desk.Books.Replace(turn.Books, after);
+        return Told(after);
+    });
+
+    private NetOrderEntry? Find(BankTurn turn, string id) => desk.Books.Find<NetOrderEntry>(turn.Books, "order", id);
+
+    private static NetOrder Ended(NetOrder order, string status) => order with { Status = status, ActionUrl = null };
+
+    private static Change Told(NetOrderEntry entry) =>
+        new(entry.Object, entry.Object.Bank == NetCustomers.ReturnLost ? null : Event, entry.Key);
+
+    /// <summary>The way back to the shop, with the answer signed into it.</summary>
+    private string? WayBack(NetOrderEntry entry, DateTimeOffset now)
+    {
+        if (entry.ReturnUrl is not { } url || entry.Object.Bank == NetCustomers.ReturnLost) return null;
+        var order = entry.Object;
+        var said = new ReturnStatement(Identity.Name, order.Reference, entry.Key, order.Status, order.Id, order.Amount, order.Currency, now);
+        var query = string.Join('&', NetBankReturn.Write(said, desk.Sign(said.ToBytes())).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}");
+    }
+}
+
+/// <summary>How a sign-in at the bank's page went.</summary>
+internal abstract record SignIn
+{
+    /// <summary>The order may be seen and answered.</summary>
+    internal sealed record Opened(string Session, NetOrderEntry Entry) : SignIn;
+
+    /// <summary>Not this number and password; so many tries are left.</summary>
+    internal sealed record Wrong(int Left) : SignIn;
+
+    /// <summary>Nothing waits for anybody here.</summary>
+    internal sealed record Closed : SignIn;
+}
+
+/// <summary>The books of a bank that moves money at once.</summary>
+internal sealed record MovedBook(IReadOnlyList<MovedEntry> Entries, IReadOnlyList<BankBookKey> Keys);
+
+/// <summary>An order or a debit, with what was paid back of it.</summary>
+/// <param name="Object">As the API shows it.</param>
+/// <param name="Account">Whose bank, or the account's last four digits.</param>
+/// <param name="Payee">The merchant's name.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Refunds">What was paid back.</param>
+internal sealed record MovedEntry(IBankObject Object, string Account, string Payee, DateTimeOffset At, IReadOnlyList<AccountRefund> Refunds);
