@@ -57,7 +57,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
         PaymentCommand.Approve c => Approve(c, at, payment),
         PaymentCommand.Reject c => Reject(c, at, payment),
         PaymentCommand.Refund c => RefundRules.Refund(c, at, payment),
-        PaymentCommand.ApproveRefund c => RefundRules.Approve(c, payment),
+        PaymentCommand.ApproveRefund c => RefundRules.Approve(c, at, payment),
         PaymentCommand.DeclineRefund c => RefundRules.Decline(c, payment),
         PaymentCommand.ReportDispute c => DisputeRules.Report(c, at, payment),
         PaymentCommand.SubmitEvidence c => DisputeRules.Evidence(c, at, payment),
@@ -77,7 +77,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
 
     private static Decision<PaymentEvent> ChangeAmount(PaymentCommand.ChangeAmount c, Payment payment)
     {
-        if (payment.Ended is not null || payment.Captures.Count > 0) return RejectionCode.IllegalState;
+        if (payment.Ended is not null || payment.Captures.Any(x => !x.TooLate)) return RejectionCode.IllegalState;
         if (payment.LiveAttempt is not null) return RejectionCode.AttemptInProgress;
         if (c.Grant == payment.Grant) return Decision<PaymentEvent>.Nothing;
         if (c.Grant.Order != payment.Grant.Order || c.Grant.Customer != payment.Grant.Customer || c.Grant.Merchant != payment.Grant.Merchant) return RejectionCode.IllegalState;
@@ -90,7 +90,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     private static Decision<PaymentEvent> Hold(PaymentCommand.Hold c, Payment payment)
     {
         var holdable = payment.Status is PaymentStatus.Processing or PaymentStatus.AwaitingConfirmation or PaymentStatus.RequiresCapture;
-        if (!holdable || payment.Captures.Any(x => x.Counts)) return RejectionCode.IllegalState;
+        if (!holdable || payment.CapturedOrInFlight > 0) return RejectionCode.IllegalState;
 
         // Money that moves at once is past holding when the bank has been asked for it.
         if (payment.LastAttempt is { AwaitsBank: true, Terms.Hold: false }) return RejectionCode.IllegalState;
@@ -129,7 +129,7 @@ public sealed class PaymentDecider : IDecider<PaymentCommand, PaymentEvent, Paym
     {
         null => RejectionCode.NotFound,
         { Open: false } => Decision<PaymentEvent>.Nothing,
-        { Operation: not null } => RejectionCode.IllegalState,
+        { Operation: { } key } when payment.FindOperation(key) is not null => RejectionCode.IllegalState,
         _ => new PaymentEvent.CaseSettled(c.Case, c.By, c.Note),
     };
 }

@@ -114,11 +114,12 @@ internal static class BankRules
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
     };
 
-    // An operator's word must end the operation, or send it to the bank once more; else nobody would look again (invariant 26).
+    // An operator's word must end the operation, send it to the bank once more, or be about one that the bank was never asked for;
+    // else nobody would look again (invariant 26).
     private static bool Settles(string key, List<PaymentEvent> events, Payment payment)
     {
         var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
-        return after.FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended };
+        return after.FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
     }
 
     private static Decision<PaymentEvent> NotThere(

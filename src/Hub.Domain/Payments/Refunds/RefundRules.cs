@@ -26,19 +26,19 @@ internal static class RefundRules
 
         // After three calendar months a second person has to agree.
         var inWindow = possible.Where(x => at <= x.SucceededAt!.Value.AddMonths(PaymentLimits.RefundMonths)).ToList();
-        var late = (c.Amount?.Minor ?? 1) > inWindow.Sum(x => Left(x, payment));
+        var late = (c.Amount?.Minor ?? 1) > inWindow.Sum(x => Refundable(x, payment));
         var open = late ? possible : inWindow;
 
-        var left = open.Sum(x => Left(x, payment));
+        var left = open.Sum(x => Refundable(x, payment));
         var minor = c.Amount?.Minor ?? left;
         if (minor > left || minor == 0) return RejectionCode.RefundExceedsCaptured;
 
         // The bank refunds captures, one at a time: the first that holds enough, or as many as it takes.
-        var from = open.Where(x => Left(x, payment) >= minor).Take(1).ToList();
+        var from = open.Where(x => Refundable(x, payment) >= minor).Take(1).ToList();
         List<PaymentEvent> events = [];
         foreach (var capture in from.Count > 0 ? from : open)
         {
-            var part = Math.Min(minor, Left(capture, payment));
+            var part = Math.Min(minor, Refundable(capture, payment));
             if (part > 0) events.Add(Request(payment, payment.Refunds.Count + events.Count, capture, part, late, c));
             minor -= part;
         }
@@ -47,13 +47,18 @@ internal static class RefundRules
     }
 
     /// <summary>A second person agrees to a late refund.</summary>
-    internal static Decision<PaymentEvent> Approve(PaymentCommand.ApproveRefund c, Payment payment)
+    internal static Decision<PaymentEvent> Approve(PaymentCommand.ApproveRefund c, DateTimeOffset at, Payment payment)
     {
         if (payment.Refunds.FirstOrDefault(x => x.Id == c.Id) is not { } refund) return RejectionCode.NotFound;
         if (refund.Status is not RefundStatus.RequiresReview) return RejectionCode.IllegalState;
         if (refund.RequestedBy == c.By) return RejectionCode.SecondPersonRequired;
         if (payment.Disputes.Any(x => x.IsActive)) return RejectionCode.RefundBlockedByDispute;
-        if (payment.Captures.First(x => x.Id == refund.Capture).Status is not CaptureStatus.Succeeded) return RejectionCode.NothingCaptured;
+        var capture = payment.Captures.First(x => x.Id == refund.Capture);
+        if (capture.Status is not CaptureStatus.Succeeded) return RejectionCode.NothingCaptured;
+        if (at > capture.SucceededAt!.Value.AddMonths(PaymentLimits.LateRefundMonths)) return RejectionCode.RefundWindowClosed;
+
+        // It has waited, and a dispute may have been lost meanwhile: the customer is not paid twice.
+        if (Left(capture, payment) < 0) return RejectionCode.RefundExceedsCaptured;
         return new PaymentEvent.RefundApproved(refund.Id, refund.Amount, payment.Grant.Merchant, refund.Operation.Key, c.By);
     }
 
@@ -123,7 +128,10 @@ internal static class RefundRules
         return events;
     }
 
-    /// <summary>What of a capture was neither given back nor is disputed, in minor units.</summary>
+    // What a dispute took beyond the rest of one capture is not taken from another.
+    private static long Refundable(Capture capture, Payment payment) => Math.Max(0, Left(capture, payment));
+
+    /// <summary>What of a capture was neither given back nor is disputed, in minor units; negative where a dispute took what had been given back.</summary>
     internal static long Left(Capture capture, Payment payment) =>
         capture.Amount.Minor
         - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor)
