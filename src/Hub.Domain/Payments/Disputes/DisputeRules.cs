@@ -43,12 +43,16 @@ internal static class DisputeRules
         var answer = dispute.Answer!;
         switch (c.Answer)
         {
-            case BankAnswer.DisputeAnswered when !answer.IsOpen || !dispute.IsActive:
+            case BankAnswer.DisputeAnswered when !dispute.IsActive:
                 return Decision<PaymentEvent>.Nothing;
+
+            // The bank may have said that it looks at the answer before it said that it has it.
             case BankAnswer.DisputeAnswered when dispute.Evidence is null:
                 return Close(dispute, DisputeStatus.Accepted, c.Source, payment);
-            case BankAnswer.DisputeAnswered:
+            case BankAnswer.DisputeAnswered when dispute.Status is DisputeStatus.NeedsResponse:
                 return new PaymentEvent.DisputeUnderReview(dispute.Id, c.Source);
+            case BankAnswer.DisputeAnswered:
+                return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f when answer.IsOpen && dispute.IsActive:
                 return new PaymentEvent.DisputeAnswerFailed(dispute.Id, f.Code);
             case BankAnswer.Failed:
