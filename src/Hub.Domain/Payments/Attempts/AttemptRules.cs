@@ -54,7 +54,7 @@ internal static class AttemptRules
     {
         BankAnswer.Captured or BankAnswer.Cleared or BankAnswer.Returned when !attempt.Terms.Hold => DebitRules.Answered(attempt, c, at, payment),
         BankAnswer.Authorized when !attempt.Terms.Hold => BankRules.Contradiction(attempt.Authorize, payment),
-        BankAnswer.Prepared p => Prepared(attempt, p),
+        BankAnswer.Prepared p => Prepared(attempt, p.BankId, c, at, payment),
         BankAnswer.Authorized a when a.Amount != attempt.Amount => BankRules.Quarantine(attempt.Authorize, attempt.Amount, a.Amount, attempt.Gateway, moved: false, payment),
         BankAnswer.Authorized a => Authorized(attempt, a, c.Source, payment),
         BankAnswer.Declined d => Declined(attempt, d.Code, c.Source, payment),
@@ -64,10 +64,21 @@ internal static class AttemptRules
         _ => BankRules.Contradiction(attempt.Authorize, payment),
     };
 
-    private static Decision<PaymentEvent> Prepared(Attempt attempt, BankAnswer.Prepared p) =>
-        attempt is { AwaitsBank: true, BankId: null, Authorize.IsOpen: true }
-            ? new PaymentEvent.AttemptPrepared(attempt.Id, attempt.Authorize.Key, p.BankId)
-            : Decision<PaymentEvent>.Nothing;
+    private static Decision<PaymentEvent> Prepared(Attempt attempt, string bankId, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
+    {
+        var operation = attempt.Authorize;
+        if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
+        if (attempt is { AwaitsBank: true, BankId: null }) return new PaymentEvent.AttemptPrepared(attempt.Id, operation.Key, bankId);
+        if (attempt.BankId is { } known && known != bankId) return BankRules.Contradiction(operation, payment);
+        return c.Source switch
+        {
+            // Asked what became of the call that was to carry it out, the bank shows only the place.
+            AnswerSource.Query or AnswerSource.Operator => BankRules.NoAnswer(operation, c with { Answer = new BankAnswer.NotFound() }, at, payment),
+            AnswerSource.Response when operation.Progress is BankOperationProgress.Started && c.Try == operation.Tries =>
+                BankRules.NoAnswer(operation, c with { Answer = new BankAnswer.Pending(bankId) }, at, payment),
+            _ => Decision<PaymentEvent>.Nothing,
+        };
+    }
 
     /// <summary>What the bank said of a release.</summary>
     internal static Decision<PaymentEvent> VoidAnswered(Attempt attempt, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
