@@ -62,7 +62,7 @@ internal static class Endings
     /// <summary>The bank's own deadline for a hold has passed: nothing is left to release.</summary>
     internal static Decision<PaymentEvent> Lapse(string attemptId, DateTimeOffset at, Payment payment)
     {
-        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized or AttemptStatus.Voiding } attempt || attempt.Id != attemptId || at < attempt.CaptureBefore)
+        if (payment.LastAttempt is not { Status: AttemptStatus.Authorized or AttemptStatus.Voiding } attempt || attempt.Id != attemptId || !(at >= attempt.CaptureBefore))
         {
             return Decision<PaymentEvent>.Nothing;
         }

@@ -51,7 +51,7 @@ internal static class PaymentFold
         PaymentEvent.CaptureFailed e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Failed, FailureCode = e.Code, Operation = Ended(c.Operation) }),
         PaymentEvent.Debited e => Debited(p, e),
         PaymentEvent.CaptureCleared e => Capture(p, e.Capture, c => c with { ClearedAt = e.At }),
-        PaymentEvent.CaptureReturned e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Returned, FailureCode = e.Code }),
+        PaymentEvent.CaptureReturned e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Returned, FailureCode = e.Code, ClearedAt = null }),
         PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, VoidReason = e.Reason, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
         PaymentEvent.Voided e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voided, Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.VoidFailed e => Attempt(p, e.Attempt, a => a with { Void = a.Void is null ? null : Ended(a.Void) }),

@@ -112,7 +112,7 @@ public sealed record Payment(
 
     /// <summary>What the hold still covers, in minor units; a final capture released the rest with it.</summary>
     [JsonIgnore]
-    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c is { Final: true, Taken: true })
+    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c.Attempt == attempt.Id && c is { Final: true, Taken: true })
         ? attempt.Amount.Minor - CapturedOrInFlight
         : 0;
 

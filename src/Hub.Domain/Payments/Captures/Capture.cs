@@ -43,7 +43,7 @@ public sealed record Capture(string Id, string Attempt, Amount Amount, bool Fina
     /// <summary>Why the bank refused.</summary>
     public string? FailureCode { get; init; }
 
-    /// <summary>When the bank said it had cleared; <c>null</c> where it has not, or where banks do not say.</summary>
+    /// <summary>When the bank said it had cleared; <c>null</c> where it has not, where it went back after all, or where banks do not say.</summary>
     public DateTimeOffset? ClearedAt { get; init; }
 
     /// <summary>Whether the money came when nobody waited for it any more; it is paid back and pays for nothing.</summary>

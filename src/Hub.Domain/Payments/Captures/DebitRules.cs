@@ -2,6 +2,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments.Captures;
 
@@ -23,54 +24,59 @@ internal static class DebitRules
             BankAnswer.Returned a => (a.BankId, a.Amount),
             _ => throw new ArgumentOutOfRangeException(nameof(c), c.Answer.GetType().Name, "This moves nothing."),
         };
+        var moves = c.Answer is not BankAnswer.Returned;
+
+        // The key has not left the hub: whatever the bank moved was not for this.
+        if (attempt.Authorize.Progress is BankOperationProgress.Waiting)
+        {
+            return BankRules.Quarantine(attempt.Authorize, Amount.Zero(amount.Currency), amount, attempt.Gateway, moves, payment);
+        }
+
         if (amount != attempt.Amount)
         {
-            return BankRules.Quarantine(attempt.Authorize, attempt.Amount, amount, attempt.Gateway, moved: attempt.Authorize.IsOpen && c.Answer is not BankAnswer.Returned, payment);
+            return BankRules.Quarantine(attempt.Authorize, attempt.Amount, amount, attempt.Gateway, moves && attempt.Authorize.IsOpen, payment);
         }
 
         var taken = payment.Captures.FirstOrDefault(x => x.Attempt == attempt.Id);
         if (taken is not null && taken.BankId != bankId) return BankRules.Contradiction(attempt.Authorize, payment);
 
-        List<PaymentEvent> events = taken is null ? Moved(attempt, bankId, c.Source, at, payment) : [];
+        List<PaymentEvent> events = taken is null ? [Moved(attempt, bankId, c.Source, at, payment)] : [];
         var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
-        events.AddRange(After(after.Captures.First(x => x.Attempt == attempt.Id), c, attempt.Gateway, at, after));
+        var capture = after.Captures.First(x => x.Attempt == attempt.Id);
+        events.AddRange(After(capture, c, attempt.Gateway, at, after));
+        if (taken is null && capture.TooLate && moves) events.Add(GiveBack(capture, after));
         return events;
     }
 
     /// <summary>The customer has confirmed: the bank is to move the money.</summary>
     internal static PaymentEvent Request(Attempt attempt) => new PaymentEvent.DebitRequested(attempt.Id, attempt.Authorize.Key);
 
-    private static List<PaymentEvent> Moved(Attempt attempt, string bankId, AnswerSource source, DateTimeOffset at, Payment payment)
+    private static PaymentEvent.Debited Moved(Attempt attempt, string bankId, AnswerSource source, DateTimeOffset at, Payment payment)
     {
         var wanted = attempt.AwaitsBank && payment.Ended is null;
         var capture = payment.PartId("cap", payment.Captures.Count);
-        List<PaymentEvent> events = [new PaymentEvent.Debited(attempt.Id, capture, attempt.Amount, bankId, attempt.Gateway, payment.Grant.Merchant, source, at, !wanted)];
-        return events;
+        return new PaymentEvent.Debited(attempt.Id, capture, attempt.Amount, bankId, attempt.Gateway, payment.Grant.Merchant, source, at, !wanted);
     }
 
-    private static IEnumerable<PaymentEvent> After(Capture capture, PaymentCommand.ReportBankAnswer c, string gateway, DateTimeOffset at, Payment payment)
+    private static IEnumerable<PaymentEvent> After(Capture capture, PaymentCommand.ReportBankAnswer c, string gateway, DateTimeOffset at, Payment payment) => (c.Answer, capture) switch
     {
-        var refunded = payment.Refunds.Any(r => r.Capture == capture.Id && r.Counts);
-        switch (c.Answer)
-        {
-            case BankAnswer.Returned r when capture.Status is CaptureStatus.Succeeded:
-                yield return new PaymentEvent.CaptureReturned(capture.Id, capture.Amount, r.Code, gateway, payment.Grant.Merchant, c.Source);
-                if (!capture.TooLate || refunded)
-                {
-                    yield return BankRules.OpenCase(payment, refunded ? "returned_after_refund" : "payment_returned", null);
-                }
+        (BankAnswer.Returned r, { Status: CaptureStatus.Succeeded }) => Back(capture, r.Code, c.Source, gateway, payment),
+        (BankAnswer.Cleared, { Status: CaptureStatus.Succeeded, ClearedAt: null }) => [new PaymentEvent.CaptureCleared(capture.Id, c.Source, at)],
+        _ => [],
+    };
 
-                break;
-            case BankAnswer.Cleared when capture is { Status: CaptureStatus.Succeeded, ClearedAt: null }:
-                yield return new PaymentEvent.CaptureCleared(capture.Id, c.Source, at);
-                break;
-        }
+    private static IEnumerable<PaymentEvent> Back(Capture capture, string code, AnswerSource source, string gateway, Payment payment)
+    {
+        var merchant = payment.Grant.Merchant;
+        yield return new PaymentEvent.CaptureReturned(capture.Id, capture.Amount, code, gateway, merchant, source);
 
-        if (capture is { TooLate: true, Status: CaptureStatus.Succeeded } && c.Answer is not BankAnswer.Returned
-            && !payment.Refunds.Any(r => r.Capture == capture.Id) && !payment.Cases.Any(x => x.Reason == TooLate))
-        {
-            yield return GiveBack(capture, payment);
-        }
+        // The customer has the money: a refund that has not left yet would be a second one.
+        var refunds = payment.Refunds.Where(r => r.Capture == capture.Id && r.Counts).ToList();
+        var unsent = refunds.Where(r => r is { Status: RefundStatus.Pending, Operation: { Progress: BankOperationProgress.Intended, Tries: 0 } }).ToList();
+        foreach (var refund in unsent) yield return new PaymentEvent.RefundFailed(refund.Id, refund.Amount, "returned", merchant, source);
+
+        var refunded = refunds.Except(unsent).Any(r => r.Status is not RefundStatus.RequiresReview);
+        if (!capture.TooLate || refunded) yield return BankRules.OpenCase(payment, refunded ? "returned_after_refund" : "payment_returned", null);
     }
 
     private static PaymentEvent GiveBack(Capture capture, Payment payment)
