@@ -184,6 +184,21 @@ public sealed class DisputeTests
         Disputed(status: DisputeStatus.Lost).When(timer, due).ThenNothing();
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [Trait("Invariant", "26")]
+    public void Somebody_is_told_of_an_answer_that_was_refused_when_the_warning_had_passed(long ticks, bool told)
+    {
+        var warning = RespondBy - PaymentLimits.DisputeWarning;
+
+        var run = Disputed().Do(Evidence, Noon).Start(Answer).Bank(Answer, new BankAnswer.Failed("no"), at: warning.AddTicks(ticks));
+
+        Assert.Equal(told ? ["dispute_deadline"] : [], run.OpenCases());
+        if (!told) Assert.Equal(["dispute_deadline"], run.Fire("dispute:dsp_1_1", warning).OpenCases());
+    }
+
     [Fact]
     [Trait("Invariant", "26")]
     public void An_answer_nobody_knows_about_is_asked_for_and_ends_with_the_dispute()

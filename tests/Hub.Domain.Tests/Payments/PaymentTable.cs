@@ -3,8 +3,11 @@ using System.Text.Json;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Tests.Testing;
+using static Hub.Domain.Tests.Payments.GatewayWorld;
 using static Hub.Domain.Tests.Payments.PaymentWorld;
 
 namespace Hub.Domain.Tests.Payments;
@@ -19,22 +22,40 @@ public sealed class PaymentTable
     [
         ("created", Created()),
         ("declined", Authorizing().Bank(Authorize, new BankAnswer.Declined("no"))),
+        ("not confirmed, no hold", AskedFirst().Do(No(), Noon)),
         ("at the bank", Authorizing().Bank(Authorize, new BankAnswer.ActionRequired("b", "https://bank.example"))),
+        ("at the bank, no hold", Debiting().Bank(Authorize, new BankAnswer.ActionRequired("page_1", null))),
         ("submitted", Submitted()),
         ("authorizing", Authorizing()),
         ("outcome unknown", Authorizing().Bank(Authorize, new BankAnswer.Unknown("timeout"))),
+        ("prepared", Prepared()),
+        ("sent to another bank", Created().Do(SubmitTo(Only, Choice("second", GatewayTerms.Full)), Noon).Start(Authorize).Bank(Authorize, new BankAnswer.NeverReached("refused"))),
+        ("not asked yet, no hold", Unasked()),
+        ("debiting", Debiting()),
+        ("debit unknown", Debiting().Bank(Authorize, new BankAnswer.Unknown("timeout"))),
         ("authorized", Authorized()),
         ("capturing", Confirmed().Start(CaptureKey)),
         ("releasing", Rejected().Start(ReleaseKey)),
         ("asked", Asked()),
+        ("asked, no hold", AskedFirst()),
         ("held", Asked().Do(new PaymentCommand.Hold("staff_1", "odd"), Noon)),
         ("held, confirmed", Asked().Do(new PaymentCommand.Hold("staff_1", "odd"), Noon).Do(Pay(), Noon)),
+        ("held, confirmed, no hold", AskedFirst().Do(new PaymentCommand.Hold("staff_1", "odd"), Noon).Do(Pay(), Noon)),
         ("confirmed", Confirmed(CaptureMode.Manual)),
         ("capture failed", Confirmed().Start(CaptureKey).Bank(CaptureKey, new BankAnswer.Failed("no"))),
         ("captured in part", PartlyCaptured()),
         ("captured", Captured()),
         ("refunding", Captured().Do(new PaymentCommand.Refund(null, "x", "mer_1"), Noon).Start(RefundKey)),
+        ("late refund waits", RefundWaits()),
+        ("debited", Debited()),
+        ("returned", Debited().Bank(Authorize, Returned())),
+        ("disputed", Disputed()),
+        ("evidence on its way", Disputed().Do(new PaymentCommand.SubmitEvidence("dsp_1_1", new Sealed("evidence"), "mer_1"), Noon).Start("dsp_1_1/answer1")),
+        ("under review", Disputed(status: DisputeStatus.UnderReview)),
+        ("dispute lost", Disputed(status: DisputeStatus.Lost)),
         ("canceled", Canceled()),
+        ("left at the bank, no hold", LeftTheBank()),
+        ("debited too late", LeftTheBank().Bank(Authorize, Moved())),
         ("expired", Expired()),
     ];
 
@@ -47,12 +68,18 @@ public sealed class PaymentTable
         ("Report authorized", p => Report(FirstKey(p, "authorize"), AuthorizedAnswer())),
         ("Report declined", p => Report(FirstKey(p, "authorize"), new BankAnswer.Declined("no"))),
         ("Report action required", p => Report(FirstKey(p, "authorize"), new BankAnswer.ActionRequired("b", null))),
-        ("Report captured", p => Report(LastCapture(p)?.Operation.Key ?? "none", new BankAnswer.Captured("bank_cap", LastCapture(p)?.Amount ?? Eur(1)))),
+        ("Report prepared", p => Report(FirstKey(p, "authorize"), new BankAnswer.Prepared("intent_1"), AnswerSource.Query)),
+        ("Report moved at once", p => Report(FirstKey(p, "authorize"), Moved())),
+        ("Report cleared", p => Report(FirstKey(p, "authorize"), Cleared())),
+        ("Report returned", p => Report(FirstKey(p, "authorize"), Returned())),
+        ("Report captured", p => Report(LastCapture(p)?.Operation.Key ?? "none", new BankAnswer.Captured(LastCapture(p)?.BankId ?? "bank_cap", LastCapture(p)?.Amount ?? Eur(1)))),
         ("Report capture failed", p => Report(LastCapture(p)?.Operation.Key ?? "none", new BankAnswer.Failed("no"))),
         ("Report voided", p => Report(p.LastAttempt?.Void?.Key ?? "none", new BankAnswer.Voided("v"))),
         ("Report void failed", p => Report(p.LastAttempt?.Void?.Key ?? "none", new BankAnswer.Failed("no"))),
         ("Report refunded", p => Report(LastRefund(p)?.Operation.Key ?? "none", new BankAnswer.Refunded("r", LastRefund(p)?.Amount ?? Eur(1)))),
         ("Report refund failed", p => Report(LastRefund(p)?.Operation.Key ?? "none", new BankAnswer.Failed("no"))),
+        ("Report dispute answered", p => Report(LastAnswer(p) ?? "none", new BankAnswer.DisputeAnswered())),
+        ("Report dispute answer failed", p => Report(LastAnswer(p) ?? "none", new BankAnswer.Failed("no"))),
         ("Report unknown", p => Report(Newest(p), new BankAnswer.Unknown("timeout"))),
         ("Report never reached", p => Report(Newest(p), new BankAnswer.NeverReached("refused"))),
         ("Report not found", p => Report(Newest(p), new BankAnswer.NotFound(), AnswerSource.Query)),
@@ -73,10 +100,20 @@ public sealed class PaymentTable
         ("Approve", _ => new PaymentCommand.Approve("staff_1")),
         ("Reject", _ => new PaymentCommand.Reject("staff_1", "fraud")),
         ("Refund", _ => new PaymentCommand.Refund(null, "x", "mer_1")),
+        ("ApproveRefund, same person", p => new PaymentCommand.ApproveRefund(LastRefund(p)?.Id ?? "none", "staff_1")),
+        ("ApproveRefund, another", p => new PaymentCommand.ApproveRefund(LastRefund(p)?.Id ?? "none", "staff_2")),
+        ("DeclineRefund", p => new PaymentCommand.DeclineRefund(LastRefund(p)?.Id ?? "none", "staff_1", "x")),
+        ("ReportDispute, opened", p => DisputeOf(p, DisputeStatus.NeedsResponse)),
+        ("ReportDispute, under review", p => DisputeOf(p, DisputeStatus.UnderReview)),
+        ("ReportDispute, won", p => DisputeOf(p, DisputeStatus.Won)),
+        ("ReportDispute, lost", p => DisputeOf(p, DisputeStatus.Lost)),
+        ("SubmitEvidence", _ => new PaymentCommand.SubmitEvidence("dsp_1_1", new Sealed("evidence"), "mer_1")),
+        ("AcceptDispute", _ => new PaymentCommand.AcceptDispute("dsp_1_1", "mer_1")),
         ("SettleCase", p => new PaymentCommand.SettleCase(p.Cases.Count == 0 ? "cas_1_1" : p.Cases[^1].Id, "staff_1", "seen")),
         ("Timer expiry", _ => new PaymentCommand.TimerDue("expiry")),
         ("Timer confirmation", _ => new PaymentCommand.TimerDue("confirmation")),
         ("Timer hold", p => new PaymentCommand.TimerDue($"hold:{p.LastAttempt?.Id}")),
+        ("Timer dispute", _ => new PaymentCommand.TimerDue("dispute:dsp_1_1")),
         ("Timer bank", p => new PaymentCommand.TimerDue($"bank:{Newest(p)}")),
     ];
 
@@ -122,12 +159,20 @@ public sealed class PaymentTable
         return text.ToString();
     }
 
+    private static DateTimeOffset TimeOf(PaymentCommand command) => command switch
+    {
+        PaymentCommand.TimerDue { Name: "expiry" } => Deadline,
+        PaymentCommand.TimerDue { Name: "confirmation" } => Noon.AddMinutes(PaymentLimits.ConfirmationMinutes),
+        PaymentCommand.TimerDue { Name: var timer } when timer.StartsWith("hold", StringComparison.Ordinal) => HoldEnds,
+        PaymentCommand.TimerDue { Name: var timer } when timer.StartsWith("dispute", StringComparison.Ordinal) => RespondBy - PaymentLimits.DisputeWarning,
+        PaymentCommand.ResendConfirmation => Noon.AddSeconds(PaymentLimits.ResendSeconds),
+        _ => Noon,
+    };
+
     private static string Cell(PaymentRun run, Func<Payment, PaymentCommand> make)
     {
         var command = make(run.Payment());
-        var at = command is PaymentCommand.TimerDue { Name: var timer }
-            ? timer switch { "expiry" => Deadline, "confirmation" => Noon.AddMinutes(PaymentLimits.ConfirmationMinutes), _ when timer.StartsWith("hold", StringComparison.Ordinal) => HoldEnds, _ => Noon }
-            : command is PaymentCommand.ResendConfirmation ? Noon.AddSeconds(PaymentLimits.ResendSeconds) : Noon;
+        var at = TimeOf(command);
         var turn = run.When(command, at);
         if (turn.Decision.Rejection is { } code) return $"`{Snake(code)}`";
         if (turn.Decision.Events.Count == 0) return "nothing";
@@ -136,8 +181,16 @@ public sealed class PaymentTable
         return after == run.Status() ? events : $"{events} → **{Snake(after)}**";
     }
 
+    private static string? LastAnswer(Payment p) => p.Disputes.Count == 0 ? null : p.Disputes[^1].Answer?.Key;
+
+    private static PaymentCommand DisputeOf(Payment p, DisputeStatus status)
+    {
+        var key = LastCapture(p)?.Operation.Key ?? FirstKey(p, "authorize");
+        return Dispute(LastCapture(p)?.Amount.Minor ?? 50_00, status, operation: key) with { Gateway = p.AttemptOf(key)?.Gateway ?? "none" };
+    }
+
     private static string Newest(Payment p) =>
-        LastRefund(p)?.Operation.Key ?? p.LastAttempt?.Void?.Key ?? LastCapture(p)?.Operation.Key ?? p.LastAttempt?.Authorize.Key ?? "none";
+        LastAnswer(p) ?? LastRefund(p)?.Operation.Key ?? p.LastAttempt?.Void?.Key ?? LastCapture(p)?.Operation.Key ?? p.LastAttempt?.Authorize.Key ?? "none";
 
     private static Domain.Payments.Captures.Capture? LastCapture(Payment p) => p.Captures.Count == 0 ? null : p.Captures[^1];
 

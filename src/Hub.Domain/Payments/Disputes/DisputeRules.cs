@@ -54,7 +54,7 @@ internal static class DisputeRules
             case BankAnswer.DisputeAnswered:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f when answer.IsOpen && dispute.IsActive:
-                return new PaymentEvent.DisputeAnswerFailed(dispute.Id, f.Code);
+                return Refused(dispute, f.Code, at, payment);
             case BankAnswer.Failed:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:
@@ -81,6 +81,15 @@ internal static class DisputeRules
                 : BankRules.OpenCase(payment, "dispute_contradiction", null),
         _ => Decision<PaymentEvent>.Nothing,
     };
+
+    // The warning has passed while the answer was on its way, and it is needed now.
+    private static Decision<PaymentEvent> Refused(Dispute dispute, string code, DateTimeOffset at, Payment payment)
+    {
+        var refused = new PaymentEvent.DisputeAnswerFailed(dispute.Id, code);
+        return dispute.Status is DisputeStatus.NeedsResponse && at >= dispute.RespondBy - PaymentLimits.DisputeWarning
+            ? new PaymentEvent[] { refused, BankRules.OpenCase(payment, "dispute_deadline", null) }
+            : refused;
+    }
 
     private static PaymentEvent.DisputeClosed Close(Dispute dispute, DisputeStatus status, AnswerSource source, Payment payment)
     {
