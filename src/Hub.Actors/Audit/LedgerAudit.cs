@@ -4,6 +4,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Actors.Audit;
 
@@ -64,6 +65,11 @@ internal sealed class LedgerAudit(Findings findings)
     internal static Move? Of(Event happened) => happened switch
     {
         PaymentEvent.CaptureSucceeded e => new Move(e.Amount, Payable(e.Merchant), Clearing(e.Gateway)),
+        PaymentEvent.Debited e => new Move(e.Amount, Payable(e.Merchant), Clearing(e.Gateway)),
+        PaymentEvent.CaptureReturned e => new Move(e.Amount, Clearing(e.Gateway), Payable(e.Merchant)),
+        PaymentEvent.DisputeOpened e => new Move(e.Amount, Clearing(e.Gateway), Aside(e.Merchant)),
+        PaymentEvent.DisputeClosed e => new Move(e.Amount, Aside(e.Merchant), e.Status is DisputeStatus.Won ? Clearing(e.Gateway) : Payable(e.Merchant)),
+        PaymentEvent.RefundApproved e => new Move(e.Amount, Ordered(e.Merchant), Payable(e.Merchant)),
         PaymentEvent.RefundRequested e => new Move(e.Amount, Ordered(e.Merchant), Payable(e.Merchant)),
         PaymentEvent.RefundSucceeded e => new Move(e.Amount, Clearing(e.Gateway), Ordered(e.Merchant)),
         PaymentEvent.RefundFailed e => new Move(e.Amount, Payable(e.Merchant), Ordered(e.Merchant)),
@@ -81,6 +87,8 @@ internal sealed class LedgerAudit(Findings findings)
     private static string Cash(string customer) => $"customer_ecash:{customer}";
 
     private static string Clearing(string gateway) => $"gateway_clearing:{gateway}";
+
+    private static string Aside(string merchant) => $"disputes:{merchant}";
 
     private static string Ordered(string merchant) => $"refunds:{merchant}";
 

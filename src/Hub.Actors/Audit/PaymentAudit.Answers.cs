@@ -30,7 +30,7 @@ internal sealed partial class PaymentAudit
         _eventsInTurn++;
         _ignoredInTurn |= happened is PaymentEvent.AnswerIgnored;
         _wrongInTurn |= happened is PaymentEvent.WrongAnswer;
-        _movedInTurn |= happened is PaymentEvent.CaptureRequested or PaymentEvent.CaptureSucceeded or PaymentEvent.RefundRequested
+        _movedInTurn |= happened is PaymentEvent.CaptureRequested or PaymentEvent.DebitRequested or PaymentEvent.Debited or PaymentEvent.RefundApproved or PaymentEvent.CaptureSucceeded or PaymentEvent.RefundRequested
             or PaymentEvent.RefundSucceeded or PaymentEvent.ConfirmationEnded { Status: ConfirmationStatus.Matched };
         if ((_ignoredInTurn && _eventsInTurn > 1) || (_wrongInTurn && _movedInTurn))
         {
@@ -54,9 +54,9 @@ internal sealed partial class PaymentAudit
     private void Asked(PaymentEvent.ConfirmationRequested e)
     {
         findings.Looked(14);
-        if (Attempt(e.Attempt) is not { } a || a != _attempts[^1] || a.Step is not HoldStep.Held)
+        if (Attempt(e.Attempt) is not { } a || a != _attempts[^1] || !a.AwaitsCustomer)
         {
-            findings.Report(14, $"{e.Confirmation} asks for {e.Attempt}, which holds nothing or is not the newest");
+            findings.Report(14, $"{e.Confirmation} asks for {e.Attempt}, which holds nothing and waits for nobody, or is not the newest");
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed partial class PaymentAudit
             findings.Report(15, $"{asked.Id} was approved over {(e.Channel is { } other ? $"{other}, where it was never asked" : "no channel")}");
         }
 
-        if (a != _attempts[^1] || a.Step is not HoldStep.Held || a.Amount != _grant!.Amount) findings.Report(14, $"{asked.Id} was approved for a hold that is gone, or for another amount");
+        if (a != _attempts[^1] || !a.AwaitsCustomer || a.Amount != _grant!.Amount) findings.Report(14, $"{asked.Id} was approved for a hold that is gone, or for another amount");
         asked.Matched = true;
     }
 

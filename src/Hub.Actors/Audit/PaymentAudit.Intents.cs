@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 
 namespace Hub.Actors.Audit;
@@ -19,9 +20,10 @@ internal sealed partial class PaymentAudit
             case PaymentEvent.ActionRequired e when Known(e.Operation, happened) is { } intent:
                 CheckStarted(intent, AnswerSource.Response, happened);
                 if (intent.Step is IntentStep.Ended) findings.Report(12, $"{e.Operation} was answered before and waits for the customer again");
-                else intent.Step = IntentStep.Unknown;
+                else (intent.Step, intent.MaybeReached) = (IntentStep.Unknown, true);
                 break;
             case PaymentEvent.ActionRequired: break;
+            case PaymentEvent.AttemptPrepared e: Prepared(e); break;
             case PaymentEvent.Quarantined e: Quarantined(e); break;
             default: return false;
         }
@@ -31,11 +33,11 @@ internal sealed partial class PaymentAudit
 
     private IntentTrack? Find(string key) => _intents.Find(i => i.Key == key);
 
-    private IntentTrack Intend(string key, string part, Amount asked)
+    private IntentTrack Intend(string key, string part, Amount asked, GatewayTerms? terms, bool waits = false)
     {
         findings.Looked(9);
         if (Find(key) is not null) findings.Report(9, $"{key} is intended twice");
-        var intent = new IntentTrack(key, part, asked);
+        var intent = new IntentTrack(key, part, asked, terms?.KeySeconds) { Step = waits ? IntentStep.Waiting : IntentStep.Intended };
         _intents.Add(intent);
         return intent;
     }
@@ -58,8 +60,13 @@ internal sealed partial class PaymentAudit
             case IntentStep.Started: findings.Report(9, $"call {e.Try} of {e.Operation} left while another was out"); break;
             case IntentStep.Unknown: findings.Report(11, $"call {e.Try} of {e.Operation} left while nobody knew what the last one did"); break;
             case IntentStep.Ended: findings.Report(10, $"call {e.Try} of {e.Operation} left after the bank had answered"); break;
+            case IntentStep.Waiting: findings.Report(_refunds.Exists(r => r.Intent == intent) ? 6 : 25, $"call {e.Try} of {e.Operation} left before somebody agreed to it"); break;
         }
 
+        // Asked of the attempt, not of the intent: what was requested must not hide what was confirmed.
+        if (_attempts.Find(a => a.Authorize == intent) is { Terms.Hold: false, Confirmation: not { Matched: true } }) findings.Report(25, $"call {e.Try} of {e.Operation} left before the customer confirmed");
+        if (intent.MaybeReached && _at >= intent.KeyEndsAt) findings.Report(10, $"call {e.Try} of {e.Operation} left when the bank may have forgotten the one before");
+        intent.FirstCallAt ??= e.At ?? _at;
         intent.Tries = Math.Max(intent.Tries, e.Try);
         intent.Step = IntentStep.Started;
     }
@@ -70,6 +77,7 @@ internal sealed partial class PaymentAudit
         if (Known(e.Operation, e) is not { } intent) return;
         if (intent.Step is IntentStep.Ended) findings.Report(10, $"{e.Operation} is to be called again after the bank had answered");
         else if (intent.Tries == 0) findings.Report(9, $"{e.Operation} is put off and was never called");
+        intent.MaybeReached |= e.MaybeReached;
         intent.Step = IntentStep.Intended;
     }
 
@@ -78,7 +86,26 @@ internal sealed partial class PaymentAudit
         findings.Looked(12);
         if (Known(e.Operation, e) is not { } intent) return;
         if (intent.Step is IntentStep.Ended) findings.Report(12, $"{e.Operation} was answered before and is unknown now");
-        else intent.Step = IntentStep.Unknown;
+        else if (intent.Step is IntentStep.Waiting) findings.Report(9, $"{e.Operation} is unknown and nobody agreed to a call");
+        else (intent.Step, intent.MaybeReached) = (IntentStep.Unknown, true);
+    }
+
+    // The bank made a place under its own id. Nothing was asked of the money: the next call does.
+    private void Prepared(PaymentEvent.AttemptPrepared e)
+    {
+        findings.Looked(12);
+        if (Known(e.Operation, e) is not { } intent) return;
+        CheckStarted(intent, AnswerSource.Response, e);
+        if (Attempt(e.Attempt) is not { } a || a.Authorize != intent)
+        {
+            findings.Report(9, $"{e.Operation} was prepared for {e.Attempt}, which it is not of");
+            return;
+        }
+
+        if (a.Place is { } place) findings.Report(12, $"{e.Attempt} was prepared twice, as {place} and {e.BankId}");
+        if (intent.Step is IntentStep.Ended) findings.Report(12, $"{e.Operation} was answered before and is prepared now");
+        a.Place = e.BankId;
+        intent.Step = IntentStep.Intended;
     }
 
     private void Quarantined(PaymentEvent.Quarantined e)
@@ -90,7 +117,7 @@ internal sealed partial class PaymentAudit
         if (intent.Quarantined) findings.Report(12, $"{e.Operation} was quarantined twice");
         _quarantinedInTurn = intent;
         intent.Quarantined = true;
-        if (intent.Step is not IntentStep.Ended) intent.Step = IntentStep.Unknown;
+        if (intent.Step is not (IntentStep.Ended or IntentStep.Waiting)) (intent.Step, intent.MaybeReached) = (IntentStep.Unknown, true);
     }
 
     // The bank cannot have answered a call that was never started; an operator may say what is to hold.

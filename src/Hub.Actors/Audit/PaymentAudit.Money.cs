@@ -17,6 +17,8 @@ internal sealed partial class PaymentAudit
                 if (a.Step is not HoldStep.Abandoned) a.Step = HoldStep.Refused;
                 break;
             case PaymentEvent.AttemptFailed e when Attempt(e.Attempt) is { } a:
+                findings.Looked(11);
+                if (a is { Step: HoldStep.Asked, Authorize.MaybeReached: true }) findings.Report(11, $"{a.Id} was given up and may have reached the bank");
                 EndOnce(a.Authorize, AnswerSource.Operator, e);
                 a.Step = HoldStep.Failed;
                 break;
@@ -52,6 +54,7 @@ internal sealed partial class PaymentAudit
     {
         findings.Looked(6);
         findings.Looked(25);
+        CheckTerms(e);
         if (_captures.Exists(c => c.Id == e.Capture)) findings.Report(9, $"{e.Capture} is asked for twice");
         if (Attempt(e.Attempt) is not { } a)
         {
@@ -66,8 +69,16 @@ internal sealed partial class PaymentAudit
         if (_at >= _expiresAt || _at >= a.CaptureBefore) findings.Report(6, $"{e.Capture} is asked for at {_at:O}, after the end of the payment or of its hold");
         if (a.Final) findings.Report(6, $"{e.Capture} follows a final capture");
         if (e.Amount.Minor <= 0 || e.Amount.Currency != a.Amount.Currency) findings.Report(6, $"{e.Capture} is to take {e.Amount} of {a.Amount}");
-        _captures.Add(new CaptureTrack(e.Capture, a, e.Amount, e.Final, Intend(e.Operation, e.Capture, e.Amount)));
+        _captures.Add(new CaptureTrack(e.Capture, a, e.Amount, e.Final, Intend(e.Operation, e.Capture, e.Amount, a.Terms)));
         Take(a, e.Amount.Minor, e.Capture);
+    }
+
+    private void CheckTerms(PaymentEvent.CaptureRequested e)
+    {
+        if (Attempt(e.Attempt) is not { } a) return;
+        if (!a.Terms.Hold) findings.Report(25, $"{e.Capture} is to take money of {a.Id}, whose bank holds none");
+        if (!a.Terms.PartialCapture && e.Amount != a.Amount) findings.Report(6, $"{e.Capture} is to take {e.Amount} of {a.Id}, whose bank takes all or nothing");
+        if (!a.Terms.MultiCapture && !e.Final) findings.Report(6, $"{e.Capture} is to leave a rest of {a.Id}, whose bank takes once");
     }
 
     private void CaptureSucceeded(PaymentEvent.CaptureSucceeded e)
@@ -91,6 +102,7 @@ internal sealed partial class PaymentAudit
         if (capture.Step is MoveStep.Failed) Take(a, capture.Amount.Minor, e.Capture);
         EndIntent(capture.Intent, e.Source, e);
         capture.Step = MoveStep.Succeeded;
+        capture.TakenAt = e.At;
         a.Final |= capture.Final;
     }
 
@@ -122,7 +134,7 @@ internal sealed partial class PaymentAudit
         if (a.Step is not HoldStep.Held) findings.Report(10, $"{a.Id} is to be released and holds nothing");
         if (_captures.Exists(c => c.Attempt == a && c.Step is MoveStep.InFlight)) findings.Report(6, $"{a.Id} is to be released under a capture");
         a.Step = HoldStep.Releasing;
-        a.Void = Intend(e.Operation, a.Id, a.Amount);
+        a.Void = Intend(e.Operation, a.Id, a.Amount, a.Terms);
     }
 
     // Released, or lapsed after the bank had refused to release it.

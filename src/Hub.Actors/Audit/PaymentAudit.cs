@@ -1,6 +1,7 @@
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
 
 namespace Hub.Actors.Audit;
 
@@ -15,7 +16,8 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     private readonly List<IntentTrack> _intents = [];
     private readonly List<CaptureTrack> _captures = [];
     private readonly List<RefundTrack> _refunds = [];
-    private readonly List<(string Case, string? Operation, bool Open)> _cases = [];
+    private readonly List<DisputeTrack> _disputes = [];
+    private readonly List<(string Case, string Reason, string? Operation, bool Open)> _cases = [];
     private OrderGrant? _grant;
     private OrderAudit? _order;
     private string _id = "";
@@ -48,9 +50,10 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     /// <inheritdoc/>
     public bool NeedsTimer(string name) => name switch
     {
-        "expiry" => !_ended && !_captures.Exists(c => c.Step is MoveStep.Succeeded or MoveStep.InFlight) && !_intents.Exists(i => i.Step is not IntentStep.Ended) && !IsReleasing(),
+        "expiry" => !_ended && !_captures.Exists(Pays) && !_intents.Exists(i => i.Step is not (IntentStep.Ended or IntentStep.Waiting)) && !IsReleasing(),
         "confirmation" => _attempts.Exists(a => a.Confirmation is { Ended: false }),
         _ when name.StartsWith("bank:", StringComparison.Ordinal) => Find(name["bank:".Length..]) is { Step: IntentStep.Unknown or IntentStep.Intended },
+        _ when name.StartsWith("dispute:", StringComparison.Ordinal) => _disputes.Exists(d => d.Id == name["dispute:".Length..] && d is { UnderReview: false, Closed: false, Answer: null }),
         _ => false,
     };
 
@@ -61,7 +64,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         foreach (var intent in _intents)
         {
             findings.Looked(26);
-            if (intent.Step is not IntentStep.Ended && !_cases.Exists(c => c.Open && c.Operation == intent.Key))
+            if (intent.Step is not (IntentStep.Ended or IntentStep.Waiting) && !_cases.Exists(c => c.Open && c.Operation == intent.Key))
             {
                 findings.Report(26, actor, position, $"{intent.Key} is {Name(intent.Step)} and nobody has a case");
             }
@@ -77,6 +80,13 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
                 _ => false,
             };
             if (forgotten) findings.Report(10, actor, position, $"the bank holds {attempt.Amount} for {attempt.Id}, and nobody will release it");
+        }
+
+        foreach (var late in _captures.FindAll(c => c is { Late: true, Step: MoveStep.Succeeded }))
+        {
+            findings.Looked(10);
+            var seen = _refunds.Exists(r => r.Capture == late) || _cases.Exists(c => c.Reason == "debited_too_late");
+            if (!seen) findings.Report(10, actor, position, $"{late.Amount} came too late for {late.Attempt.Id}, and nobody gives it back");
         }
     }
 
@@ -96,7 +106,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
                 break;
             case PaymentEvent.CaseOpened e:
                 if (_cases.Exists(c => c.Case == e.Case)) findings.Report(4, $"case {e.Case} was opened twice");
-                _cases.Add((e.Case, e.Operation, true));
+                _cases.Add((e.Case, e.Reason, e.Operation, true));
                 break;
             case PaymentEvent.CaseSettled e:
                 findings.Looked(11);
@@ -127,7 +137,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     {
         findings.Looked(14);
         if (_attempts.Exists(a => a.MayHold)) findings.Report(14, "the amount changed under an attempt");
-        if (_captures.Exists(c => c.Step is not MoveStep.Failed)) findings.Report(24, "the amount changed after a capture");
+        if (_captures.Exists(c => c is { Late: false, Step: not MoveStep.Failed })) findings.Report(24, "the amount changed after a capture");
         if (e.Grant.Order != _grant!.Order || e.Grant.Amount.Currency != _grant.Amount.Currency) findings.Report(24, "the amount changed to one of another order or currency");
         _grant = e.Grant;
         _order!.Began(_id, e.Grant, changed: true);
@@ -143,7 +153,8 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         }
 
         if (_attempts.Exists(a => a.Id == e.Attempt)) findings.Report(9, $"{e.Attempt} was begun twice");
-        if (_ended || _inReview || _at >= _expiresAt) findings.Report(24, $"{e.Attempt} was begun on a payment that has ended or is held");
+        if (e.Rerouted) CheckRerouted(e);
+        if (_ended || (_inReview && !e.Rerouted) || _at >= _expiresAt) findings.Report(24, $"{e.Attempt} was begun on a payment that has ended or is held");
         if (e.Amount != _grant!.Amount) findings.Report(24, $"{e.Attempt} asks for {e.Amount}; {_grant.Amount} was granted");
         var channels = 0;
         foreach (var route in e.Routes)
@@ -151,7 +162,15 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
             channels |= 1 << (int)route.Channel;
         }
 
-        _attempts.Add(new AttemptTrack(e.Attempt, e.Gateway, e.Amount, Intend(e.Operation, e.Attempt, e.Amount)) { Channels = channels });
+        var terms = e.Terms ?? GatewayTerms.Full;
+        _attempts.Add(new AttemptTrack(e.Attempt, e.Gateway, e.Amount, terms, Intend(e.Operation, e.Attempt, e.Amount, terms, waits: !terms.Hold)) { Channels = channels });
+    }
+
+    // Another bank's turn: this one was called, and no call can have reached it.
+    private void CheckRerouted(PaymentEvent.Submitted e)
+    {
+        if (_attempts.Count == 0 || _attempts[^1] is not { Step: HoldStep.Failed } before) findings.Report(11, $"{e.Attempt} takes the turn of an attempt that has not failed");
+        else if (before.Authorize.MaybeReached || before.Authorize.Tries == 0) findings.Report(11, $"{e.Attempt} takes the turn of {before.Id}, which may have reached its bank");
     }
 
     private void End(PaymentEvent happened)
@@ -159,7 +178,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         findings.Looked(6);
         findings.Looked(12);
         if (_ended) findings.Report(12, "a payment ended twice");
-        if (_captures.Exists(c => c.Step is MoveStep.InFlight or MoveStep.Succeeded)) findings.Report(6, $"{Words.NameOf(happened)} although money is or may be captured");
+        if (_captures.Exists(Pays)) findings.Report(6, $"{Words.NameOf(happened)} although money is or may be captured");
         _ended = true;
         _inReview = false;
     }
@@ -171,6 +190,9 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         if (_latest < _expiresAt && !_attempts.Exists(a => a.Step is HoldStep.Lapsed)) findings.Report(18, $"expired at {_at:O}; its time is {_expiresAt:O}");
     }
 
+    // Taken or possibly taken, also what went back later; not what came too late: that pays for nothing.
+    private static bool Pays(CaptureTrack capture) => capture is { Late: false, Step: MoveStep.InFlight or MoveStep.Succeeded or MoveStep.Reversed };
+
     private bool IsReleasing() => _attempts.Exists(a => a.Step is HoldStep.Releasing);
 
     private AttemptTrack? Attempt(string id) => _attempts.Find(a => a.Id == id);
@@ -180,6 +202,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         IntentStep.Intended => "intended",
         IntentStep.Started => "started",
         IntentStep.Unknown => "unknown",
+        IntentStep.Waiting => "waiting for somebody's agreement",
         _ => "ended",
     };
 }

@@ -37,6 +37,10 @@ internal static class PaymentTimers
             case PaymentEvent.ActionRequired { AskAt: { } askAt } e:
                 yield return new TimerChange.Set(Bank + e.Operation, askAt);
                 break;
+            case PaymentEvent.AttemptPrepared e:
+                // The next call leaves at once; no question is due any more.
+                yield return new TimerChange.Clear(Bank + e.Operation);
+                break;
             case PaymentEvent.Authorized { CaptureBefore: { } before } e:
                 yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
                 break;

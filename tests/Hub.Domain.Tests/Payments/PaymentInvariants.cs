@@ -31,11 +31,12 @@ internal static class PaymentInvariants
 
         foreach (var capture in p.Captures)
         {
+            // What was asked for while the money was there may come to pass after it went back: a case tells.
             var refunded = p.Refunds.Where(r => r.Capture == capture.Id && r.Counts).Sum(r => r.Amount.Minor);
-            Assert.True(refunded <= (capture.Status is CaptureStatus.Succeeded ? capture.Amount.Minor : 0), "6: refunded more than was captured");
+            Assert.True(refunded <= (capture.Taken ? capture.Amount.Minor : 0), "6: refunded more than was captured");
         }
 
-        var kept = p.CapturedOrInFlight - p.Refunds.Where(r => r.Status is RefundStatus.Succeeded).Sum(r => r.Amount.Minor);
+        var kept = p.CapturedOrInFlight - p.Refunded - p.Returned;
         Assert.True(kept <= p.Grant.Amount.Minor, "24: kept more than the invoice");
     }
 
@@ -44,7 +45,8 @@ internal static class PaymentInvariants
     {
         foreach (var happened in events)
         {
-            var moves = happened is PaymentEvent.CaptureSucceeded or PaymentEvent.RefundRequested or PaymentEvent.RefundSucceeded or PaymentEvent.RefundFailed
+            var moves = happened is PaymentEvent.Debited or PaymentEvent.CaptureReturned or PaymentEvent.RefundApproved or PaymentEvent.DisputeOpened or PaymentEvent.DisputeClosed
+                or PaymentEvent.CaptureSucceeded or PaymentEvent.RefundRequested or PaymentEvent.RefundSucceeded or PaymentEvent.RefundFailed
                 or PaymentEvent.RefundReversed or PaymentEvent.RefundCameLate or PaymentEvent.Quarantined { Moved: true, Reported.Minor: not 0 };
             var sets = PaymentDecider.Postings(happened).ToList();
             Assert.True(sets.Count == (moves ? 1 : 0), $"8: {happened.GetType().Name} has {sets.Count} posting sets");
@@ -61,7 +63,13 @@ internal static class PaymentInvariants
         {
             switch (happened)
             {
-                case PaymentEvent.Submitted e: waiting.Add(e.Operation, true); break;
+                case PaymentEvent.Submitted e: waiting.Add(e.Operation, e.Terms!.Hold); break;
+                case PaymentEvent.DebitRequested e: waiting[e.Operation] = true; break;
+                case PaymentEvent.AttemptPrepared e: waiting[e.Operation] = true; break;
+                case PaymentEvent.RefundHeldForReview e: waiting.Add(e.Operation, false); break;
+                case PaymentEvent.RefundApproved e: waiting[e.Operation] = true; break;
+                case PaymentEvent.EvidenceSubmitted e: waiting.Add(e.Operation, true); break;
+                case PaymentEvent.DisputeConceded e: waiting.Add(e.Operation, true); break;
                 case PaymentEvent.CaptureRequested e: waiting.Add(e.Operation, true); break;
                 case PaymentEvent.VoidRequested e: waiting.Add(e.Operation, true); break;
                 case PaymentEvent.RefundRequested e: waiting.Add(e.Operation, true); break;
@@ -89,14 +97,47 @@ internal static class PaymentInvariants
                 Assert.True(state is { Ended: null, InReview: false }, "6: captured an ended or held payment");
             }
 
+            DebitsAndRefundsAreAllowed(state, happened, at);
+
             state = (Payment)PaymentDecider.Evolve(state, happened);
         }
     }
 
+    /// <summary>Invariants 6, 11 and 25: nothing is called that somebody has to agree to first, and no other bank while this one may have it.</summary>
+    private static void DebitsAndRefundsAreAllowed(Payment state, PaymentEvent happened, DateTimeOffset at)
+    {
+        switch (happened)
+        {
+            case PaymentEvent.BankCallStarted e when state.Attempts.FirstOrDefault(a => a.Authorize.Key == e.Operation) is { Terms.Hold: false } debited:
+                Assert.True(debited.Confirmation is { Status: ConfirmationStatus.Matched }, "25: debited before a match");
+                break;
+            case PaymentEvent.BankCallStarted e when state.Refunds.FirstOrDefault(r => r.Operation.Key == e.Operation) is { } refund:
+                Assert.True(refund.Status is not (RefundStatus.RequiresReview or RefundStatus.Canceled), "6: a late refund was called and nobody agreed");
+                break;
+            case PaymentEvent.DebitRequested:
+                Assert.True(state is { Ended: null, InReview: false } && at < state.ExpiresAt, "6: debited an ended or held payment");
+                break;
+            case PaymentEvent.Submitted { Rerouted: true }:
+                Assert.True(state.LastAttempt is { Status: AttemptStatus.Failed, Authorize.MaybeReached: false }, "11: another bank was asked while the first may have it");
+                break;
+            case PaymentEvent.RefundApproved e:
+                var agreed = state.Refunds.Single(r => r.Id == e.Refund);
+                Assert.NotEqual(agreed.RequestedBy, e.By);
+                Assert.True(Given(state, agreed.Capture) <= state.Captures.Single(c => c.Id == agreed.Capture).Amount.Minor, "6: a refund was agreed to that a dispute had taken");
+                break;
+            case PaymentEvent.RefundRequested e:
+                Assert.True(Given(state, e.Capture) + e.Amount.Minor <= state.Captures.Single(c => c.Id == e.Capture).Amount.Minor, "6: refunded what a dispute had taken");
+                break;
+        }
+    }
+
+    private static long Given(Payment p, string capture) =>
+        p.Refunds.Where(r => r.Capture == capture && r.Counts).Sum(r => r.Amount.Minor) + p.Disputes.Where(d => d.Capture == capture && d.Counts).Sum(d => d.Amount.Minor);
+
     /// <summary>Invariants 14 and 15.</summary>
     private static void AnswersThatCannotCountMoveNothing(PaymentCommand command, IReadOnlyList<PaymentEvent> events, Payment after)
     {
-        Assert.All(after.Attempts, a => Assert.False(a.Confirmation is { IsOpen: true } && a.Status is not AttemptStatus.Authorized, "14: asks about a hold that is gone"));
+        Assert.All(after.Attempts, a => Assert.False(a.Confirmation is { IsOpen: true } && !a.IsUnasked && a.Status is not AttemptStatus.Authorized, "14: asks about a hold that is gone"));
         if (events.Any(e => e is PaymentEvent.AnswerIgnored)) Assert.Single(events);
         if (events.Any(e => e is PaymentEvent.ConfirmationEnded { Status: ConfirmationStatus.Matched }))
         {
@@ -123,7 +164,7 @@ internal static class PaymentInvariants
     }
 
     internal static IEnumerable<string> OpenOperations(Payment p) => p.Attempts.Select(a => a.Authorize).Concat(p.Attempts.Select(a => a.Void).OfType<BankOperation>())
-        .Concat(p.Captures.Select(c => c.Operation)).Concat(p.Refunds.Select(r => r.Operation)).Where(o => o.IsOpen).Select(o => o.Key);
+        .Concat(p.Captures.Select(c => c.Operation)).Concat(p.Refunds.Select(r => r.Operation)).Concat(p.Disputes.Select(d => d.Answer).OfType<BankOperation>()).Where(o => o.IsOpen).Select(o => o.Key);
 
     internal static bool HasCase(Payment p, string key) => p.Cases.Any(c => c.Open && c.Operation == key);
 }

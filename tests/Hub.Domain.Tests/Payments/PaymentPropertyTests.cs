@@ -2,6 +2,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Tests.Testing;
+using static Hub.Domain.Tests.Payments.GatewayWorld;
 using static Hub.Domain.Tests.Payments.PaymentWorld;
 
 namespace Hub.Domain.Tests.Payments;
@@ -21,15 +22,18 @@ public sealed class PaymentPropertyTests
     public void Whatever_happens_the_money_is_right_and_everything_comes_to_an_end()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var steps = 0L;
         Properties.Check(runs: 4_000, length: 300, luck =>
         {
             var walk = new PaymentWalk(luck);
             walk.Live();
+            steps += walk.Steps;
             seen.UnionWith(walk.Run.History.Select(e => e.GetType().Name));
         });
 
         // Luck that never gets somewhere proves nothing about it.
         Assert.Equal(typeof(PaymentEvent).GetNestedTypes().Select(t => t.Name).Except(seen), []);
+        Assert.True(steps >= 100_000, $"Only {steps} steps.");
     }
 
     [Fact]
@@ -64,6 +68,10 @@ public sealed class PaymentPropertyTests
         (Confirmed().Start(CaptureKey), CaptureKey, [new BankAnswer.Pending(null), new BankAnswer.Failed("no")]),
         (Rejected().Start(ReleaseKey), ReleaseKey, [new BankAnswer.Pending(null), new BankAnswer.Voided("v")]),
         (Rejected().Start(ReleaseKey), ReleaseKey, [new BankAnswer.Pending(null), new BankAnswer.Failed("no")]),
+        (Debiting(), Authorize, [new BankAnswer.Pending(null), Moved(), Cleared()]),
+        (Debiting(), Authorize, [new BankAnswer.ActionRequired("page_1", null), Moved(), Cleared(), Returned()]),
+        (Debiting().Fire("expiry", Deadline), Authorize, [Cleared(), Returned()]),
+        (LeftTheBank(), Authorize, [new BankAnswer.ActionRequired("page_1", null), Moved(), Cleared()]),
         (Captured().Do(new PaymentCommand.Refund(null, "x", "mer_1"), Noon).Start(RefundKey), RefundKey, [new BankAnswer.Pending(null), new BankAnswer.Refunded("r", Eur(50_00))]),
     ];
 
