@@ -102,7 +102,7 @@ public sealed class Tape
 
     internal Tape Captured(long cents = 50_00) => Confirmed().Take(1, cents);
 
-    internal Tape Take(int number, long cents, bool final = false) => Pay(CaptureOf(number, cents, final))
+    internal Tape Take(int number, long cents, bool final = false, string attempt = "att_1") => Pay(CaptureOf(number, cents, final, attempt))
         .Pay(new PaymentEvent.BankCallStarted($"cap_{number}/capture", 1))
         .Pay(Taken(number, cents));
 

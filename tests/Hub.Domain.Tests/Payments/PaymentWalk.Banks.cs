@@ -12,7 +12,6 @@ internal sealed partial class PaymentWalk
     private readonly List<string> _calls = [];
     private readonly List<string> _questions = [];
     private readonly List<(string Key, int Try, DateTimeOffset At)> _out = [];
-    private bool _contradicted;
 
     private bool IsOwed(string key) => _calls.Contains(key) || _questions.Contains(key) || _out.Any(o => o.Key == key);
 
@@ -107,8 +106,8 @@ internal sealed partial class PaymentWalk
     private void Contradict()
     {
         if (_bank.Keys.Count == 0) return;
-        _contradicted = true;
-        var key = _luck.Of(_bank.Keys);
+        _bank.HasLied = true;
+        var key = _luck.OneIn(2) ? _bank.Keys[^1] : _luck.Of(_bank.Keys);
         if (Payment.FindOperation(key) is null) return;
         var amount = _luck.OneIn(2) ? AmountOf(key) : Eur(_luck.Below(60_00));
         BankAnswer answer = _luck.Below(20) switch

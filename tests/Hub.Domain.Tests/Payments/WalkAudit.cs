@@ -20,6 +20,9 @@ internal sealed class WalkAudit
     private long _position;
     private long _turn;
 
+    /// <summary>What happened so far, an event a line.</summary>
+    internal IReadOnlyList<string> Story => _story;
+
     internal WalkAudit()
     {
         var order = new ActorId("order", Grant.Order);
@@ -70,6 +73,6 @@ internal sealed class WalkAudit
 
     private void AssertClean()
     {
-        if (_audit.Violations.FirstOrDefault(v => !(_raised && v.Invariant == 24)) is { } violation) Assert.Fail($"{violation}{Environment.NewLine}{string.Join(Environment.NewLine, _story)}");
+        if (_audit.Violations.FirstOrDefault(v => !(_raised && v.Invariant == 24)) is { } violation) Assert.Fail($"{violation}");
     }
 }
