@@ -21,7 +21,7 @@ public sealed class NoHoldTests
         { 201, Order("requires_action", ""","action_url":"http://bank.example/o/1" """), new GatewayAnswer.ActionRequired("bno_1", "http://bank.example/o/1") },
         { 201, Order("succeeded"), new GatewayAnswer.Captured("bno_1", Eur4990) },
         { 201, Order("declined", ""","decline_code":"customer_denied" """), new GatewayAnswer.Declined("customer_denied") },
-        { 201, Order("returned", ""","return_code":"payment_recalled" """), new GatewayAnswer.Returned("payment_recalled") },
+        { 201, Order("returned", ""","return_code":"payment_recalled" """), new GatewayAnswer.Returned("bno_1", Eur4990, "payment_recalled") },
         { 201, Order("authorized"), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
         { 400, """{"error":{"code":"invalid_bank","message":"no"}}""", new GatewayAnswer.OperationFailed("invalid_bank") },
         { 503, Down, new GatewayAnswer.Unknown(UnknownReason.ServerError) },
@@ -37,8 +37,8 @@ public sealed class NoHoldTests
     public static TheoryData<string, GatewayAnswer> DebitQueries => new()
     {
         { Debit("accepted"), new GatewayAnswer.Captured("bde_1", Eur4990) },
-        { Debit("cleared"), new GatewayAnswer.Captured("bde_1", Eur4990) },
-        { Debit("returned", ""","return_code":"account_closed" """), new GatewayAnswer.Returned("account_closed") },
+        { Debit("cleared"), new GatewayAnswer.Cleared("bde_1", Eur4990) },
+        { Debit("returned", ""","return_code":"account_closed" """), new GatewayAnswer.Returned("bde_1", Eur4990, "account_closed") },
         { Debit("declined", ""","decline_code":"account_not_found" """), new GatewayAnswer.Declined("account_not_found") },
     };
 
@@ -75,7 +75,7 @@ public sealed class NoHoldTests
 
     [Theory]
     [MemberData(nameof(DebitQueries))]
-    public async Task A_query_tells_the_first_thing_there_is_to_know(string body, GatewayAnswer expected)
+    public async Task A_query_tells_where_a_debit_stands_and_what_had_been_taken(string body, GatewayAnswer expected)
     {
         await using var bank = await BankListener.AnswersAsync(200, $$"""{"kind":"debit","object":{{body}}}""");
         Assert.Equal(expected, await Checks(bank.Address).QueryAsync(new QueryOrder(GatewayOperation.Authorize, Key), Cancel));
