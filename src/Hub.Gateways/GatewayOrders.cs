@@ -73,7 +73,7 @@ public sealed record RefundOrder(string IdempotencyKey, string Reference, string
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankDispute">The bank's id of the dispute.</param>
-/// <param name="Evidence">The merchant's words, 1 to 4,000 characters; <c>null</c> to give in.</param>
+/// <param name="Evidence">The merchant's words, 1 to 10,000 characters; <c>null</c> to give in.</param>
 public sealed record DisputeOrder(string IdempotencyKey, string Reference, string BankDispute, string? Evidence)
 {
     /// <summary>Prints the dispute, never the evidence: it names people.</summary>

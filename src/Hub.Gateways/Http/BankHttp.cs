@@ -78,13 +78,16 @@ internal static class BankHttp
         _ => null,
     };
 
+    /// <summary>
+    /// Whether a connector vouches that it began nothing, since the customer's own bank behind it is down. A header says so, which no proxy on the way
+    /// would write.
+    /// </summary>
+    internal static bool NotBegun(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.ServiceUnavailable && response.Headers.TryGetValues("Bank-Request", out var said) && said.SequenceEqual(["not-begun"]);
+
     private static async Task<BankReply> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        // The one word of a bank's by which a failure of its own is known to have come before the request: not a proxy's, which has no such header.
-        if (response.StatusCode is HttpStatusCode.ServiceUnavailable && response.Headers.TryGetValues("Bank-Request", out var said) && said.SequenceEqual(["not-begun"]))
-        {
-            return new BankReply.NotSent(NeverReachedReason.BankDown);
-        }
+        if (NotBegun(response)) return new BankReply.NotSent(NeverReachedReason.BankDown);
 
         // A body that breaks off takes nothing away from these.
         if (OfStatus(response.StatusCode) is { } plain) return plain;

@@ -92,7 +92,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         }
     }
 
-    private static bool IsAnswer(HttpResponseMessage response) => BankHttp.OfStatus(response.StatusCode) is null;
+    private static bool IsAnswer(HttpResponseMessage response) => BankHttp.OfStatus(response.StatusCode) is null || BankHttp.NotBegun(response);
 
     // A caller that gave up says nothing about the bank. The limit's own end is a TimeoutRejectedException here.
     private static bool IsCallers(Exception broken) => broken is OperationCanceledException;

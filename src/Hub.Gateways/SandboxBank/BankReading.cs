@@ -34,7 +34,8 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
         _ => new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus),
     };
 
-    /// <summary>The answer to a query: what the operation itself would have answered.</summary>
+    /// <summary>The answer to a query: where the operation stands now.</summary>
+    /// <remarks>That money was cleared or returned says with it that it had been taken, and how much, for those who never heard of that.</remarks>
     internal GatewayAnswer OfQuery(BankReply reply, GatewayOperation operation) => reply switch
     {
         BankReply.NotSent => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
@@ -56,7 +57,7 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
         (GatewayOperation.Authorize or GatewayOperation.Capture or GatewayOperation.Void, "pending") => new GatewayAnswer.Pending(),
         (GatewayOperation.Authorize, "authorized") when dialect.Hold => Held(found),
         (GatewayOperation.Authorize, "succeeded" or "accepted") when !dialect.Hold => Signed(found, TransferStatement.Debit, Taken),
-        (GatewayOperation.Authorize, "cleared") when !dialect.Hold => Signed(found, TransferStatement.Debit, f => Moved(f, (id, amount) => new GatewayAnswer.Cleared(id, amount))),
+        (GatewayOperation.Authorize, "cleared") when !dialect.Hold => Signed(found, TransferStatement.Debit, Settled),
         (GatewayOperation.Authorize, "returned") when !dialect.Hold => Moved(found, (id, amount) => new GatewayAnswer.Returned(id, amount, Code(found.ReturnCode))),
         (GatewayOperation.Capture, "succeeded") => Signed(found, TransferStatement.Capture, Taken),
         (GatewayOperation.Void, "succeeded") when IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
@@ -118,6 +119,8 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
     }
 
     private static GatewayAnswer Taken(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Captured(id, amount));
+
+    private static GatewayAnswer Settled(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Cleared(id, amount));
 
     private static GatewayAnswer GivenBack(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Refunded(id, amount));
 

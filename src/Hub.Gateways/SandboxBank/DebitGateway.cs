@@ -6,9 +6,8 @@ namespace Hub.Gateways.SandboxBank;
 
 /// <summary>The connector to the e-check bank: debits of an account, taken at once, and sometimes returned days later.</summary>
 /// <remarks>
-/// A debit is Captured when the bank accepts it. That it cleared, or was returned, comes by webhook: Cleared, Returned. A query answers the first thing
-/// there is to know: Captured for a debit that was accepted, cleared since or not; Returned for one that was returned, which a hub that never saw it
-/// captured may take as declined, since nothing of it is left.
+/// A debit is Captured when the bank accepts it; Cleared and Returned come by webhook days later, and to a query then. Both say with them what had
+/// been taken, so a hub that never saw it captured learns all there is to know from either.
 /// </remarks>
 /// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
 /// <param name="vault">Where accounts are read, for the length of one call.</param>

@@ -7,7 +7,7 @@ namespace Hub.Gateways.SandboxBank;
 /// <remarks>
 /// There is no hold: an order is ActionRequired first, and Captured once the customer approved, which a signed return (<see cref="NetBankReturn"/>),
 /// a webhook or a query tells. Captures and voids are for holds, and refused here without asking the bank. A query for an order that was taken back
-/// since answers Returned, even where nobody here ever heard that it had been paid.
+/// since answers Returned, with what had been paid.
 /// </remarks>
 /// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
 /// <param name="options">Where the connector is.</param>

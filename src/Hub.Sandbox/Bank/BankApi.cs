@@ -13,7 +13,7 @@ namespace Hub.Sandbox.Bank;
 /// <summary>The HTTP APIs of the banks for cards: <c>/sandbox/bank/v1</c> and <c>/sandbox/bank-b/v1</c>; and what every bank's API does alike.</summary>
 internal static class BankApi
 {
-    private const int MaxBody = SandboxBody.Usual;
+    private const int MaxBody = 64 * 1024;
     private const int MaxKey = 200;
 
     internal static void Map(RouteGroupBuilder sandbox)
@@ -74,7 +74,7 @@ internal static class BankApi
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > MaxKey) return Content(BankAnswer.Error(400, "idempotency_key_missing", "An Idempotency-Key of 1 to 200 characters is required."));
-        if (await SandboxBody.BytesAsync(http, MaxBody) is not { } body) return Content(BankAnswer.Error(400, "body_too_long", "The body is longer than 16 KiB."));
+        if (await SandboxBody.BytesAsync(http, MaxBody) is not { } body) return Content(BankAnswer.Error(400, "body_too_long", "The body is longer than 64 KiB."));
         if (SandboxBody.Parse<T>(body) is not { } asked) return Content(BankAnswer.Error(400, "invalid_json", "The body cannot be read."));
         if (check(asked) is { } wrong) return Content(BankAnswer.Error(400, $"invalid_{wrong.Replace('.', '_')}", $"{wrong} is not valid."));
 

@@ -26,7 +26,7 @@ internal static class BankRules
 
     internal static string? WrongWith(RefundRequest asked) => WrongWithAmount(asked.Amount) ?? WrongWithReference(asked.Reference);
 
-    internal static string? WrongWith(EvidenceRequest asked) => asked.Evidence.Length is 0 or > 4_000 ? "evidence" : WrongWithReference(asked.Reference);
+    internal static string? WrongWith(EvidenceRequest asked) => asked.Evidence.Length is 0 or > 10_000 ? "evidence" : WrongWithReference(asked.Reference);
 
     internal static string? WrongWithReference(string reference) => reference.Length is 0 or > 200 ? "reference" : null;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Signatures;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
@@ -45,6 +46,24 @@ public sealed class BankWebhooksTests
 
         Assert.Equal(("bev_1", operation, Key, answer, FakeTime.Noon), (report.EventId, report.Operation, report.IdempotencyKey, report.Answer, report.CreatedAt));
     }
+
+    [Theory]
+    [InlineData("needs_response", DisputeStatus.NeedsResponse)]
+    [InlineData("under_review", DisputeStatus.UnderReview)]
+    [InlineData("won", DisputeStatus.Won)]
+    [InlineData("lost", DisputeStatus.Lost)]
+    [InlineData("accepted", DisputeStatus.Accepted)]
+    public void A_dispute_names_the_capture_it_is_about(string status, DisputeStatus stands) => Assert.Equal(
+        new BankWebhook.Disputed(new DisputeReport("bev_1", Key, "bdi_1", stands, Eur4990, "product_not_received", FakeTime.Noon)),
+        Read(Body("dispute.updated", OfDispute(status))));
+
+    [Theory]
+    [InlineData("\"status\":\"won\"", "\"status\":\"martian\"")]
+    [InlineData("4990", "\"4990\"")]
+    [InlineData("bdi_1", "")]
+    [InlineData("\"idempotency_key\":\"pay_1/att_1/authorize\",", "")]
+    public void A_dispute_of_another_shape_is_unreadable(string from, string to) =>
+        Assert.IsType<BankWebhook.Unreadable>(Read(Body("dispute.updated", OfDispute("won")).Replace(from, to, StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Broken))]
@@ -115,6 +134,9 @@ public sealed class BankWebhooksTests
 
     private static string Body(string type, string found) =>
         $$"""{"id":"bev_1","type":"{{type}}","created_at":"2026-03-31T12:00:00Z","idempotency_key":"pay_1/att_1/authorize","object":{{found}}}""";
+
+    private static string OfDispute(string status) =>
+        $$"""{"id":"bdi_1","capture":"bca_1","status":"{{status}}","amount":4990,"currency":"EUR","reason":"product_not_received","respond_by":"2026-03-31T12:00:00Z","reference":"pay_1/cap_1"}""";
 
     private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -4,10 +4,11 @@ import { BankIcon, CheckIcon, CrossIcon } from '../shared/icons.tsx';
 import { formatMinor } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
 import { Button, Notice } from '../shared/ui.tsx';
-import type { BookEntry } from './books.ts';
+import type { Bank, BookEntry } from './books.ts';
 
 interface Props {
   api: Api;
+  bank: Bank;
   entry: BookEntry;
   /** Where the checkout waits; null when nobody came from one. */
   back: string | null;
@@ -15,11 +16,11 @@ interface Props {
 }
 
 /** What a bank asks its customer before it lets a card pay, and the way back to the shop's checkout. */
-export function Question({ api, entry, back, onAnswered }: Props) {
+export function Question({ api, bank, entry, back, onAnswered }: Props) {
   const { authorization } = entry;
   const task = useTask();
   const answer = (given: 'approve' | 'deny') => task.run(async () => {
-    await api.post(`/sandbox/api/bank/authorizations/${encodeURIComponent(authorization.id)}/answer`, { answer: given });
+    await api.post(`${bank.actions}/authorizations/${encodeURIComponent(authorization.id)}/answer`, { answer: given });
     onAnswered();
   });
   const open = authorization.status === 'requires_action';
