@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hub.Api.Edge.Json;
 using Hub.Domain.Signatures;
@@ -30,54 +29,39 @@ public abstract record ReceiptCheck
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(keys);
-        if (Read(file) is not { } document) return new Refused("This is not a receipt of OmniHub: a JSON file with receipt, payload, protected and signature.");
-        using (document)
+        try
         {
-            var root = document.RootElement;
-            var signature = new JsonSignature(root.GetProperty("protected").GetString()!, root.GetProperty("payload").GetString()!, root.GetProperty("signature").GetString()!);
-            var (content, fault) = signature.Verify(Receipt.SignedAs, keys);
-            return content is null ? new Refused(Sentence(fault!.Value)) : Compare(content, root.GetProperty("receipt"));
+            using var document = JsonDocument.Parse(file, Strict);
+            return Of(document.RootElement, keys) ?? new Refused("This is not a receipt of OmniHub: a JSON file with receipt, payload, protected and signature.");
         }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // The reader takes half a character for text, and says so only when it is asked for the words.
+            return new Refused("This is not a receipt of OmniHub: it is no JSON, or holds a member twice.");
+        }
+    }
+
+    private static ReceiptCheck? Of(JsonElement root, PublicKeySet keys)
+    {
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("receipt", out var shown)) return null;
+        if (Text(root, "protected") is not { } header || Text(root, "payload") is not { } payload || Text(root, "signature") is not { } signature) return null;
+        var (content, fault) = new JsonSignature(header, payload, signature).Verify(Receipt.SignedAs, keys);
+        return content is null ? new Refused(Sentence(fault!.Value)) : Compare(content, shown);
     }
 
     private static ReceiptCheck Compare(byte[] signed, JsonElement shown)
     {
-        try
+        using var content = JsonDocument.Parse(signed, Strict);
+        if (!JsonElement.DeepEquals(content.RootElement, shown)) return new Refused("The content was changed: what can be read is not what was signed.");
+        if (!content.RootElement.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number != Receipt.CurrentVersion)
         {
-            using var content = JsonDocument.Parse(signed, Strict);
-            if (!JsonElement.DeepEquals(content.RootElement, shown)) return new Refused("The content was changed: what can be read is not what was signed.");
-            if (!content.RootElement.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number != Receipt.CurrentVersion)
-            {
-                return new Refused("It is signed, and of a version that this program does not know. Check it with a newer one.");
-            }
+            return new Refused("It is signed, and of a version that this program does not know. Check it with a newer one.");
+        }
 
-            return content.RootElement.Deserialize<Receipt>(Reading) is { } receipt ? new Genuine(receipt) : new Refused(Sentence(JsonSignatureFault.Malformed));
-        }
-        catch (JsonException)
-        {
-            return new Refused(Sentence(JsonSignatureFault.Malformed));
-        }
+        return content.RootElement.Deserialize<Receipt>(Reading) is { } receipt ? new Genuine(receipt) : new Refused(Sentence(JsonSignatureFault.Malformed));
     }
 
-    private static JsonDocument? Read(string file)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(file, Strict);
-            var isReceipt = document.RootElement.ValueKind is JsonValueKind.Object
-                && Has(document.RootElement, "receipt", JsonValueKind.Object) && Has(document.RootElement, "payload", JsonValueKind.String)
-                && Has(document.RootElement, "protected", JsonValueKind.String) && Has(document.RootElement, "signature", JsonValueKind.String);
-            if (isReceipt) return document;
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static bool Has(JsonElement root, string name, JsonValueKind kind) => root.TryGetProperty(name, out var value) && value.ValueKind == kind;
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static string Sentence(JsonSignatureFault fault) => fault switch
     {

@@ -92,8 +92,9 @@ public sealed record JsonSignature(string Protected, string Payload, string Sign
             var members = json.RootElement.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.ValueKind is JsonValueKind.String ? m.Value.GetString() : null);
             return members.Count == 3 && members.GetValueOrDefault("alg") == Algorithm && members.GetValueOrDefault("typ") == type ? members.GetValueOrDefault("kid") : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The reader takes half a character for text, and says so only when it is asked for the words.
             return null;
         }
     }

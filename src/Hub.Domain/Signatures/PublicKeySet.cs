@@ -45,8 +45,9 @@ public sealed class PublicKeySet
 
             return new PublicKeySet(keys);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The reader takes half a character for text, and says so only when it is asked for the words.
             return null;
         }
     }

@@ -101,6 +101,7 @@ public sealed class ReceiptCheckTests : IDisposable
     [InlineData("""{"receipt":{},"payload":"","protected":""}""")]
     [InlineData("""{"receipt":"EUR 44.70","payload":"","protected":"","signature":""}""")]
     [InlineData("""{"receipt":{},"payload":"a b","protected":"e30","signature":"AA"}""")]
+    [InlineData("""{"receipt":{},"payload":"\ud800","protected":"e30","signature":"AA"}""")]
     public void What_is_no_receipt_is_called_none(string file) => Assert.Contains("not a receipt", Refused(file), StringComparison.Ordinal);
 
     private ReceiptCheck Check(string file) => ReceiptCheck.Of(file, PublicKeySet.Parse(_keys.PublicJwks)!);
