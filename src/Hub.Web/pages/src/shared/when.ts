@@ -20,3 +20,13 @@ export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
   return `${Math.floor(seconds / 60)}:${(seconds % 60).toString().padStart(2, '0')}`;
 }
+
+/** How long until a deadline, in whole days and then hours; urgent from the last day on. */
+export function daysLeft(at: string, now: number): { text: string; urgent: boolean } {
+  const hours = Math.floor((Date.parse(at) - now) / 3_600_000);
+  if (Date.parse(at) <= now) return { text: 'too late', urgent: true };
+  if (hours < 1) return { text: 'less than an hour', urgent: true };
+  if (hours < 24) return { text: hours === 1 ? 'one hour left' : `${hours} hours left`, urgent: true };
+  const days = Math.floor(hours / 24);
+  return { text: days === 1 ? 'one day left' : `${days} days left`, urgent: false };
+}
