@@ -4,7 +4,7 @@ import { hubNow } from '../shared/hub-clock.ts';
 import { LockIcon } from '../shared/icons.tsx';
 import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import { Button, Field, Notice, Spinner } from '../shared/ui.tsx';
-import { clockTime } from '../shared/when.ts';
+import { shortTime } from '../shared/when.ts';
 import { CardForm } from './card-form.tsx';
 import { declinedIn } from './methods.ts';
 import { focusFirstProblem } from './pay-parts.tsx';
@@ -25,8 +25,8 @@ export function WalletStep(props: Props) {
   if (!open) return <Door door={door} customer={customer.id} closedAgain={closedAgain} onOpen={(wallet) => { setClosedAgain(false); onOpen(wallet); }} />;
   return (
     <>
-      <p class="wallet-open small" data-testid="wallet-open"><LockIcon size={15} /> Your wallet is open until {clockTime(open.expires_at)}.
-        <Button testid="wallet-close" kind="plain" onPress={() => onOpen(null)}>Close it</Button></p>
+      <p class="wallet-open small" data-testid="wallet-open"><LockIcon size={15} /> Open until {shortTime(open.expires_at)}
+        <Button testid="wallet-close" kind="plain" onPress={() => onOpen(null)}>Close the wallet</Button></p>
       {open.instruments.length === 0 && <p class="muted small">It is empty. Add a card: its number is kept, its security code never is.</p>}
       <CardForm saved={open.instruments} declined={declinedIn(payment)} payment={payment} sandbox={sandbox} anotherName="Add a card to the wallet"
         pay={async (saved, card) => {
