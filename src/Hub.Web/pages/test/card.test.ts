@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cards } from '../src/landing/cards.ts';
-import { brandOf, codeProblem, expiryProblem, groupExpiry, groupNumber, numberProblem, parseExpiry, passesLuhn } from '../src/shared/card.ts';
+import { brandOf, codeProblem, expiryProblem, groupExpiry, groupNumber, numberProblem, parseExpiry, passesLuhn, takenBrands } from '../src/shared/card.ts';
 
 test('Every card offered for testing passes the Luhn check', () => {
   for (const card of cards) assert.equal(numberProblem(card.number), null, card.number);
@@ -16,7 +16,7 @@ test('One changed digit, or two neighbours swapped, fails the Luhn check', () =>
 
 test('A brand follows from the first digits', () => {
   const rows: [string, string][] = [['4', 'visa'], ['51', 'mastercard'], ['2221', 'mastercard'], ['2720', 'mastercard'], ['2721', 'unknown'],
-    ['2220', 'unknown'], ['34', 'amex'], ['37', 'amex'], ['36', 'diners'], ['35', 'jcb'], ['6011', 'discover'], ['62', 'unionpay'], ['', 'unknown']];
+    ['2220', 'unknown'], ['34', 'amex'], ['37', 'amex'], ['36', 'diners'], ['35', 'jcb'], ['6011', 'discover'], ['62', 'unionpay'], ['81', 'unionpay'], ['80', 'unknown'], ['', 'unknown']];
   for (const [digits, brand] of rows) assert.equal(brandOf(digits).id, brand, digits);
 });
 
@@ -52,4 +52,16 @@ test('A security code has exactly the digits of its brand', () => {
   assert.equal(codeProblem('123', 3), null);
   assert.notEqual(codeProblem('1234', 3), null);
   assert.notEqual(codeProblem('12a', 3), null);
+});
+
+test('A scheme that the hub does not take is named as soon as six digits tell', () => {
+  assert.match(numberProblem('6011000990139424') ?? '', /^Discover cards are not taken here/);
+  assert.match(numberProblem('30569309025904') ?? '', /^Diners Club cards are not taken here/);
+  assert.match(numberProblem('9999990000000000') ?? '', /^Cards of this kind are not taken here/);
+  assert.equal(numberProblem('60110'), 'The card number is incomplete.');
+});
+
+test('Each scheme that is taken has its lengths and its code', () => {
+  const rows: [string, number[], number][] = [['visa', [13, 16, 19], 3], ['mastercard', [16], 3], ['amex', [15], 4], ['unionpay', [16, 17, 18, 19], 3]];
+  assert.deepEqual(takenBrands.map((brand) => [brand.id, brand.lengths, brand.codeLength]), rows);
 });

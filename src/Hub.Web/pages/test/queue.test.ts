@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countOf, filtered, seeded, withUpdates, type View } from '../src/support/queue.ts';
+import { countOf, filtered, groups, seeded, withUpdates, type View } from '../src/support/queue.ts';
 import { merged } from '../src/support/use-timeline.ts';
 import type { Update } from '../src/shared/live.ts';
 import type { Payment, PaymentStatus, TimelineEntry } from '../src/shared/types.ts';
 
 const payment = (id: string, status: PaymentStatus = 'processing', version = 1) =>
-  ({ object: 'payment', id, status, version, order: 'ord_1', customer: 'cus_1', attempts: [{ instrument: { brand: 'visa', last4: '4242' } }] }) as unknown as Payment;
+  ({ object: 'payment', id, status, version, order: 'ord_1', customer: 'cus_1', attempts: [{ instrument: { type: 'card', brand: 'visa', last4: '4242' } }], refunds: [], disputes: [], case: null }) as unknown as Payment;
 const update = (view: unknown, sequence: number) =>
   ({ topic: 'queue:mer_1', sequence, type: '', time: `t${sequence}`, entry: { summary: `s${sequence}` }, view }) as unknown as Update<View>;
 const ids = (queue: ReadonlyMap<string, unknown>) => [...queue.keys()];
@@ -28,10 +28,19 @@ test('Updates about something else than a payment change nothing', () => {
 
 test('The counters and the filter see the same rows', () => {
   const queue = seeded([payment('pay_a', 'succeeded'), payment('pay_b', 'canceled'), payment('pay_c', 'expired')]);
-  assert.equal(countOf(queue, ['canceled', 'expired']), 2);
+  assert.equal(countOf(queue, groups.find((group) => group.id === 'ended')!), 2);
   assert.deepEqual(filtered(queue, 'ended', '').map((row) => row.payment.id), ['pay_b', 'pay_c']);
   assert.deepEqual(filtered(queue, null, 'visa PAY_A').map((row) => row.payment.id), ['pay_a']);
   assert.deepEqual(filtered(queue, 'succeeded', 'mastercard'), []);
+});
+
+test('Whatever needs a person is under review, paid or not', () => {
+  const disputed = { ...payment('pay_d', 'succeeded'), disputes: [{ status: 'needs_response' }] } as unknown as Payment;
+  const late = { ...payment('pay_l', 'succeeded'), refunds: [{ status: 'requires_review' }] } as unknown as Payment;
+  const unclear = { ...payment('pay_c'), case: { id: 'cas_1', reason: 'outcome_unknown' } };
+  const won = { ...payment('pay_w', 'succeeded'), disputes: [{ status: 'won' }] } as unknown as Payment;
+  const queue = seeded([disputed, late, unclear, won, payment('pay_h', 'requires_review'), payment('pay_p', 'succeeded')]);
+  assert.deepEqual(filtered(queue, 'review', '').map((row) => row.payment.id), ['pay_d', 'pay_l', 'pay_c', 'pay_h']);
 });
 
 test('A timeline holds each entry once, however load and push overlap', () => {

@@ -8,11 +8,11 @@ const customer = (verified: boolean) => ({ addresses: [{ id: 'adr_1', channel: '
 const payment = (status: PaymentStatus, confirmation: Confirmation['status'] | null = null) =>
   ({ status, confirmation: confirmation && { status: confirmation } }) as Payment;
 
-test('A new payment asks for the invoice, then an address, then a card', () => {
+test('A new payment asks for the invoice, then an address, then how to pay', () => {
   const open = payment('requires_payment_method');
   assert.equal(stepOf(order(false), customer(false), open), 'review');
   assert.equal(stepOf(order(true), customer(false), open), 'verify');
-  assert.equal(stepOf(order(true), customer(true), open), 'card');
+  assert.equal(stepOf(order(true), customer(true), open), 'pay');
 });
 
 test('A confirmation is asked for only while it is open', () => {
@@ -21,11 +21,16 @@ test('A confirmation is asked for only while it is open', () => {
 });
 
 test('Every status of a payment has its step and its mark', () => {
-  const rows: [PaymentStatus, Step, number][] = [['requires_payment_method', 'card', 1], ['requires_action', 'bank', 1], ['processing', 'working', 1], ['requires_review', 'working', 1],
+  const rows: [PaymentStatus, Step, number][] = [['requires_payment_method', 'pay', 1], ['requires_action', 'bank', 1], ['processing', 'working', 1], ['requires_review', 'working', 1],
     ['awaiting_confirmation', 'confirm', 2], ['requires_capture', 'done', 3], ['partially_captured', 'done', 3], ['succeeded', 'done', 3], ['canceled', 'done', 3], ['expired', 'done', 3]];
   for (const [status, step, stage] of rows) {
     const one = payment(status);
     assert.equal(stepOf(order(true), customer(true), one), step, status);
     assert.equal(stageOf(step, one), stage, status);
   }
+});
+
+test('The bank’s page comes before the confirmation of a card, and after that of net banking', () => {
+  assert.equal(stageOf('bank', payment('requires_action')), 1);
+  assert.equal(stageOf('bank', payment('requires_action', 'matched')), 2);
 });

@@ -1,7 +1,12 @@
-import { brandName } from '../shared/card.ts';
+import { brandName, takenBrands } from '../shared/card.ts';
 import { CardIcon } from '../shared/icons.tsx';
 
 const short: Record<string, string> = { visa: 'VISA', amex: 'AMEX', discover: 'DISC', diners: 'DC', jcb: 'JCB', unionpay: 'UP' };
+
+/** The marks of every scheme that is taken, for a field where nothing is typed yet. */
+export function TakenMarks() {
+  return <span class="brands">{takenBrands.map((brand) => <BrandMark key={brand.id} brand={brand.id} />)}</span>;
+}
 
 /** A small mark for a card brand: words and colours of our own, no logos. */
 export function BrandMark({ brand }: { brand: string }) {

@@ -2,7 +2,7 @@ import { brandOf, expiryProblem, groupExpiry, groupNumber, numberProblem } from 
 import { hubNow } from '../shared/hub-clock.ts';
 import { useState } from 'preact/hooks';
 import { Field } from '../shared/ui.tsx';
-import { BrandMark } from './brand-mark.tsx';
+import { BrandMark, TakenMarks } from './brand-mark.tsx';
 import type { CardEntry, CardProblems } from './card-entry.ts';
 
 interface Props {
@@ -23,15 +23,16 @@ export function CardFields({ card, problems, onCard, sandbox }: Props) {
     <div class="stack">
       <Field label="Card number" testid="card-number" value={card.number} format={groupNumber} onValue={(number) => put({ number })}
         onLeave={() => judge('number', numberProblem(card.number))} problem={problems.number ?? left.number}
-        inputMode="numeric" autoComplete="cc-number" placeholder="1234 5678 9012 3456" maxLength={24} after={<BrandMark brand={brand.id} />}
+        inputMode="numeric" autoComplete="cc-number" placeholder="1234 5678 …" maxLength={24} after={card.number === '' ? <TakenMarks /> : <BrandMark brand={brand.id} />}
         hint={sandbox ? <>To test: 4242 4242 4242 4242. <a href="/#cards" target="_blank">All test cards</a></> : undefined} />
       <div class="two">
         <Field label="Expires" testid="card-expiry" value={card.expiry} format={groupExpiry} onValue={(expiry) => put({ expiry })}
           onLeave={() => judge('expiry', expiryProblem(card.expiry, new Date(hubNow())))} problem={problems.expiry ?? left.expiry}
-          inputMode="numeric" autoComplete="cc-exp" placeholder="MM / YY" maxLength={9} />
+          inputMode="numeric" autoComplete="cc-exp" placeholder="MM / YY" maxLength={9} hint="Month and year" />
         <Field label="Security code" testid="card-code" value={card.code} problem={problems.code} maxLength={brand.codeLength}
           onValue={(code) => put({ code: code.replace(/\D/g, '').slice(0, brand.codeLength) })}
-          inputMode="numeric" autoComplete="cc-csc" placeholder={'•'.repeat(brand.codeLength)} />
+          inputMode="numeric" autoComplete="cc-csc" placeholder={'•'.repeat(brand.codeLength)}
+          hint={brand.codeLength === 4 ? '4 digits on the front' : '3 digits on the back'} />
       </div>
       <Field label="Name on the card" testid="card-holder" value={card.holder} problem={problems.holder} maxLength={100}
         onValue={(holder) => put({ holder })} autoComplete="cc-name" />

@@ -7,9 +7,9 @@ import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import { start } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
 import './checkout.css';
-import { CardStep } from './card-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
 import { Invoice } from './invoice.tsx';
+import { PayStep } from './pay-step.tsx';
 import { Progress } from './progress.tsx';
 import { ResultStep } from './result-step.tsx';
 import { ReviewStep } from './review-step.tsx';
@@ -18,6 +18,7 @@ import { stageOf, stepOf } from './step.ts';
 import { useJourney, type Journey } from './use-journey.ts';
 import { VerifyStep } from './verify-step.tsx';
 import { BankStep, WorkingStep } from './waiting-steps.tsx';
+import type { OpenWallet } from './wallet.ts';
 
 /** What is asked next begins at its top, and a keyboard or a screen reader begins there as well. */
 function useStepInView(step: string | null) {
@@ -57,18 +58,19 @@ function Checkout(props: { session: Session; sandbox: boolean }) {
         <section class="panel checkout-step" aria-label="What to do next" tabIndex={-1} ref={section}><StepView step={step} journey={journey} sandbox={props.sandbox} /></section>
         <aside><Invoice order={order} /></aside>
       </div>
-      <p class="checkout-foot muted small"><LockIcon size={15} /> Card data is encrypted in this browser. {payment.merchant.name} never sees it.</p>
+      <p class="checkout-foot muted small"><LockIcon size={15} /> Card and account numbers are encrypted in this browser. {payment.merchant.name} never sees them.</p>
     </main>
   );
 }
 
 function StepView({ step, journey, sandbox }: { step: ReturnType<typeof stepOf>; journey: Journey; sandbox: boolean }) {
-  const props = { journey, payment: journey.payment!, order: journey.order!, customer: journey.customer! };
+  const [wallet, setWallet] = useState<OpenWallet | null>(null);
+  const props = { journey, payment: journey.payment!, order: journey.order!, customer: journey.customer!, banks: journey.banks };
   switch (step) {
     case 'review': return <ReviewStep {...props} />;
     case 'verify': return <VerifyStep {...props} sandbox={sandbox} />;
     // A new attempt begins with an empty form: the last card's digits are gone.
-    case 'card': return <CardStep key={props.payment.attempts.length} {...props} sandbox={sandbox} />;
+    case 'pay': return <PayStep key={props.payment.attempts.length} {...props} sandbox={sandbox} wallet={wallet} onWallet={setWallet} />;
     case 'bank': return <BankStep {...props} />;
     case 'working': return <WorkingStep {...props} />;
     case 'confirm': return <ConfirmStep key={props.payment.confirmation?.id} {...props} sandbox={sandbox} />;

@@ -2,16 +2,31 @@ import type { Api } from '../shared/api.ts';
 import { hubNow } from '../shared/hub-clock.ts';
 import { boundClaims, chooseKey, encryptJwe, type EncryptionKey } from '../shared/jwe.ts';
 import { OnceMore } from '../shared/once-more.ts';
-import type { Instrument, Payment } from '../shared/types.ts';
+import type { Customer, Instrument, Payment } from '../shared/types.ts';
+import { accountClaims, type AccountEntry } from './account-entry.ts';
 import { instrumentClaims, type CardEntry } from './card-entry.ts';
 
-/** Carries "pay now" out: the card becomes an instrument, the security code travels in an envelope of its own. */
+/** What makes an instrument; numbers travel encrypted. */
+interface NewInstrument {
+  type: 'card' | 'wallet_card' | 'bank_account' | 'echeck';
+  encrypted?: string;
+  bank?: string;
+  wallet?: string;
+}
+
+interface Submit {
+  instrument: string;
+  security_code?: string;
+  wallet?: string;
+}
+
+/** Carries "pay now" out: what was typed becomes an instrument, the security code travels in an envelope of its own. */
 export class Payer {
   readonly #api: Api;
   readonly #customer: string;
   readonly #payment: string;
-  readonly #store = new OnceMore<{ type: 'card'; encrypted: string }>();
-  readonly #submit = new OnceMore<{ instrument: string; security_code: string }>();
+  readonly #store = new OnceMore<NewInstrument>();
+  readonly #submit = new OnceMore<Submit>();
   /** The instrument that the entry has already become, should only the second step have to be repeated. */
   #stored: { inputs: string; instrument: Instrument } | null = null;
 
@@ -21,22 +36,49 @@ export class Payer {
     this.#payment = payment;
   }
 
-  async payWithNew(card: CardEntry): Promise<Payment> {
+  /** Keeps a card, in the open wallet where there is one, without paying yet. */
+  storeCard(card: CardEntry, wallet?: string): Promise<Instrument> {
     const claims = instrumentClaims(card);
-    const inputs = JSON.stringify(claims);
+    return this.#kept(JSON.stringify([claims, wallet]), async () => wallet
+      ? { type: 'wallet_card', encrypted: await this.#seal(claims), wallet }
+      : { type: 'card', encrypted: await this.#seal(claims) });
+  }
+
+  payByCard(instrument: string, code: string, wallet?: string): Promise<Payment> {
+    return this.#pay(`${instrument} ${code}`, async () => ({
+      instrument, security_code: await this.#seal({ security_code: code }), ...(wallet ? { wallet } : {}),
+    }));
+  }
+
+  /** A bank stays chosen once, so a second payment at it finds the account of the first. */
+  async payAtBank(bank: string, customer: Customer): Promise<Payment> {
+    const known = customer.instruments.find((one) => one.type === 'bank_account' && one.brand === bank);
+    const account = known ?? await this.#kept(`bank ${bank}`, async () => ({ type: 'bank_account', bank }));
+    return this.payWith(account.id);
+  }
+
+  async payByCheck(entry: AccountEntry): Promise<Payment> {
+    const claims = accountClaims(entry);
+    const account = await this.#kept(JSON.stringify(claims), async () => ({ type: 'echeck', encrypted: await this.#seal(claims) }));
+    return this.payWith(account.id);
+  }
+
+  /** Pays with something that asks for no code of its own. */
+  payWith(instrument: string): Promise<Payment> {
+    return this.#pay(instrument, async () => ({ instrument }));
+  }
+
+  async #kept(inputs: string, prepare: () => Promise<NewInstrument>): Promise<Instrument> {
     if (this.#stored?.inputs !== inputs) {
-      const instrument = await this.#store.run(inputs,
-        async () => ({ type: 'card', encrypted: await this.#seal(claims) }),
+      const instrument = await this.#store.run(inputs, prepare,
         (body, key) => this.#api.post<Instrument>(`/v1/customers/${this.#customer}/instruments`, body, { key }));
       this.#stored = { inputs, instrument };
     }
-    return this.payWithSaved(this.#stored.instrument.id, card.code);
+    return this.#stored.instrument;
   }
 
-  payWithSaved(instrument: string, code: string): Promise<Payment> {
-    return this.#submit.run(`${instrument} ${code}`,
-      async () => ({ instrument, security_code: await this.#seal({ security_code: code }) }),
-      (body, key) => this.#api.post<Payment>(`/v1/payments/${this.#payment}/submit`, body, { key }));
+  #pay(inputs: string, prepare: () => Promise<Submit>): Promise<Payment> {
+    return this.#submit.run(inputs, prepare, (body, key) => this.#api.post<Payment>(`/v1/payments/${this.#payment}/submit`, body, { key }));
   }
 
   async #seal(claims: object): Promise<string> {

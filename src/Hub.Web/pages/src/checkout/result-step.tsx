@@ -1,14 +1,15 @@
-import { brandName } from '../shared/card.ts';
 import { CheckIcon, CrossIcon } from '../shared/icons.tsx';
+import { instrumentName } from '../shared/instrument.ts';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { Status } from '../shared/status.tsx';
-import { minorOf, type Order, type Payment } from '../shared/types.ts';
+import { minorOf, type Bank, type Order, type Payment } from '../shared/types.ts';
 import { fullTime } from '../shared/when.ts';
+import { DownloadReceipt } from './download-receipt.tsx';
 import type { StepProps } from './step-props.ts';
 
 /** How it ended, and what happens next. */
-export function ResultStep({ payment, order, sandbox }: StepProps & { sandbox: boolean }) {
-  const bad = payment.status === 'canceled' || payment.status === 'expired';
+export function ResultStep({ journey, payment, order, banks, sandbox }: StepProps & { sandbox: boolean }) {
+  const bad = payment.status === 'canceled' || payment.status === 'expired' || isReturned(payment);
   const shop = sandbox ? <a class={`button button-wide ${bad ? 'button-primary' : 'button-secondary'}`} href="/shop" data-testid="back-to-shop">Back to the shop</a> : null;
   return (
     <div class="stack result" data-testid="result" data-status={payment.status}>
@@ -17,22 +18,23 @@ export function ResultStep({ payment, order, sandbox }: StepProps & { sandbox: b
         <h2 data-testid="result-title">{title(payment)}</h2>
         <p class="muted">{text(payment, order)}</p>
       </div>
-      {!bad && <Receipt payment={payment} order={order} />}
+      {(!bad || isReturned(payment)) && <Receipt payment={payment} order={order} banks={banks ?? []} />}
+      {minorOf(payment.amount_captured) > 0 && <DownloadReceipt api={journey.api} payment={payment.id} />}
       {!bad && <Delivery order={order} />}
       {shop}
     </div>
   );
 }
 
-function Receipt({ payment, order }: { payment: Payment; order: Order }) {
-  const card = payment.attempts.at(-1)?.instrument;
+function Receipt({ payment, order, banks }: { payment: Payment; order: Order; banks: readonly Bank[] }) {
+  const instrument = payment.attempts.at(-1)?.instrument;
   const refunded = minorOf(payment.amount_refunded);
   return (
     <dl class="facts" data-testid="receipt">
       <div><dt>{payment.status === 'requires_capture' ? 'Reserved' : 'Paid'}</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
       {refunded > 0 && <div><dt>Refunded</dt><dd data-testid="refunded">{formatMinor(refunded, payment.amount.currency)}</dd></div>}
       <div><dt>To</dt><dd>{payment.merchant.name}</dd></div>
-      {card && <div><dt>With</dt><dd>{brandName(card.brand)} •••• {card.last4}</dd></div>}
+      {instrument && <div><dt>With</dt><dd data-testid="paid-with">{instrumentName(instrument, banks)}</dd></div>}
       {payment.confirmation?.answered_by && <div><dt>Confirmed</dt><dd data-testid="answered-by">{confirmedBy(payment.confirmation.answered_by)}</dd></div>}
       <div><dt>Order</dt><dd class="mono">{order.reference}</dd></div>
       <div><dt>Payment</dt><dd class="mono">{payment.id}</dd></div>
@@ -69,7 +71,9 @@ function title(payment: Payment): string {
     case 'canceled': return payment.confirmation?.status === 'rejected' ? 'Payment rejected' : 'Payment canceled';
     case 'expired': return 'This payment has expired';
     case 'requires_capture': return 'Confirmed';
-    default: return isRefunded(payment) ? 'This payment was refunded' : 'Thank you, it is paid';
+    default:
+      if (isReturned(payment)) return 'Your bank took the payment back';
+      return isRefunded(payment) ? 'This payment was refunded' : 'Thank you, it is paid';
   }
 }
 
@@ -78,11 +82,23 @@ function text(payment: Payment, order: Order): string {
     case 'canceled':
       return payment.confirmation?.status === 'exhausted'
         ? 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.'
-        : 'Nothing was taken from your card, and the hold on it is released.';
-    case 'expired': return 'It was not completed in time. Nothing was taken from your card.';
+        : 'Nothing was taken. What was set aside for it is free again.';
+    case 'expired': return 'It was not completed in time. Nothing was taken.';
     case 'requires_capture': return `${order.merchant.name} takes the payment when your order is on its way.`;
-    default: return isRefunded(payment) ? 'The money goes back to the card it came from. Banks take a few days to show it.' : 'The receipt is on its way to your mailbox.';
+    default:
+      if (isReturned(payment)) return `The money is with you again, so the order is not paid. ${order.merchant.name} gets in touch.`;
+      if (isRefunded(payment)) return 'The money goes back to where it came from. Banks take a few days to show it.';
+      return isClearing(payment) ? 'Your bank has accepted the e-check and clears it within days. The receipt is on its way to your mailbox.' : 'The receipt is on its way to your mailbox.';
   }
+}
+
+/** Everything that was taken was taken back by the customer's bank. */
+function isReturned(payment: Payment): boolean {
+  return minorOf(payment.amount_returned) > 0 && minorOf(payment.amount_returned) >= minorOf(payment.amount_captured);
+}
+
+function isClearing(payment: Payment): boolean {
+  return payment.attempts.at(-1)?.instrument?.type === 'echeck' && payment.captures.some((capture) => capture.status === 'succeeded' && capture.cleared_at === null);
 }
 
 /** Everything that was taken went back. */

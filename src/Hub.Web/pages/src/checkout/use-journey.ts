@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Api } from '../shared/api.ts';
 import { Live, type LiveState } from '../shared/live.ts';
-import type { Customer, Order, Payment } from '../shared/types.ts';
+import type { Bank, Customer, Order, Payment } from '../shared/types.ts';
 import type { Session } from './session.ts';
 
 export interface Journey {
@@ -9,6 +9,8 @@ export interface Journey {
   payment: Payment | null;
   order: Order | null;
   customer: Customer | null;
+  /** Null where the list could not be loaded: that bars net banking and nothing else. */
+  banks: readonly Bank[] | null;
   live: LiveState;
   error: unknown;
   /** Takes an answer of the hub in, unless something newer is already shown. */
@@ -25,6 +27,7 @@ export function useJourney(session: Session): Journey {
   const [payment, putPayment] = useState<Payment | null>(null);
   const [order, setOrder] = useState<Order | null>(null);
   const [customer, setCustomer] = useState<Customer | null>(null);
+  const [banks, setBanks] = useState<readonly Bank[] | null>(null);
   const [live, setLive] = useState<LiveState>('connecting');
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
@@ -37,19 +40,26 @@ export function useJourney(session: Session): Journey {
     const load = async () => {
       const loaded = await api.get<Payment>(`/v1/payments/${session.payment}`);
       setPayment(loaded);
-      const [its, who] = await Promise.all([
-        api.get<Order>(`/v1/orders/${loaded.order}`), api.get<Customer>(`/v1/customers/${loaded.customer}`)]);
+      const [its, who, list] = await Promise.all([
+        api.get<Order>(`/v1/orders/${loaded.order}`), api.get<Customer>(`/v1/customers/${loaded.customer}`),
+        api.get<{ data: Bank[] }>('/v1/banks').then(({ data }) => data, () => null)]);
+      setBanks(list);
       setOrder(its);
       setCustomer(who);
     };
     load().catch(setError);
   }, [api, session.payment, turn]);
 
-  // The order moves with the payment, and not every token may watch it.
+  const reloadCustomer = useCallback(async () => {
+    if (customer) setCustomer(await api.get<Customer>(`/v1/customers/${customer.id}`));
+  }, [api, customer?.id]);
+
+  // The order and the customer's balances move with the payment, and not every token may watch them.
   const orderId = payment?.order;
   const status = payment?.status;
   useEffect(() => {
     if (orderId && order) api.get<Order>(`/v1/orders/${orderId}`).then(setOrder, setError);
+    if (customer) reloadCustomer().catch(setError);
   }, [api, orderId, status]);
 
   useEffect(() => {
@@ -62,11 +72,7 @@ export function useJourney(session: Session): Journey {
     return () => void hub.stop();
   }, [session.token, session.payment, orderId]);
 
-  const reloadCustomer = useCallback(async () => {
-    if (customer) setCustomer(await api.get<Customer>(`/v1/customers/${customer.id}`));
-  }, [api, customer?.id]);
-
-  return { api, payment, order, customer, live, error, setPayment, setOrder, setCustomer, reloadCustomer, reload: () => setTurn((n) => n + 1) };
+  return { api, payment, order, customer, banks, live, error, setPayment, setOrder, setCustomer, reloadCustomer, reload: () => setTurn((n) => n + 1) };
 }
 
 /** A topic also tells of what belongs to it, so a view is looked at before it is taken. */

@@ -1,19 +1,40 @@
+import { useState } from 'preact/hooks';
+import { isCard, bankName } from '../shared/instrument.ts';
 import { BankIcon } from '../shared/icons.tsx';
+import type { Bank, Payment } from '../shared/types.ts';
 import { Spinner } from '../shared/ui.tsx';
 import type { StepProps } from './step-props.ts';
 
-/** The bank wants to see the customer on its own page. */
-export function BankStep({ payment }: StepProps) {
+/** Which visit to the bank has begun: whoever comes back from one waits for its answer. Kept in this tab, as the session is. */
+const visitOf = (payment: Payment) => `omnihub.bank.${payment.attempts.at(-1)?.id}`;
+
+/** The bank wants to see the customer on its own page: to approve a card, or to sign in and pay. */
+export function BankStep({ payment, banks }: StepProps) {
+  const [back] = useState(() => sessionStorage.getItem(visitOf(payment)) !== null);
+  const bank = netBankOf(payment, banks);
+  const url = payment.next_action ? withReturn(payment.next_action.url) : null;
+  const leave = () => sessionStorage.setItem(visitOf(payment), 'begun');
+  if (back) return (
+    <div class="stack waiting" data-testid="waiting-for-bank">
+      <span class="waiting-icon"><Spinner /></span>
+      <h2>Waiting for {bank ?? 'your bank'}</h2>
+      <p class="muted">This page follows by itself. Should the bank’s answer get lost, we ask for it. You are never charged twice.</p>
+      {url && <a class="button button-plain" href={url} onClick={leave} data-testid="bank-page">Not finished there? Back to the bank’s page</a>}
+    </div>
+  );
   return (
     <div class="stack waiting">
       <span class="waiting-icon"><BankIcon size={28} /></span>
-      <h2>Your bank has a question</h2>
-      <p class="muted">It asks you to approve this card on its own page. It brings you back here afterwards.</p>
-      {payment.next_action && (
-        <a class="button button-primary button-wide" href={withReturn(payment.next_action.url)} data-testid="bank-page">Continue at your bank</a>
-      )}
+      <h2>{bank ? `Sign in at ${bank}` : 'Your bank has a question'}</h2>
+      <p class="muted">{bank ? 'You pay on its own page, which shows amount and payee.' : 'It asks you to approve this card on its own page.'} It brings you back here afterwards.</p>
+      {url && <a class="button button-primary button-wide" href={url} onClick={leave} data-testid="bank-page">Continue at {bank ?? 'your bank'}</a>}
     </div>
   );
+}
+
+function netBankOf(payment: Payment, banks: readonly Bank[] | null): string | null {
+  const instrument = payment.attempts.at(-1)?.instrument;
+  return instrument?.type === 'bank_account' ? bankName(instrument.brand, banks ?? []) : null;
 }
 
 /** The bank's page in this very tab, and the way back: the session lives in this tab alone. */
@@ -24,21 +45,23 @@ function withReturn(url: string): string {
 }
 
 /** Nothing to do but wait; the hub says when. */
-export function WorkingStep({ payment }: StepProps) {
+export function WorkingStep({ payment, banks }: StepProps) {
   return (
     <div class="stack waiting" data-testid="working">
       <span class="waiting-icon"><Spinner /></span>
-      <h2>{title(payment)}</h2>
+      <h2>{title(payment, banks)}</h2>
       <p class="muted">This page follows by itself. You may close it: nothing is lost, and nothing is charged twice.</p>
     </div>
   );
 }
 
-function title(payment: StepProps['payment']): string {
+function title(payment: Payment, banks: readonly Bank[] | null): string {
   if (payment.status === 'requires_review' || payment.case !== null) return 'Somebody is looking at this payment';
+  const instrument = payment.attempts.at(-1)?.instrument;
+  const card = !instrument || isCard(instrument);
   switch (payment.confirmation?.status) {
-    case 'matched': return 'Confirmed. Taking the payment…';
-    case 'rejected': case 'exhausted': case 'expired': return 'Releasing your card…';
-    default: return 'Asking your bank…';
+    case 'matched': return card || instrument.type === 'ecash' ? 'Confirmed. Taking the payment…' : `Confirmed. Asking ${netBankOf(payment, banks) ?? 'your bank'}…`;
+    case 'rejected': case 'exhausted': case 'expired': return card ? 'Releasing your card…' : 'Stopping the payment…';
+    default: return card ? 'Asking your bank…' : 'Preparing the payment…';
   }
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Header } from '../shared/header.tsx';
 import { ArrowIcon, BankIcon, CardIcon, CheckIcon, ClockIcon, MailIcon, PeopleIcon, PhoneIcon, ShopIcon } from '../shared/icons.tsx';
 import { start } from '../shared/start.tsx';
-import { cards } from './cards.ts';
+import { accounts, cards, netBanks, routingNumber } from './cards.ts';
 import { Figure } from './figure.tsx';
 import './landing.css';
 
@@ -17,7 +17,7 @@ interface StepInfo {
 
 const steps: StepInfo[] = [
   { href: '/shop', icon: <ShopIcon size={22} />, title: 'Order at the shop', go: 'Open the shop', testid: 'go-shop', text: 'Pick a book at ACME Books. The shop signs your order, and you are sent to the checkout.' },
-  { href: '#cards', icon: <CardIcon size={22} />, title: 'Accept the invoice, pay by card', go: 'See the test cards', testid: 'go-checkout', text: 'The card is encrypted in your browser. The sandbox bank authorizes it, or declines, and you pick another.' },
+  { href: '#cards', icon: <CardIcon size={22} />, title: 'Accept the invoice, and pay', go: 'See what to pay with', testid: 'go-checkout', text: 'By card, from a wallet, at your bank’s own page, with e-cash or an e-check. Numbers are encrypted in your browser.' },
   { href: '/sandbox/phone', icon: <PhoneIcon size={22} />, title: 'Say yes on your phone', go: 'Open the phone', testid: 'go-phone', text: 'A text message names amount and payee. Answer it there, or type its code on the page. The first answer wins.' },
   { href: '/sandbox/mail', icon: <MailIcon size={22} />, title: 'Read the receipt', go: 'Open the mailbox', testid: 'go-mail', text: 'The money is taken once, the shop hears of it by signed webhook, and the receipt comes by e-mail.' },
   { href: '/support', icon: <PeopleIcon size={22} />, title: 'Watch it as support does', go: 'Open the support page', testid: 'go-support', text: 'Every step on every channel, live, on one timeline; resend, cancel or refund from there.' },
@@ -56,7 +56,7 @@ function Landing() {
         </section>
         <section id="cards" aria-labelledby="cards-title">
           <h2 id="cards-title">Cards to test with</h2>
-          <p class="muted">Any expiry in the future, any three digits. Each makes the sandbox bank behave in its own way.</p>
+          <p class="muted">Any expiry in the future, any security code. Each makes the sandbox bank behave in its own way.</p>
           <div class="panel cards">
             <table data-testid="test-cards">
               <thead><tr><th scope="col">Number</th><th scope="col">What the bank does</th></tr></thead>
@@ -65,6 +65,26 @@ function Landing() {
                   <tr key={card.number}><td><code>{card.number.replace(/(\d{4})(?=\d)/g, '$1 ')}</code></td><td>{card.does}</td></tr>
                 ))}
               </tbody>
+            </table>
+          </div>
+        </section>
+        <section id="accounts" aria-labelledby="accounts-title">
+          <h2 id="accounts-title">Banks and accounts to test with</h2>
+          <p class="muted">For net banking, sign in at the bank’s own page. For e-checks, the routing number is <code>{routingNumber}</code>.</p>
+          <div class="panel cards scroll-x">
+            <table data-testid="test-banks">
+              <thead><tr><th scope="col">Bank</th><th scope="col">Customer</th><th scope="col">Password</th><th scope="col">What it does</th></tr></thead>
+              <tbody>
+                {netBanks.map((one) => (
+                  <tr key={one.bank}><td>{one.bank}</td><td><code>{one.number}</code></td><td><code>{one.password}</code></td><td>{one.does}</td></tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <div class="panel cards">
+            <table data-testid="test-accounts">
+              <thead><tr><th scope="col">E-check account</th><th scope="col">What the bank does</th></tr></thead>
+              <tbody>{accounts.map((one) => <tr key={one.number}><td><code>{one.number}</code></td><td>{one.does}</td></tr>)}</tbody>
             </table>
           </div>
         </section>

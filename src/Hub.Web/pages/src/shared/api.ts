@@ -24,6 +24,17 @@ export class Api {
     return this.#send<T>('GET', path, this.#headers());
   }
 
+  /** Reads a file as it is, such as a signed receipt. */
+  async download(path: string): Promise<Blob> {
+    try {
+      const response = await fetch(path, { headers: this.#headers('*/*'), cache: 'no-store', credentials: this.#credentials });
+      if (!response.ok) throw new ApiProblem(response.status, asObject(await response.text()));
+      return await response.blob();
+    } catch (error) {
+      throw error instanceof ApiProblem ? error : new NetworkFailure(error);
+    }
+  }
+
   /**
    * Posts under an Idempotency-Key. When the network loses the answer, the very same request is sent again under the same
    * key, so that it takes effect once; after the last try a NetworkFailure is thrown and the caller may go on with the key.
@@ -45,8 +56,13 @@ export class Api {
     return this.#send<T>('POST', path, headers, text);
   }
 
-  #headers(): Headers {
-    const headers = new Headers({ Accept: 'application/json' });
+  // A customer's page never sends a staff cookie that happens to be in the same browser.
+  get #credentials(): RequestCredentials {
+    return this.#caller.kind === 'staff' ? 'same-origin' : 'omit';
+  }
+
+  #headers(accept = 'application/json'): Headers {
+    const headers = new Headers({ Accept: accept });
     if (this.#caller.kind === 'customer') headers.set('Authorization', `Bearer ${this.#caller.token}`);
     if (this.#caller.kind === 'staff') headers.set('X-CSRF', '1');
     return headers;
@@ -57,9 +73,7 @@ export class Api {
     let text: string;
     try {
       response = await fetch(path, {
-        method, headers, cache: 'no-store',
-        // A customer's page never sends a staff cookie that happens to be in the same browser.
-        credentials: this.#caller.kind === 'staff' ? 'same-origin' : 'omit',
+        method, headers, cache: 'no-store', credentials: this.#credentials,
         ...(body === undefined ? {} : { body }),
       });
       text = await response.text();

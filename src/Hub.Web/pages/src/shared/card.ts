@@ -6,21 +6,26 @@ export interface Brand {
   lengths: number[];
   groups: number[];
   codeLength: number;
+  /** The hub knows some schemes only to say that it does not take them. */
+  taken: boolean;
 }
 
 const fours = [4, 4, 4, 4, 3];
 
 const brands: Brand[] = [
-  { id: 'amex', name: 'American Express', prefix: /^3[47]/, lengths: [15], groups: [4, 6, 5], codeLength: 4 },
-  { id: 'visa', name: 'Visa', prefix: /^4/, lengths: [13, 16, 19], groups: fours, codeLength: 3 },
-  { id: 'mastercard', name: 'Mastercard', prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16], groups: fours, codeLength: 3 },
-  { id: 'discover', name: 'Discover', prefix: /^(6011|64[4-9]|65)/, lengths: [16, 19], groups: fours, codeLength: 3 },
-  { id: 'diners', name: 'Diners Club', prefix: /^3(0[0-5]|[689])/, lengths: [14, 16, 19], groups: [4, 6, 4], codeLength: 3 },
-  { id: 'jcb', name: 'JCB', prefix: /^35/, lengths: [16, 17, 18, 19], groups: fours, codeLength: 3 },
-  { id: 'unionpay', name: 'UnionPay', prefix: /^62/, lengths: [16, 17, 18, 19], groups: fours, codeLength: 3 },
+  { id: 'amex', name: 'American Express', prefix: /^3[47]/, lengths: [15], groups: [4, 6, 5], codeLength: 4, taken: true },
+  { id: 'visa', name: 'Visa', prefix: /^4/, lengths: [13, 16, 19], groups: fours, codeLength: 3, taken: true },
+  { id: 'mastercard', name: 'Mastercard', prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16], groups: fours, codeLength: 3, taken: true },
+  { id: 'discover', name: 'Discover', prefix: /^(6011|64[4-9]|65)/, lengths: [16, 19], groups: fours, codeLength: 3, taken: false },
+  { id: 'diners', name: 'Diners Club', prefix: /^3(0[0-5]|[689])/, lengths: [14, 16, 19], groups: [4, 6, 4], codeLength: 3, taken: false },
+  { id: 'jcb', name: 'JCB', prefix: /^35/, lengths: [16, 17, 18, 19], groups: fours, codeLength: 3, taken: false },
+  { id: 'unionpay', name: 'UnionPay', prefix: /^(62|81)/, lengths: [16, 17, 18, 19], groups: fours, codeLength: 3, taken: true },
 ];
 
-const unknown: Brand = { id: 'unknown', name: 'Card', prefix: /^/, lengths: [12, 13, 14, 15, 16, 17, 18, 19], groups: fours, codeLength: 3 };
+const unknown: Brand = { id: 'unknown', name: 'Card', prefix: /^/, lengths: [12, 13, 14, 15, 16, 17, 18, 19], groups: fours, codeLength: 3, taken: false };
+
+/** The schemes that can be paid with, in the order in which their marks show. */
+export const takenBrands: readonly Brand[] = ['visa', 'mastercard', 'amex', 'unionpay'].map((id) => brands.find((brand) => brand.id === id)!);
 
 export function digitsOf(text: string): string {
   return text.replace(/\D/g, '');
@@ -68,7 +73,9 @@ export function passesLuhn(number: string): boolean {
 export function numberProblem(number: string): string | null {
   const digits = digitsOf(number);
   if (digits.length === 0) return 'Enter the card number.';
-  if (!brandOf(digits).lengths.includes(digits.length)) return 'The card number is incomplete.';
+  const brand = brandOf(digits);
+  if (!brand.taken && digits.length >= 6) return `${brand === unknown ? 'Cards of this kind' : `${brand.name} cards`} are not taken here. Use Visa, Mastercard, American Express or UnionPay.`;
+  if (!brand.lengths.includes(digits.length)) return 'The card number is incomplete.';
   return passesLuhn(digits) ? null : 'One digit seems wrong: check the card number.';
 }
 

@@ -30,3 +30,7 @@ export const ArrowIcon = (p: Size) => <Icon {...p}><path d="M5 12h14M13 6l6 6-6 
 export const BackIcon = (p: Size) => <Icon {...p}><path d="M19 12H5M11 6l-6 6 6 6" /></Icon>;
 export const SendIcon = (p: Size) => <Icon {...p}><path d="M12 19V5M6 11l6-6 6 6" /></Icon>;
 export const PeopleIcon = (p: Size) => <Icon {...p}><circle cx="9" cy="8.5" r="3.5" /><path d="M2.5 20c.6-4 3.2-6 6.5-6s5.900 2 6.500 6M16 5.300a3.500 3.500 0 0 1 0 6.400M18 14.600c2 .8 3.200 2.600 3.500 5.400" /></Icon>;
+export const WalletIcon = (p: Size) => <Icon {...p}><path d="M19 7.500V5.500a1 1 0 0 0-1-1H5A2 2 0 0 0 5 8.500h15a1 1 0 0 1 1 1V19a1 1 0 0 1-1 1H5a2 2 0 0 1-2-2V6.500" /><path d="M16.500 14.200v.2" /></Icon>;
+export const CashIcon = (p: Size) => <Icon {...p}><ellipse cx="12" cy="6.500" rx="8" ry="3" /><path d="M4 6.500v5c0 1.700 3.600 3 8 3s8-1.300 8-3v-5M4 11.500v5c0 1.700 3.600 3 8 3s8-1.300 8-3v-5" /></Icon>;
+export const CheckFormIcon = (p: Size) => <Icon {...p}><rect x="2.500" y="6" width="19" height="12" rx="1.500" /><path d="M6 10h7M6 14h4M14.500 14.500c1-1.600 1.800-1.600 2 0 .3.800 1 .6 1.800-.2" /></Icon>;
+export const DownloadIcon = (p: Size) => <Icon {...p}><path d="M12 4v11M7.500 11 12 15.500 16.500 11M4.500 19.500h15" /></Icon>;

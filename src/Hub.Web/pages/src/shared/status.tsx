@@ -3,7 +3,7 @@ import { minorOf, type Payment, type PaymentStatus } from './types.ts';
 type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
 
 const payment: Record<PaymentStatus, [string, Tone]> = {
-  requires_payment_method: ['Needs a card', 'quiet'],
+  requires_payment_method: ['Not paid yet', 'quiet'],
   requires_action: ['At the bank', 'info'],
   processing: ['Processing', 'info'],
   awaiting_confirmation: ['Awaiting confirmation', 'warn'],
@@ -20,18 +20,24 @@ const others: Record<string, Tone> = {
   authorized: 'good', declined: 'bad', failed: 'bad', voided: 'quiet', voiding: 'quiet', expired: 'bad', unknown: 'warn',
   matched: 'good', rejected: 'bad', exhausted: 'bad', superseded: 'quiet', sent: 'warn', created: 'quiet',
   delivered_to: 'good', undelivered: 'bad', queued: 'quiet', pending: 'warn', requires_action: 'info', abandoned: 'quiet',
+  cleared: 'good', returned: 'bad', reversed: 'bad', waits: 'warn', disputed: 'warn', succeeded: 'good',
+  needs_response: 'warn', under_review: 'info', won: 'good', lost: 'bad',
   refunded: 'info', partly_refunded: 'info',
 };
 
-/** The status that people care about: money that went back is no longer just a success. */
+/** The status that people care about: money that went back, or may have to, is no longer just a success. */
 export function shownStatus(one: Payment): string {
+  if (one.disputes.some((dispute) => dispute.status === 'needs_response' || dispute.status === 'under_review')) return 'disputed';
+  if (one.status === 'succeeded' && minorOf(one.amount_returned) > 0) return 'returned';
   const refunded = minorOf(one.amount_refunded);
   if (one.status !== 'succeeded' || refunded === 0) return one.status;
   return refunded < minorOf(one.amount_captured) ? 'partly_refunded' : 'refunded';
 }
 
+const names: Record<string, string> = { paying: 'Being paid', waits: 'Waits for a second person' };
+
 export function statusName(status: string): string {
-  return payment[status as PaymentStatus]?.[0] ?? (status === 'paying' ? 'Being paid' : sentence(status));
+  return payment[status as PaymentStatus]?.[0] ?? names[status] ?? sentence(status);
 }
 
 export function statusTone(status: string): Tone {

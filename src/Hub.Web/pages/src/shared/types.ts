@@ -21,12 +21,32 @@ export interface Address {
   verified: boolean;
 }
 
+export type InstrumentType = 'card' | 'wallet_card' | 'bank_account' | 'ecash' | 'echeck';
+
 export interface Instrument {
   id: string;
+  type: InstrumentType;
+  /** A card's scheme, a bank account's bank. */
   brand: string;
+  /** Empty where it has no number. */
   last4: string;
   exp_month?: number;
   exp_year?: number;
+}
+
+/** Stored value in one currency, in minor units. */
+export interface ECash {
+  currency: string;
+  balance: number;
+  /** What of it no open payment waits for. */
+  available: number;
+}
+
+/** A bank that takes payments by net banking. */
+export interface Bank {
+  id: string;
+  name: string;
+  up: boolean;
 }
 
 export interface Customer {
@@ -34,7 +54,9 @@ export interface Customer {
   name: string | null;
   addresses: Address[];
   confirmation: { method: string; fallback: string[] };
+  /** Without the cards of the wallet: those show once it is open. */
   instruments: Instrument[];
+  ecash: ECash[];
   erased?: boolean;
 }
 
@@ -97,6 +119,35 @@ export interface Movement {
   amount: Amount | number;
 }
 
+export interface Capture extends Movement {
+  failure_code: string | null;
+  cleared_at: string | null;
+  /** It came when nobody waited for it any more, and is paid back. */
+  too_late: boolean;
+}
+
+export interface Refund extends Movement {
+  failure_code: string | null;
+}
+
+export interface Dispute extends Movement {
+  capture: string;
+  status: 'needs_response' | 'under_review' | 'won' | 'lost' | 'accepted';
+  /** The bank's word for why, in snake case. */
+  reason: string;
+  respond_by: string | null;
+}
+
+/** Something a person has to look at. */
+export interface Case {
+  id: string;
+  reason: string;
+  payment: string | null;
+  /** The bank operation it is about; null where it is about none. */
+  operation: string | null;
+  open: boolean;
+}
+
 export interface Payment {
   id: string;
   order: string;
@@ -106,11 +157,13 @@ export interface Payment {
   status: PaymentStatus;
   attempts: Attempt[];
   confirmation: Confirmation | null;
-  captures: Movement[];
-  refunds: Movement[];
+  captures: Capture[];
+  refunds: Refund[];
+  disputes: Dispute[];
   amount_captured: Amount | number;
   amount_refunded: Amount | number;
   amount_authorized: Amount | number;
+  amount_returned: Amount | number;
   capture_before: string | null;
   last_error: { code: string; message: string; retry: string } | null;
   allowed_actions: string[];
@@ -130,6 +183,8 @@ export interface TimelineEntry {
   actor: string;
   channel: Channel | null;
   summary: string;
+  /** One more sentence for staff, such as why a gateway was chosen. */
+  detail: string | null;
 }
 
 /** Minor units of a member that is either an amount or a bare number of the payment's own currency. */

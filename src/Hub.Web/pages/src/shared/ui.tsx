@@ -53,6 +53,32 @@ export function Field({ label, value, onValue, problem, hint, after, testid, onL
   );
 }
 
+interface AreaProps {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+  rows: number;
+  maxLength?: number;
+  problem?: string | null | undefined;
+  hint?: ComponentChildren;
+  testid: string;
+}
+
+/** A labelled text of several lines. */
+export function Area({ label, value, onValue, problem, hint, testid, ...rest }: AreaProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea {...rest} id={id} value={value} data-testid={testid} aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-problem` : hint ? `${id}-hint` : undefined} onInput={(event) => onValue(event.currentTarget.value)} />
+      {problem
+        ? <p class="field-problem" id={`${id}-problem`} data-testid={`${testid}-problem`}>{problem}</p>
+        : hint && <p class="field-hint" id={`${id}-hint`}>{hint}</p>}
+    </div>
+  );
+}
+
 /** Formats in place and puts the caret back behind the digit it was behind. */
 function reformat(input: HTMLInputElement, previous: string, format: (text: string, previous: string) => string): string {
   const caret = input.selectionStart ?? input.value.length;

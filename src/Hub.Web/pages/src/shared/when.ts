@@ -1,10 +1,13 @@
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const shortTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 /** `14:03:22` */
 export const clockTime = (at: string): string => time.format(new Date(at));
+
+/** `14:03` */
+export const shortTime = (at: string): string => minutes.format(new Date(at));
 
 /** `8 Mar 2026, 14:03:22` */
 export const fullTime = (at: string): string => full.format(new Date(at));
@@ -12,11 +15,21 @@ export const fullTime = (at: string): string => full.format(new Date(at));
 /** The time for today, the day for anything older. */
 export function shortWhen(at: string, now: number): string {
   const date = new Date(at);
-  return date.toDateString() === new Date(now).toDateString() ? shortTime.format(date) : day.format(date);
+  return date.toDateString() === new Date(now).toDateString() ? minutes.format(date) : day.format(date);
 }
 
 /** `4:05` for 245 seconds; never below `0:00`. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
   return `${Math.floor(seconds / 60)}:${(seconds % 60).toString().padStart(2, '0')}`;
+}
+
+/** How long until a deadline, in whole days and then hours; urgent from the last day on. */
+export function daysLeft(at: string, now: number): { text: string; urgent: boolean } {
+  const hours = Math.floor((Date.parse(at) - now) / 3_600_000);
+  if (Date.parse(at) <= now) return { text: 'too late', urgent: true };
+  if (hours < 1) return { text: 'less than an hour', urgent: true };
+  if (hours < 24) return { text: hours === 1 ? 'one hour left' : `${hours} hours left`, urgent: true };
+  const days = Math.floor(hours / 24);
+  return { text: days === 1 ? 'one day left' : `${days} days left`, urgent: false };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../shared/api.ts';
-import { brandName } from '../shared/card.ts';
 import { BackIcon } from '../shared/icons.tsx';
+import { instrumentName } from '../shared/instrument.ts';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
 import { sentence, shownStatus, Status } from '../shared/status.tsx';
@@ -9,6 +9,10 @@ import { minorOf, type Order, type Payment, type PaymentStatus } from '../shared
 import { Notice, Spinner } from '../shared/ui.tsx';
 import { clockTime, fullTime } from '../shared/when.ts';
 import { Actions } from './actions.tsx';
+import { CaseNotice } from './case-notice.tsx';
+import { Disputes } from './disputes.tsx';
+import { MoneyFacts } from './money-facts.tsx';
+import { questionsOf } from './payment-questions.ts';
 import { Timeline } from './timeline.tsx';
 import type { LiveQueue } from './use-queue.ts';
 import { useTimeline } from './use-timeline.ts';
@@ -30,6 +34,13 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
     load().catch(setError);
   }, [api, id]);
 
+  // A case is answered with the case; what that did to the payment is read anew.
+  const done = (next: Payment | null) => {
+    const put = (now: Payment) => { take(now); live.put(now); };
+    if (next) put(next);
+    else api.get<Payment>(`/v1/payments/${id}`).then(put, setError);
+  };
+
   if (error !== null && !payment) return <Notice tone="bad" testid="journey-problem">{sentenceFor(error)}</Notice>;
   if (!payment) return <p class="loading" role="status"><Spinner /> Loading…</p>;
   return (
@@ -43,12 +54,15 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
         <p class="muted small mono journey-id">{payment.id}</p>
       </div>
       {error !== null && <Notice tone="bad">{sentenceFor(error)}</Notice>}
-      {payment.case && <Notice tone="warn" testid="case"><b>A person has to look at this.</b> {payment.case.reason}</Notice>}
-      <Actions api={api} payment={payment} onDone={(next) => { take(next); live.put(next); }} />
+      {payment.case && <CaseNotice key={payment.case.id} api={api} payment={payment} onDone={done} />}
+      {payment.status === 'requires_review' && !payment.case && <Notice tone="warn" testid="held"><b>This payment is held.</b> Nothing is taken until somebody approves or rejects it.</Notice>}
+      <Actions api={api} questions={questionsOf(payment)} nothing="Nothing to do here." onDone={done} />
       <div class="journey-body">
         <Timeline entries={entries} />
         <div class="stack">
           <PaymentFacts payment={payment} />
+          <Disputes api={api} payment={payment} onDone={done} />
+          <MoneyFacts api={api} payment={payment} onDone={done} />
           {order && <OrderFacts order={order} />}
         </div>
       </div>
@@ -86,7 +100,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
       <ul class="attempts" data-testid="attempts">
         {payment.attempts.map((attempt) => (
           <li key={attempt.id}>
-            <span>{attempt.instrument ? `${brandName(attempt.instrument.brand)} •••• ${attempt.instrument.last4}` : 'Card'}
+            <span>{attempt.instrument ? instrumentName(attempt.instrument) : 'No instrument'}
               <small>{attempt.decline_code ? sentence(attempt.decline_code) : attempt.gateway}</small></span>
             <Status of={attempt.status} />
           </li>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { hubNow, useTick } from '../shared/hub-clock.ts';
-import { brandName } from '../shared/card.ts';
+import { instrumentName } from '../shared/instrument.ts';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { shownStatus, Status } from '../shared/status.tsx';
 import { minorOf, type Payment } from '../shared/types.ts';
@@ -23,7 +23,7 @@ export function QueueView(props: { live: LiveQueue; chosen: string | null; onCho
         {groups.map((one) => (
           <button key={one.id} type="button" class={`counter counter-${one.id}`} aria-pressed={group === one.id}
             onClick={() => setGroup(group === one.id ? null : one.id)} data-testid={`count-${one.id}`}>
-            <b>{countOf(live.queue, one.statuses)}</b><span>{one.name}</span>
+            <b>{countOf(live.queue, one)}</b><span>{one.name}</span>
           </button>
         ))}
       </div>
@@ -52,7 +52,7 @@ function openById(text: string, choose: (payment: string) => void): void {
 function standing(payment: Payment): string {
   if (minorOf(payment.amount_refunded) > 0) return `${formatMinor(minorOf(payment.amount_refunded), payment.amount.currency)} went back to the customer.`;
   switch (payment.status) {
-    case 'requires_payment_method': return payment.attempts.length > 0 ? 'The customer may try another card.' : 'The customer has not paid yet.';
+    case 'requires_payment_method': return payment.attempts.length > 0 ? 'The customer may try again.' : 'The customer has not paid yet.';
     case 'requires_action': return 'The bank asks the customer on its own page.';
     case 'awaiting_confirmation': return 'The customer is asked to confirm.';
     case 'requires_review': return 'A person has to look at this.';
@@ -63,16 +63,24 @@ function standing(payment: Payment): string {
   }
 }
 
+/** What asks for a person, in a word. */
+function markOf(payment: Payment): string | null {
+  if (payment.case) return 'Case';
+  if (payment.disputes.some((dispute) => dispute.status === 'needs_response')) return 'Dispute';
+  return payment.refunds.some((refund) => refund.status === 'requires_review') ? 'Late refund' : null;
+}
+
 function Row({ row, chosen, onChoose }: { row: QueueRow; chosen: boolean; onChoose: (payment: string) => void }) {
   const { payment, last } = row;
-  const card = payment.attempts.at(-1)?.instrument;
+  const tried = payment.attempts.at(-1)?.instrument;
+  const mark = markOf(payment);
   return (
     <li>
       <button type="button" class="queue-row" aria-current={chosen || undefined} onClick={() => onChoose(payment.id)}
         data-testid={`journey-${payment.id}`} data-status={payment.status}>
         <span class="queue-top"><b>{formatAmount(payment.amount)}</b><Status of={shownStatus(payment)} /></span>
         <span class="queue-last">{last?.summary ?? standing(payment)}</span>
-        <span class="queue-foot"><span>{card ? `${brandName(card.brand)} •••• ${card.last4}` : 'No card yet'}</span>{payment.case && <span class="queue-case">Case</span>}<span>{shortWhen(last?.time ?? payment.created_at, hubNow())}</span></span>
+        <span class="queue-foot"><span>{tried ? instrumentName(tried) : 'Nothing tried yet'}</span>{mark && <span class="queue-case">{mark}</span>}<span>{shortWhen(last?.time ?? payment.created_at, hubNow())}</span></span>
       </button>
     </li>
   );

@@ -1,5 +1,7 @@
 import type { Update } from '../shared/live.ts';
+import { instrumentName } from '../shared/instrument.ts';
 import type { Customer, Order, Payment, PaymentStatus } from '../shared/types.ts';
+import { needsPerson } from './payment-questions.ts';
 
 export interface QueueRow {
   payment: Payment;
@@ -42,29 +44,39 @@ export function withPayment(queue: Queue, payment: Payment): Queue {
   return row ? new Map([...queue].map(([id, one]) => [id, id === payment.id ? { ...one, payment } : one])) : queue;
 }
 
-/** The groups of the counters, in the order support cares about them. */
-export const groups: { id: string; name: string; statuses: PaymentStatus[] }[] = [
-  { id: 'waiting', name: 'Waiting', statuses: ['awaiting_confirmation', 'requires_action'] },
-  { id: 'review', name: 'Review', statuses: ['requires_review'] },
-  { id: 'open', name: 'Open', statuses: ['requires_payment_method', 'processing', 'requires_capture', 'partially_captured'] },
-  { id: 'succeeded', name: 'Paid', statuses: ['succeeded'] },
-  { id: 'ended', name: 'Ended', statuses: ['canceled', 'expired'] },
+export interface Group {
+  id: string;
+  name: string;
+  holds: (payment: Payment) => boolean;
+}
+
+/** The groups of the counters, in the order support cares about them. A paid journey with a dispute is in two of them. */
+export const groups: Group[] = [
+  { id: 'waiting', name: 'Waiting', holds: isOneOf('awaiting_confirmation', 'requires_action') },
+  { id: 'review', name: 'Review', holds: needsPerson },
+  { id: 'open', name: 'Open', holds: isOneOf('requires_payment_method', 'processing', 'requires_capture', 'partially_captured') },
+  { id: 'succeeded', name: 'Paid', holds: isOneOf('succeeded') },
+  { id: 'ended', name: 'Ended', holds: isOneOf('canceled', 'expired') },
 ];
 
-export function countOf(queue: Queue, statuses: PaymentStatus[]): number {
+function isOneOf(...statuses: PaymentStatus[]): (payment: Payment) => boolean {
+  return (payment) => statuses.includes(payment.status);
+}
+
+export function countOf(queue: Queue, group: Group): number {
   let count = 0;
-  for (const { payment } of queue.values()) if (statuses.includes(payment.status)) count++;
+  for (const { payment } of queue.values()) if (group.holds(payment)) count++;
   return count;
 }
 
 /** The rows that show: one group or all, and every word typed found somewhere in the row. */
 export function filtered(queue: Queue, group: string | null, text: string): QueueRow[] {
-  const statuses = groups.find((one) => one.id === group)?.statuses ?? null;
+  const within = groups.find((one) => one.id === group) ?? null;
   const words = text.toLowerCase().split(/\s+/).filter((word) => word.length > 0);
   return [...queue.values()].filter(({ payment, last }) => {
-    if (statuses && !statuses.includes(payment.status)) return false;
+    if (within && !within.holds(payment)) return false;
     if (words.length === 0) return true;
-    const cards = payment.attempts.map((attempt) => `${attempt.instrument?.brand} ${attempt.instrument?.last4}`).join(' ');
+    const cards = payment.attempts.map(({ instrument }) => (instrument ? `${instrumentName(instrument)} ${instrument.brand}` : '')).join(' ');
     const haystack = `${payment.id} ${payment.order} ${payment.customer} ${payment.status.replaceAll('_', ' ')} ${cards} ${last?.summary ?? ''}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });

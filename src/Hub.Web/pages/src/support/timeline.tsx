@@ -41,7 +41,7 @@ function Events({ entries }: { entries: TimelineEntry[] }) {
         return (
           <li key={`${entry.topic} ${entry.sequence}`} class={`event event-${entry.channel ?? 'hub'}${plumbing.has(entry.type) || entry.type === 'notification.sent' ? ' event-minor' : ''}`} data-testid="event" data-type={entry.type} data-channel={entry.channel ?? 'hub'}>
             <span class="event-icon">{icon}</span>
-            <div><p>{entry.summary}</p><p class="event-foot"><span>{name}</span><span class="mono">{entry.type}</span></p></div>
+            <div><p>{entry.summary}</p>{entry.detail && <p class="event-detail" data-testid="event-detail">{entry.detail}</p>}<p class="event-foot"><span>{name}</span><span class="mono">{entry.type}</span></p></div>
             <time dateTime={entry.time} title={fullTime(entry.time)}>{clockTime(entry.time)}</time>
           </li>
         );

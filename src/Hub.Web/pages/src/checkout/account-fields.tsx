@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { digitsOf } from '../shared/card.ts';
+import { Field } from '../shared/ui.tsx';
+import { accountLength, accountProblem, routingLength, routingProblem, type AccountEntry, type AccountProblems } from './account-entry.ts';
+
+interface Props {
+  account: AccountEntry;
+  problems: AccountProblems;
+  onAccount: (account: AccountEntry) => void;
+  sandbox: boolean;
+}
+
+/** The fields of the account that an e-check is drawn on. */
+export function AccountFields({ account, problems, onAccount, sandbox }: Props) {
+  // A field is judged when it is left, not while it is typed.
+  const [left, setLeft] = useState<AccountProblems>({});
+  const put = (change: Partial<AccountEntry>) => { setLeft({}); onAccount({ ...account, ...change }); };
+  const judge = (field: 'routing' | 'account', problem: string | null) => setLeft(problem && account[field] ? { ...left, [field]: problem } : left);
+  return (
+    <div class="stack">
+      <Field label="Routing number" testid="routing-number" value={account.routing} problem={problems.routing ?? left.routing} maxLength={routingLength + 4}
+        onValue={(routing) => put({ routing: digitsOf(routing).slice(0, routingLength) })} onLeave={() => judge('routing', routingProblem(account.routing))}
+        inputMode="numeric" autoComplete="off" placeholder="123456789"
+        hint={sandbox ? 'Nine digits. To test: 011000015.' : 'Nine digits; your bank names it beside the account number.'} />
+      <Field label="Account number" testid="account-number" value={account.account} problem={problems.account ?? left.account} maxLength={accountLength + 6}
+        onValue={(number) => put({ account: digitsOf(number).slice(0, accountLength) })} onLeave={() => judge('account', accountProblem(account.account))}
+        inputMode="numeric" autoComplete="off"
+        hint={sandbox ? <>To test: 000100010001 clears. <a href="/#accounts" target="_blank">All test accounts</a></> : '4 to 17 digits.'} />
+      <Field label="Name on the account" testid="account-holder" value={account.holder} problem={problems.holder} maxLength={100}
+        onValue={(holder) => put({ holder })} autoComplete="name" />
+    </div>
+  );
+}

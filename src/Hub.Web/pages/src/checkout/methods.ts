@@ -1,0 +1,64 @@
+import { formatMinor } from '../shared/money.ts';
+import type { Bank, Customer, Instrument, InstrumentType, Payment } from '../shared/types.ts';
+
+/** A way to pay, each with a step of its own. */
+export type Method = 'card' | 'wallet' | 'net_banking' | 'ecash' | 'echeck';
+
+export interface Offer {
+  method: Method;
+  /** One line beside the name: a balance, or why it cannot be chosen. */
+  note: string;
+  /** Shown, so that nobody looks for it, but cannot be chosen. */
+  barred: boolean;
+}
+
+const methodOfType: Record<InstrumentType, Method> = { card: 'card', wallet_card: 'wallet', bank_account: 'net_banking', ecash: 'ecash', echeck: 'echeck' };
+
+/** The ways this customer can pay this amount, in the order in which they show. */
+export function offersOf(customer: Customer, payment: Payment, banks: readonly Bank[] | null): Offer[] {
+  const offers: (Offer | null)[] = [
+    { method: 'card', note: 'Visa, Mastercard, Amex, UnionPay', barred: false },
+    { method: 'wallet', note: 'Your cards behind one password', barred: false },
+    netBanking(banks),
+    eCash(customer, payment),
+    { method: 'echeck', note: 'From a bank account', barred: false },
+  ];
+  return offers.filter((offer) => offer !== null);
+}
+
+/** A list that could not be loaded is said, so that a customer who looks for it knows why. */
+function netBanking(banks: readonly Bank[] | null): Offer | null {
+  if (banks === null) return { method: 'net_banking', note: 'The banks cannot be asked now', barred: true };
+  if (banks.length === 0) return null;
+  const up = banks.some((bank) => bank.up);
+  return { method: 'net_banking', note: up ? 'On your bank’s own page' : 'No bank can be reached now', barred: !up };
+}
+
+/** Only a customer who was given stored value has something to choose. */
+function eCash(customer: Customer, payment: Payment): Offer | null {
+  if (!customer.instruments.some((instrument) => instrument.type === 'ecash')) return null;
+  const { amount, currency } = payment.amount;
+  const here = customer.ecash.find((one) => one.currency === currency);
+  if (!here) {
+    const other = customer.ecash.find((one) => one.available > 0);
+    return other ? { method: 'ecash', note: `${formatMinor(other.available, other.currency)}: another currency`, barred: true } : null;
+  }
+  const has = formatMinor(here.available, currency);
+  return here.available < amount ? { method: 'ecash', note: `${has}: not enough`, barred: true } : { method: 'ecash', note: `${has} to spend`, barred: false };
+}
+
+/** The way that is open first: the last one tried, as long as it can be chosen, or else a card. */
+export function firstMethod(payment: Payment, offers: readonly Offer[]): Method {
+  const last = payment.attempts.at(-1)?.instrument;
+  const tried = last ? methodOfType[last.type] : undefined;
+  return offers.find((offer) => offer.method === tried && !offer.barred)?.method ?? 'card';
+}
+
+/** The saved instruments of one type, and which of them this payment has already seen declined. */
+export function savedOf(type: InstrumentType, customer: Customer): Instrument[] {
+  return customer.instruments.filter((instrument) => instrument.type === type);
+}
+
+export function declinedIn(payment: Payment): ReadonlySet<string> {
+  return new Set(payment.attempts.filter((attempt) => attempt.status === 'declined' && attempt.instrument).map((attempt) => attempt.instrument!.id));
+}

@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks';
+import { useTask } from '../shared/hooks.ts';
+import { BankIcon } from '../shared/icons.tsx';
+import { Notice } from '../shared/ui.tsx';
+import { PayButton, PayProblem } from './pay-parts.tsx';
+import type { MethodProps } from './step-props.ts';
+
+/** Pick a bank; after the confirmation its own page asks for the customer's sign-in. */
+export function NetBankingStep({ journey, customer, payment, payer, banks, sandbox }: MethodProps) {
+  const list = banks ?? [];
+  const last = payment.attempts.at(-1)?.instrument;
+  const [chosen, choose] = useState(() => {
+    const before = last?.type === 'bank_account' ? last.brand : customer.instruments.find((one) => one.type === 'bank_account')?.brand;
+    return list.find((bank) => bank.up && bank.id === before)?.id ?? null;
+  });
+  const [unchosen, setUnchosen] = useState(false);
+  const task = useTask();
+  const press = () => {
+    if (chosen === null) return setUnchosen(true);
+    void task.run(async () => {
+      journey.setPayment(await payer.payAtBank(chosen, customer));
+      await journey.reloadCustomer();
+    });
+  };
+  return (
+    <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
+      <fieldset class="choice" data-testid="banks" aria-describedby={unchosen ? 'bank-problem' : undefined}>
+        <legend>Your bank</legend>
+        {list.map((bank) => (
+          <label key={bank.id} class={bank.up ? '' : 'barred'}>
+            <input type="radio" name="bank" value={bank.id} checked={chosen === bank.id} disabled={!bank.up}
+              onChange={() => { choose(bank.id); setUnchosen(false); task.clear(); }} data-testid={`bank-${bank.id}`} />
+            <BankIcon />
+            <span>{bank.name}{!bank.up && <small>Not available now</small>}</span>
+          </label>
+        ))}
+      </fieldset>
+      {unchosen && <p class="field-problem" id="bank-problem" role="alert" data-testid="bank-problem">Pick your bank first.</p>}
+      <Notice tone="info">First you confirm the payment, then your bank’s own page opens and you sign in there. Your sign-in stays between you and your bank.{sandbox && ' The page of a sandbox bank shows the customer number and password to test with.'}</Notice>
+      <PayProblem error={task.error} />
+      <PayButton busy={task.busy} amount={payment.amount} working="Sending…" />
+    </form>
+  );
+}
