@@ -110,11 +110,14 @@ internal static class CaseEndpoints
         var reference = asked.BankReference ?? "";
         return operation.Kind switch
         {
-            BankOperationKind.Authorize when did => new BankAnswer.Authorized(reference, payment.Attempts.First(a => a.Authorize.Key == key).Amount, null, null),
+            BankOperationKind.Authorize when did && payment.Attempts.First(a => a.Authorize.Key == key) is var attempt => attempt.Terms.Hold
+                ? new BankAnswer.Authorized(reference, attempt.Amount, null, null)
+                : new BankAnswer.Captured(reference, attempt.Amount),
             BankOperationKind.Authorize => new BankAnswer.Declined("operator"),
             BankOperationKind.Capture when did => new BankAnswer.Captured(reference, payment.Captures.First(c => c.Operation.Key == key).Amount),
             BankOperationKind.Refund when did => new BankAnswer.Refunded(reference, payment.Refunds.First(r => r.Operation.Key == key).Amount),
             BankOperationKind.Void when did => new BankAnswer.Voided(reference),
+            BankOperationKind.DisputeAnswer when did => new BankAnswer.DisputeAnswered(),
             _ => new BankAnswer.Failed("operator"),
         };
     }

@@ -104,7 +104,7 @@ public sealed record Payment(
 
     /// <summary>What could be given back now, in minor units: nothing while a dispute is open.</summary>
     [JsonIgnore]
-    public long Refundable => Disputes.Any(d => d.IsActive) ? 0 : Captures.Where(c => c.Status is CaptureStatus.Succeeded).Sum(c => RefundRules.Left(c, this));
+    public long Refundable => Disputes.Any(d => d.IsActive) ? 0 : Captures.Where(c => c.Status is CaptureStatus.Succeeded).Sum(c => RefundRules.Refundable(c, this));
 
     /// <summary>Taken back by the customer's bank, in minor units.</summary>
     [JsonIgnore]

@@ -3,6 +3,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Simulation.Bugs;
 
@@ -13,6 +14,10 @@ internal static class BuggyRules
     public static IEnumerable<ActorKind> Kinds(PlantedBug bug) => HubKinds.All.Select(kind => (kind.Name, bug) switch
     {
         ("payment", PlantedBug.CaptureBeforeConfirmation) => new ActorKind<Hasty, PaymentCommand, PaymentEvent, PaymentState>(
+            "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
+        ("payment", PlantedBug.DebitBeforeConfirmation) => new ActorKind<Forward, PaymentCommand, PaymentEvent, PaymentState>(
+            "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
+        ("payment", PlantedBug.SecondBankAfterATimeout) => new ActorKind<Impatient, PaymentCommand, PaymentEvent, PaymentState>(
             "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
         ("order", PlantedBug.SecondPaymentForOneOrder) => new ActorKind<Lavish, OrderCommand, OrderEvent, OrderState>(
             "order", OrderCommandJson.Default.OrderCommand, OrderEventJson.Default.OrderEvent, OrderStateJson.Default.OrderState),
@@ -32,6 +37,48 @@ internal static class BuggyRules
                     $"cap_{payment.Id[4..]}_1", attempt.Id, attempt.Amount, true, $"cap_{payment.Id[4..]}_1", "haste")).ToArray()
                 : decision;
         }
+
+        public static PaymentState Evolve(PaymentState state, PaymentEvent happened) => PaymentDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(PaymentEvent happened) => PaymentDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(PaymentEvent happened) => PaymentDecider.Postings(happened);
+
+        public static PaymentCommand OnTimer(string name) => PaymentDecider.OnTimer(name);
+    }
+
+    /// <summary>Has the money moved as soon as somebody pays, whatever the customer says to the confirmation.</summary>
+    private sealed class Forward : IDecider<PaymentCommand, PaymentEvent, PaymentState>
+    {
+        public static PaymentState Initial => PaymentDecider.Initial;
+
+        public static Decision<PaymentEvent> Decide(PaymentCommand command, DateTimeOffset at, PaymentState state)
+        {
+            var decision = PaymentDecider.Decide(command, at, state);
+            return decision.Events.OfType<PaymentEvent.Submitted>().FirstOrDefault() is { Terms.Hold: false } begun
+                ? decision.Events.Append(new PaymentEvent.DebitRequested(begun.Attempt, begun.Operation)).ToArray()
+                : decision;
+        }
+
+        public static PaymentState Evolve(PaymentState state, PaymentEvent happened) => PaymentDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(PaymentEvent happened) => PaymentDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(PaymentEvent happened) => PaymentDecider.Postings(happened);
+
+        public static PaymentCommand OnTimer(string name) => PaymentDecider.OnTimer(name);
+    }
+
+    /// <summary>Takes a call without an answer for one that never arrived.</summary>
+    private sealed class Impatient : IDecider<PaymentCommand, PaymentEvent, PaymentState>
+    {
+        public static PaymentState Initial => PaymentDecider.Initial;
+
+        public static Decision<PaymentEvent> Decide(PaymentCommand command, DateTimeOffset at, PaymentState state) => PaymentDecider.Decide(
+            command is PaymentCommand.ReportBankAnswer { Answer: BankAnswer.Unknown, Source: AnswerSource.Response } told
+                ? told with { Answer = new BankAnswer.NeverReached("timeout") }
+                : command,
+            at, state);
 
         public static PaymentState Evolve(PaymentState state, PaymentEvent happened) => PaymentDecider.Evolve(state, happened);
 

@@ -26,4 +26,10 @@ public enum PlantedBug
 
     /// <summary>Calls to the bank leave without having been journaled.</summary>
     MissingStarted,
+
+    /// <summary>Where there is no hold, the bank is called before the customer has confirmed.</summary>
+    DebitBeforeConfirmation,
+
+    /// <summary>Another bank is asked although nobody knows what the first one did.</summary>
+    SecondBankAfterATimeout,
 }

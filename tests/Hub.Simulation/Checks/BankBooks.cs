@@ -5,7 +5,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>What the bank's own books must never show, whatever the hub believes.</summary>
-internal sealed class BankBooks(World world, SimBank bank, Scene scene)
+internal sealed class BankBooks(World world, SimBanks bank, Scene scene)
 {
     // As far ahead as a clock is ever put here. A hub whose clock is that wrong takes a hold for lapsed so long before the bank does.
     private static readonly TimeSpan WrongestClock = TimeSpan.FromHours(1);
@@ -25,7 +25,7 @@ internal sealed class BankBooks(World world, SimBank bank, Scene scene)
                 world.Break(11, $"the bank holds money twice for {payment}");
             }
 
-            var moved = own.Where(other => other is { Kind: "capture", Status: "succeeded" }).Sum(other => other.Amount);
+            var moved = own.Where(other => other.HasMoved).Sum(other => other.Amount);
             var total = scene.Journeys.FirstOrDefault(journey => journey.Payment == payment)?.Total ?? long.MaxValue;
             if (moved > total)
             {

@@ -4,6 +4,8 @@ using Hub.Domain.Cases;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
 using Hub.Domain.Webhooks;
 using Hub.Simulation.Core;
 using Hub.Simulation.Disk;
@@ -14,7 +16,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank bank, SimDisk disk, Audited audited)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited)
 {
     private const int Rounds = 6;
 
@@ -123,8 +125,9 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBank b
 
         world.Counters.Add($"at rest: a payment {payment.Status}");
         var own = bank.Entries.Where(entry => BankBooks.PaymentOf(entry) == payment.Id).ToList();
-        Agree(payment, "captured", payment.Captured, own.Where(entry => entry is { Kind: "capture", Status: "succeeded" }).Sum(entry => entry.Amount));
-        Agree(payment, "refunded", payment.Refunded, own.Where(entry => entry is { Kind: "refund", Status: "succeeded" }).Sum(entry => entry.Amount));
+        Agree(payment, "captured", payment.Captures.Where(one => one.Taken).Sum(one => one.Amount.Minor), own.Where(entry => entry.HasMoved || entry.WentBack).Sum(entry => entry.Amount));
+        Agree(payment, "returned", payment.Captures.Where(one => one.Status is CaptureStatus.Returned).Sum(one => one.Amount.Minor), own.Where(entry => entry.WentBack).Sum(entry => entry.Amount));
+        Agree(payment, "refunded", payment.Refunds.Where(one => one.Status is RefundStatus.Succeeded).Sum(one => one.Amount.Minor), own.Where(entry => entry is { Kind: "refund", Status: "succeeded" }).Sum(entry => entry.Amount));
         Agree(payment, "held", 0, own.Where(new BankBooks(world, bank, scene).IsHeld).Sum(entry => entry.Amount - entry.Taken));
     }
 

@@ -58,7 +58,7 @@ internal sealed record Answer(int Status, byte[] Body)
 /// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
 internal sealed class Front(
     IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
-    GatewayDirectory gateways, BankWebhooks webhooks, CardIntake intake, TimeProvider time)
+    GatewayDirectory gateways, IReadOnlyList<BankWebhooks> webhooks, CardIntake intake, TimeProvider time)
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
@@ -121,7 +121,7 @@ internal sealed class Front(
             : await OrderEndpoints.ShipAsync(order, Body(new ShipOrder("Post", "T1")), id, caller, actors, vault, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/submit.</summary>
-    public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string securityCode) => PostAsync(
+    public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string? securityCode) => PostAsync(
         caller, key, "sub", $"/v1/payments/{payment}/submit", $"{instrument} {securityCode}",
         async (_, id) => await CheckoutEndpoints.SubmitAsync(
             payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, _router, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
@@ -157,13 +157,13 @@ internal sealed class Front(
         caller, key, "stl", $"/v1/cases/{id}/settle", asked.ToString(),
         async (_, idempotency) => await CaseEndpoints.SettleAsync(id, Body(asked), idempotency, caller, actors, CancellationToken.None));
 
-    /// <summary>POST /gateways/sandbox/webhook.</summary>
-    public Task<Answer> BankTellsAsync(string id, string timestamp, string signature, string body)
+    /// <summary>POST /gateways/{gateway}/webhook.</summary>
+    public Task<Answer> BankTellsAsync(string gateway, string id, string timestamp, string signature, string body)
     {
-        var http = Context("/gateways/sandbox/webhook", body);
+        var http = Context($"/gateways/{gateway}/webhook", body);
         var headers = http.Request.Headers;
         (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]) = (id, timestamp, signature);
-        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync("sandbox", http, actors, [webhooks], Meters, CancellationToken.None));
+        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync(gateway, http, actors, webhooks, Meters, CancellationToken.None));
     }
 
     /// <summary>What the phone network posts.</summary>

@@ -186,14 +186,7 @@ internal sealed class SimNode
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();
-        var bank = new SandboxBankOptions { BaseAddress = new Uri("http://bank.example/v1"), ApiKey = "simulated", WebhookSecrets = [SimBank.Secret] };
-        HttpMessageHandler wire = new Wire(_world, _home, mix, _around.Bank);
-        if (_around.Bug is PlantedBug.NewKeyOnRetry)
-        {
-            wire = new NewKeys(wire);
-        }
-
-        var gateways = new GatewayDirectory([new SandboxBankGateway(new HttpMessageInvoker(wire), vault, bank, _logs.CreateLogger<SandboxBankGateway>())]);
+        var gateways = new GatewayDirectory(Gateways(vault));
         IChannelAdapter[] adapters =
         [
             new TwilioSms(Invoker(_around.Phones), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioSms>()),
@@ -215,9 +208,37 @@ internal sealed class SimNode
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
         return new Front(
-            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, new BankWebhooks(SandboxBankGateway.GatewayName, bank, Clock),
+            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, _around.Banks.All.Select(Webhooks).ToList(),
             new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), Clock);
     }
+
+    private IGateway[] Gateways(SimVault vault)
+    {
+        var banks = _around.Banks;
+        return
+        [
+            new SandboxBankGateway(ToBank(banks.Cards), vault, BankOptions(banks.Cards), _logs.CreateLogger<SandboxBankGateway>()),
+            new SandboxBankGateway(ToBank(banks.OtherCards), vault, BankOptions(banks.OtherCards), _logs.CreateLogger<SandboxBankGateway>()),
+            new NetBankGateway(ToBank(banks.NetBanking), BankOptions(banks.NetBanking), _logs.CreateLogger<NetBankGateway>()),
+            new DebitGateway(ToBank(banks.Debits), vault, BankOptions(banks.Debits), _logs.CreateLogger<DebitGateway>()),
+        ];
+    }
+
+    private HttpMessageInvoker ToBank(SimBank bank)
+    {
+        HttpMessageHandler wire = new Wire(_world, _home, _around.Mix, bank);
+        return new HttpMessageInvoker(_around.Bug is PlantedBug.NewKeyOnRetry ? new NewKeys(wire) : wire);
+    }
+
+    private BankWebhooks Webhooks(SimBank bank)
+    {
+        var banks = _around.Banks;
+        var dialect = bank == banks.NetBanking ? BankDialect.NetBanking : bank == banks.Debits ? BankDialect.Debits : BankDialect.Cards;
+        return new BankWebhooks(bank.Gateway, BankOptions(bank), Clock, dialect);
+    }
+
+    private static SandboxBankOptions BankOptions(SimBank bank) =>
+        new() { BaseAddress = new Uri("http://bank.example/v1"), ApiKey = "simulated", WebhookSecrets = [SimBank.Secret], Name = bank.Gateway };
 
     private HttpMessageInvoker Invoker(IParty party) => new(new Wire(_world, _home, _around.Mix, party));
 

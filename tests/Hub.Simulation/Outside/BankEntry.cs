@@ -5,7 +5,7 @@ namespace Hub.Simulation.Outside;
 /// <summary>One thing the bank did or refused.</summary>
 internal sealed class BankEntry(string kind, string id, long amount)
 {
-    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c> or <c>refund</c>.</summary>
+    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c>, <c>refund</c>, <c>order</c> or <c>debit</c>.</summary>
     public string Kind { get; } = kind;
 
     /// <summary>The bank's id.</summary>
@@ -47,16 +47,23 @@ internal sealed class BankEntry(string kind, string id, long amount)
     /// <summary>From when on a query finds it.</summary>
     public TimeSpan KnownFrom { get; set; }
 
+    /// <summary>Whether it took the customer's money and has it still.</summary>
+    public bool HasMoved => Kind is "capture" or "order" or "debit" && Status is "succeeded" or "accepted" or "cleared";
+
+    /// <summary>Whether the money went back by itself.</summary>
+    public bool WentBack => Kind is "debit" && Status is "returned";
+
     /// <summary>As the bank shows it.</summary>
     public string Json()
     {
         var more = Kind switch
         {
             "authorization" when Status == "authorized" => $",\"capture_before\":\"{HeldUntil:O}\"",
-            "authorization" when Status == "requires_action" => $",\"action_url\":\"http://bank.example/act/{Id}\"",
-            "authorization" when Status == "declined" => ",\"decline_code\":\"generic_decline\"",
+            "authorization" or "order" when Status == "requires_action" => $",\"action_url\":\"http://bank.example/act/{Id}\"",
+            "authorization" or "order" or "debit" when Status == "declined" => ",\"decline_code\":\"generic_decline\"",
             "capture" or "void" => $",\"authorization\":\"{Parent!.Id}\"",
-            "refund" => $",\"capture\":\"{Parent!.Id}\"",
+            "debit" when Status == "returned" => ",\"return_code\":\"account_closed\"",
+            "refund" => $",\"{Parent!.Kind}\":\"{Parent.Id}\"",
             _ => "",
         };
         return string.Create(

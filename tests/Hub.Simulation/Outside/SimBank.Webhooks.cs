@@ -41,7 +41,7 @@ internal sealed partial class SimBank
         var signature = StandardWebhook.Sign(id, world.Time, Encoding.UTF8.GetBytes(body), Secret);
         _ = world.Home.Start(async () =>
         {
-            if (!await Deliver(id, Seconds(), signature, body) && tries < ToldAgainAfter.Length)
+            if (!await Deliver(Gateway, id, Seconds(), signature, body) && tries < ToldAgainAfter.Length)
             {
                 world.After(ToldAgainAfter[tries], () => Send(id, body, tries + 1));
             }
@@ -51,11 +51,11 @@ internal sealed partial class SimBank
     // Somebody else says that all is authorized.
     private void Forge(string body)
     {
-        var forged = body.Replace("declined", "authorized", StringComparison.Ordinal).Replace("failed", "succeeded", StringComparison.Ordinal);
+        var forged = body.Replace("declined", kind.Word == "order" ? "succeeded" : "authorized", StringComparison.Ordinal).Replace("failed", "succeeded", StringComparison.Ordinal);
         var signature = StandardWebhook.Sign("bev_forged", world.Time, Encoding.UTF8.GetBytes(forged), "whsec_c29tZWJvZHktZWxzZXMtc2VjcmV0LW9mLTMyYnk=");
         _ = world.Home.Start(async () =>
         {
-            if (await Deliver("bev_forged", Seconds(), signature, forged))
+            if (await Deliver(Gateway, "bev_forged", Seconds(), signature, forged))
             {
                 world.Break(11, "the hub took a forged webhook for the bank's");
             }

@@ -5,7 +5,7 @@ using Hub.Simulation.Core;
 namespace Hub.Simulation.Outside;
 
 /// <summary>A bank with books of its own. It carries each key out once, whatever arrives how often, and answers as banks do.</summary>
-internal sealed partial class SimBank(World world, Mix mix) : IParty
+internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<BankEntry> books) : IParty
 {
     /// <summary>What the bank signs its webhooks with.</summary>
     public const string Secret = "whsec_c2ltdWxhdGVkLWJhbmstc2VjcmV0LW9mLTMyYg==";
@@ -23,16 +23,16 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
     private int _events;
 
     /// <inheritdoc/>
-    public string Name => "bank";
+    public string Name => kind.Party;
 
-    /// <summary>Everything it carried out or refused, in order.</summary>
-    public List<BankEntry> Entries { get; } = [];
+    /// <summary>Its connector's name in the hub.</summary>
+    public string Gateway => kind.Gateway;
 
     /// <summary>Asks whether a call may leave now; told its idempotency key.</summary>
     public Action<string> OnLeaves { get; set; } = _ => { };
 
-    /// <summary>Brings a webhook to the hub: id, timestamp, signature, body; hears whether it was taken.</summary>
-    public Func<string, string, string, string, Task<bool>> Deliver { get; set; } = (_, _, _, _) => Task.FromResult(true);
+    /// <summary>Brings a webhook to the hub: gateway, id, timestamp, signature, body; hears whether it was taken.</summary>
+    public Func<string, string, string, string, string, Task<bool>> Deliver { get; set; } = (_, _, _, _, _) => Task.FromResult(true);
 
     /// <inheritdoc/>
     public void Leaves(Call call)
@@ -76,8 +76,8 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
         }
 
         _byKey[key] = _byId[entry.Id] = entry;
-        Entries.Add(entry);
-        world.Story?.Tell(world.Now, "bank", $"{entry.Kind} {entry.Id} for {entry.Reference}: {entry.Status} {entry.Amount}");
+        books.Add(entry);
+        world.Story?.Tell(world.Now, Name, $"{entry.Kind} {entry.Id} for {entry.Reference}: {entry.Status} {entry.Amount}");
         return Answer(entry);
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
     /// <summary>The customer does what the bank's page asks, or does not.</summary>
     public void Resolve(string id, bool approve)
     {
-        if (_byId.GetValueOrDefault(id) is not { Kind: "authorization", Status: "requires_action" or "pending", Voided: false } entry)
+        if (_byId.GetValueOrDefault(id) is not { Kind: "authorization" or "order", Status: "requires_action" or "pending", Voided: false } entry)
         {
             return;
         }
@@ -130,10 +130,12 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
         var reference = asked.GetProperty("reference").GetString()!;
         var entry = parts switch
         {
-            ["v1", "authorizations"] => Authorize(asked),
+            ["v1", "authorizations"] when kind.Word == "authorization" => Authorize(asked),
+            ["v1", "orders"] when kind.Word == "order" => Order(asked),
+            ["v1", "debits"] when kind.Word == "debit" => Debit(asked),
             ["v1", "authorizations", var id, "captures"] when _byId.TryGetValue(id, out var held) => Capture(held, asked),
             ["v1", "authorizations", var id, "void"] when _byId.TryGetValue(id, out var held) => Void(held),
-            ["v1", "captures", var id, "refunds"] when _byId.TryGetValue(id, out var taken) => Refund(taken, asked),
+            ["v1", "captures" or "orders" or "debits", var id, "refunds"] when _byId.TryGetValue(id, out var taken) => Refund(taken, asked),
             _ => null,
         };
         if (entry is not null)
@@ -205,7 +207,7 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
 
     private void Decide(BankEntry entry, bool approve)
     {
-        entry.Status = approve ? "authorized" : "declined";
+        entry.Status = !approve ? "declined" : entry.Kind == "order" ? "succeeded" : "authorized";
         entry.HeldUntil = world.Time + Hold;
     }
 
@@ -250,7 +252,7 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
     {
         var entry = New("refund", asked.GetProperty("amount").GetInt64());
         (entry.Parent, entry.Currency) = (taken, taken.Currency);
-        if (taken.Status != "succeeded" || entry.Amount > taken.Amount - taken.Taken)
+        if (!taken.HasMoved || entry.Amount > taken.Amount - taken.Taken)
         {
             entry.Status = "failed";
             return entry;
@@ -276,7 +278,7 @@ internal sealed partial class SimBank(World world, Mix mix) : IParty
         {
             entry.Status = fails ? "failed" : "succeeded";
             taken.Taken -= fails ? entry.Amount : 0;
-            world.Story?.Tell(world.Now, "bank", $"refund {entry.Id}: {entry.Status}");
+            world.Story?.Tell(world.Now, Name, $"refund {entry.Id}: {entry.Status}");
             Tell(entry);
         });
     }

@@ -25,6 +25,7 @@ internal sealed class Journey
     private readonly Cluster _cluster;
     private readonly long _minor;
     private readonly CaptureMode _mode;
+    private readonly string _first;
 
     /// <summary>A journey of a person.</summary>
     public Journey(Scene scene, Person person, int number)
@@ -32,6 +33,7 @@ internal sealed class Journey
         (_scene, _world, _cluster, Person, Number) = (scene, scene.World, scene.Cluster, person, number);
         _minor = 1_000 + (number * 137);
         _mode = _world.Choices.Pick(Strand.People, CaptureMode.Automatic, CaptureMode.Automatic, CaptureMode.Manual);
+        _first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck);
     }
 
     /// <summary>Whose.</summary>
@@ -134,7 +136,7 @@ internal sealed class Journey
     {
         for (var tries = 0; tries < 3; tries++)
         {
-            await SubmitAsync($"submit{Number}-{tries}", Payment!, Person.Cards[tries % 2]);
+            await SubmitAsync($"submit{Number}-{tries}", Payment!, tries == 0 ? _first : Person.Cards[tries % 2]);
             if (Person.IsOdd())
             {
                 await MeddleAsync();
@@ -148,10 +150,10 @@ internal sealed class Journey
     }
 
     // The code is encrypted once for a request, however often that is sent.
-    private Task<Answer> SubmitAsync(string key, string payment, string card)
+    private Task<Answer> SubmitAsync(string key, string payment, string instrument)
     {
-        var code = SimDevice.Encrypt(Person.Id, $"{key}-token-of-a-device", _world.Time.AddMinutes(5));
-        return PostAsync("payment", key, (front, _) => front.SubmitAsync(Person.Caller, key, payment, card, code));
+        var code = Person.Cards.Contains(instrument) ? SimDevice.Encrypt(Person.Id, $"{key}-token-of-a-device", _world.Time.AddMinutes(5)) : null;
+        return PostAsync("payment", key, (front, _) => front.SubmitAsync(Person.Caller, key, payment, instrument, code));
     }
 
     private async Task MeddleAsync()

@@ -8,7 +8,7 @@ using Hub.Simulation.Outside;
 namespace Hub.Simulation.People;
 
 /// <summary>Somebody who settles cases: they ring the bank, and write down what it says.</summary>
-internal sealed class Operator(World world, Cluster cluster, SimBank bank)
+internal sealed class Operator(World world, Cluster cluster, SimBanks banks)
 {
     private readonly Caller _caller = new Caller.Staff("operator@hub.example", [StaffRole.Finance], [Scene.MerchantId]) { CredentialId = "staff_1" };
     private int _settled;
@@ -30,9 +30,9 @@ internal sealed class Operator(World world, Cluster cluster, SimBank bank)
         });
     }
 
-    private SettleCase Truth(string operation) => bank.Find(operation) switch
+    private SettleCase Truth(string operation) => banks.Find(operation) switch
     {
-        { Status: "authorized" or "succeeded" } done => new SettleCase("the bank did it", CaseOutcome.Succeeded, done.Id),
+        { Status: "authorized" or "succeeded" or "accepted" or "cleared" or "returned" } done => new SettleCase("the bank did it", CaseOutcome.Succeeded, done.Id),
 
         // A hold that could not be given back ends by itself in a week; then nothing is held, which is all that was wanted.
         { Kind: "void", Parent: var held } refused when held!.Voided || world.Time >= held.HeldUntil => new SettleCase("the hold has lapsed", CaseOutcome.Succeeded, refused.Id),

@@ -5,6 +5,7 @@ using Hub.Api.Customers;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Payments;
+using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Vault;
 using Hub.Simulation.Core;
@@ -58,6 +59,12 @@ internal sealed partial class Person
     /// <summary>Their cards.</summary>
     public IReadOnlyList<string> Cards => [$"ins_{Number}_1", $"ins_{Number}_2"];
 
+    /// <summary>Their account, which they pay from at their bank's own page.</summary>
+    public string Account => $"ins_{Number}_3";
+
+    /// <summary>The account that may be debited.</summary>
+    public string ECheck => $"ins_{Number}_4";
+
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
 
@@ -82,6 +89,11 @@ internal sealed partial class Person
             await DoAsync(card, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(card, "card", "visa", "4242", 12, 2031)));
         }
 
+        BankAccount.TryCreate("011000015", $"{90_000 + Number}", "A. Person", out var account);
+        await _scene.Around.Vault.PutAccountAsync(
+            ECheck, Id, account!, new UseOnce(Id, ECheck, DateTimeOffset.MaxValue), CancellationToken.None);
+        await DoAsync(Account, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(Account, InstrumentType.BankAccount, "aster", "", 0, 0)));
+        await DoAsync(ECheck, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(ECheck, InstrumentType.ECheck, "Aster Bank", "0000", 0, 0)));
         await ProveAsync($"adr_{Number}_1");
         await ProveAsync($"adr_{Number}_2");
     }

@@ -30,7 +30,7 @@ internal sealed class Simulation
 
     private readonly World _world;
     private readonly SimDisk _disk = new();
-    private readonly SimBank _bank;
+    private readonly SimBanks _banks;
     private readonly Cluster _cluster;
     private readonly Scene _scene;
     private readonly Acknowledged _acknowledged;
@@ -46,18 +46,18 @@ internal sealed class Simulation
         var mix = Mix.Draw(choices);
         _lasting = choices.Next(Strand.Faults, 4) == 3;
         _faultsEnd = TimeSpan.FromMinutes(1 + choices.Next(Strand.Faults, 240));
-        _bank = new SimBank(_world, mix);
+        _banks = new SimBanks(_world, mix);
         var phones = new SimPhones(_world, mix);
         var mail = new SimMail(_world, mix);
         _disk.Tables.Fences = setup.Bug is not PlantedBug.FencingOff;
         var around = new Surroundings(
-            _world, mix, setup.Bug, _disk, _bank, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world));
+            _world, mix, setup.Bug, _disk, _banks, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world));
         _calls = new Calls(_world);
         _audited = new Audited(_world);
         _acknowledged = new Acknowledged(_world, _disk);
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
-        _books = new BankBooks(_world, _bank, _scene);
+        _books = new BankBooks(_world, _banks, _scene);
         Connect(phones, mail);
         _world.Story?.Tell(TimeSpan.Zero, "world", $"{mix}; faults {(_lasting ? "without end" : $"until {_faultsEnd}")}");
     }
@@ -92,7 +92,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _bank, _disk, _audited).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -106,10 +106,14 @@ internal sealed class Simulation
             _calls.Durable(transaction, results);
             _audited.Durable(transaction, results);
         };
-        _bank.OnLeaves = _calls.Leaves;
+        foreach (var bank in _banks.All)
+        {
+            bank.OnLeaves = _calls.Leaves;
+            bank.Deliver = async (gateway, id, timestamp, signature, body) => (await _cluster.CallAsync(front => front.BankTellsAsync(gateway, id, timestamp, signature, body))).Ok;
+        }
+
         phones.OnLeaves = _calls.Leaves;
         mail.OnLeaves = _calls.Leaves;
-        _bank.Deliver = async (id, timestamp, signature, body) => (await _cluster.CallAsync(front => front.BankTellsAsync(id, timestamp, signature, body))).Ok;
         phones.Deliver = async (path, form, signature) => (await _cluster.CallAsync(front => front.PhonesTellAsync(path, form, signature))).Ok;
     }
 }

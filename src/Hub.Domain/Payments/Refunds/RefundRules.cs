@@ -128,11 +128,11 @@ internal static class RefundRules
         return events;
     }
 
-    // What a dispute took beyond the rest of one capture is not taken from another.
-    private static long Refundable(Capture capture, Payment payment) => Math.Max(0, Left(capture, payment));
+    /// <summary>What of a capture can be given back, in minor units; what a dispute took beyond its rest is not taken from another.</summary>
+    internal static long Refundable(Capture capture, Payment payment) => Math.Max(0, Left(capture, payment));
 
-    /// <summary>What of a capture was neither given back nor is disputed, in minor units; negative where a dispute took what had been given back.</summary>
-    internal static long Left(Capture capture, Payment payment) =>
+    // Negative where a dispute took what had been given back.
+    private static long Left(Capture capture, Payment payment) =>
         capture.Amount.Minor
         - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor)
         - payment.Disputes.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
