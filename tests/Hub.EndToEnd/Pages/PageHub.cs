@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Hub.EndToEnd.Pages;
 
 /// <summary>The hub with its sandbox, in this process, as a browser meets it. One for all tests of the pages.</summary>
-public sealed class PageHub : IAsyncLifetime
+public class PageHub : IAsyncLifetime
 {
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"omnihub-pages-{Guid.NewGuid():n}");
     private WebApplication? _app;
@@ -26,6 +26,7 @@ public sealed class PageHub : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_app is null) return;
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -39,3 +40,6 @@ public sealed class PageHub : IAsyncLifetime
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
+
+/// <summary>A hub whose clock a test may move on: days and months pass there, and nobody else's sessions end.</summary>
+public sealed class DeskHub : PageHub;

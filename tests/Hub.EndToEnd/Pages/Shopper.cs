@@ -12,6 +12,9 @@ internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
 {
     internal const string Approves = "4242424242424242";
     internal const string Declines = "4000000000000002";
+    internal const string Amex = "378282246310005";
+    internal const string Disputed = "4000000000000259";
+    internal const string AnswersAnotherAmount = "4000000000007049";
     internal const string AsksAtTheBank = "4000000000003220";
 
     /// <summary>Fills a basket and goes to the checkout, where the invoice is shown.</summary>
@@ -42,11 +45,11 @@ internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
     }
 
     /// <summary>Types a card and pays; the page encrypts it with the hub's key.</summary>
-    internal async Task PayAsync(string card)
+    internal async Task PayAsync(string card, string code = "123")
     {
         await Page.GetByTestId("card-number").FillAsync(card);
         await Page.GetByTestId("card-expiry").FillAsync("1230");
-        await Page.GetByTestId("card-code").FillAsync("123");
+        await Page.GetByTestId("card-code").FillAsync(code);
         await Page.GetByTestId("card-holder").FillAsync("Ada Lovelace");
         await Page.GetByTestId("pay").ClickAsync();
     }

@@ -17,7 +17,11 @@ test('A new payment asks for the invoice, then an address, then how to pay', () 
 
 test('A confirmation is asked for only while it is open', () => {
   const rows: [Confirmation['status'], Step][] = [['created', 'confirm'], ['sent', 'confirm'], ['matched', 'working'], ['rejected', 'working'], ['expired', 'working'], ['exhausted', 'working']];
-  for (const [status, step] of rows) assert.equal(stepOf(order(true), customer(true), payment('awaiting_confirmation', status)), step, status);
+  for (const [status, step] of rows) {
+    assert.equal(stepOf(order(true), customer(true), payment('awaiting_confirmation', status)), step, status);
+    // Also while a person looks at the payment: an answer counts then as well.
+    assert.equal(stepOf(order(true), customer(true), payment('requires_review', status)), step, status);
+  }
 });
 
 test('Every status of a payment has its step and its mark', () => {

@@ -13,8 +13,10 @@ export function stepOf(order: Order, customer: Customer, payment: Payment): Step
       return 'bank';
     case 'awaiting_confirmation':
       return isOpen(payment) ? 'confirm' : 'working';
-    case 'processing':
     case 'requires_review':
+      // Holding a payment takes nothing away from the customer: an answer still counts, and is waited for.
+      return payment.confirmation !== null && isOpen(payment) ? 'confirm' : 'working';
+    case 'processing':
       return 'working';
     default:
       return 'done';

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Api } from '../shared/api.ts';
 import { Live, type LiveState } from '../shared/live.ts';
+import { NetworkFailure } from '../shared/problem.ts';
 import type { Bank, Customer, Order, Payment } from '../shared/types.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +19,8 @@ export interface Journey {
   setOrder: (order: Order) => void;
   setCustomer: (customer: Customer) => void;
   reloadCustomer: () => Promise<void>;
+  /** Asks for the payment again; without an answer the page stays as it is. */
+  refresh: () => void;
   reload: () => void;
 }
 
@@ -72,7 +75,11 @@ export function useJourney(session: Session): Journey {
     return () => void hub.stop();
   }, [session.token, session.payment, orderId]);
 
-  return { api, payment, order, customer, banks, live, error, setPayment, setOrder, setCustomer, reloadCustomer, reload: () => setTurn((n) => n + 1) };
+  const refresh = useCallback(() => {
+    api.get<Payment>(`/v1/payments/${session.payment}`).then(setPayment, (thrown: unknown) => { if (!(thrown instanceof NetworkFailure)) setError(thrown); });
+  }, [api, session.payment, setPayment]);
+
+  return { api, payment, order, customer, banks, live, error, setPayment, setOrder, setCustomer, reloadCustomer, refresh, reload: () => setTurn((n) => n + 1) };
 }
 
 /** A topic also tells of what belongs to it, so a view is looked at before it is taken. */

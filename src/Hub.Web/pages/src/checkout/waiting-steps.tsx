@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isCard, bankName } from '../shared/instrument.ts';
 import { BankIcon } from '../shared/icons.tsx';
 import type { Bank, Payment } from '../shared/types.ts';
@@ -44,8 +44,16 @@ function withReturn(url: string): string {
   return bank.href;
 }
 
+/** Milliseconds between two looks at a payment that is being worked on. */
+const lookAgain = 10_000;
+
 /** Nothing to do but wait; the hub says when. */
-export function WorkingStep({ payment, banks }: StepProps) {
+export function WorkingStep({ journey, payment, banks }: StepProps) {
+  // What concerns the staff alone is not pushed to a customer; that a person has taken the payment up shows all the same.
+  useEffect(() => {
+    const timer = setInterval(journey.refresh, lookAgain);
+    return () => clearInterval(timer);
+  }, [journey.refresh]);
   return (
     <div class="stack waiting" data-testid="working">
       <span class="waiting-icon"><Spinner /></span>

@@ -25,7 +25,7 @@ export function WalletStep(props: Props) {
   if (!open) return <Door door={door} customer={customer.id} closedAgain={closedAgain} onOpen={(wallet) => { setClosedAgain(false); onOpen(wallet); }} />;
   return (
     <>
-      <p class="wallet-open small" data-testid="wallet-open"><LockIcon size={15} /> Open until {shortTime(open.expires_at)}
+      <p class="wallet-open small" data-testid="wallet-open" tabIndex={-1} ref={focusOnce}><LockIcon size={15} /> Open until {shortTime(open.expires_at)}
         <Button testid="wallet-close" kind="plain" onPress={() => onOpen(null)}>Close the wallet</Button></p>
       {open.instruments.length === 0 && <p class="muted small">It is empty. Add a card: its number is kept, its security code never is.</p>}
       <CardForm saved={open.instruments} declined={declinedIn(payment)} payment={payment} sandbox={sandbox} anotherName="Add a card to the wallet"
@@ -42,6 +42,11 @@ export function WalletStep(props: Props) {
         }} />
     </>
   );
+}
+
+/** The button that opened the wallet is gone: a keyboard goes on where the wallet begins. */
+function focusOnce(line: HTMLElement | null): void {
+  if (line && document.activeElement === document.body) line.focus({ preventScroll: true });
 }
 
 /** The wallet closes by itself; the page says so at that moment, not at the next press. */

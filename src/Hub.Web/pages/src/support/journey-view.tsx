@@ -12,7 +12,7 @@ import { Actions } from './actions.tsx';
 import { CaseNotice } from './case-notice.tsx';
 import { Disputes } from './disputes.tsx';
 import { MoneyFacts } from './money-facts.tsx';
-import { questionsOf } from './payment-questions.ts';
+import { needsPerson, questionsOf } from './payment-questions.ts';
 import { Timeline } from './timeline.tsx';
 import type { LiveQueue } from './use-queue.ts';
 import { useTimeline } from './use-timeline.ts';
@@ -43,6 +43,11 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
 
   if (error !== null && !payment) return <Notice tone="bad" testid="journey-problem">{sentenceFor(error)}</Notice>;
   if (!payment) return <p class="loading" role="status"><Spinner /> Loading…</p>;
+  // What waits for a decision stands above the timeline, where it is also first on a phone.
+  const contested = payment.disputes.some((dispute) => dispute.status === 'needs_response');
+  const late = payment.refunds.some((refund) => refund.status === 'requires_review');
+  const disputes = <Disputes api={api} payment={payment} onDone={done} />;
+  const money = <MoneyFacts api={api} payment={payment} onDone={done} />;
   return (
     <div class="journey" data-testid="journey" data-status={payment.status}>
       <div class="journey-head">
@@ -56,13 +61,14 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
       {error !== null && <Notice tone="bad">{sentenceFor(error)}</Notice>}
       {payment.case && <CaseNotice key={payment.case.id} api={api} payment={payment} onDone={done} />}
       {payment.status === 'requires_review' && !payment.case && <Notice tone="warn" testid="held"><b>This payment is held.</b> Nothing is taken until somebody approves or rejects it.</Notice>}
-      <Actions api={api} questions={questionsOf(payment)} nothing="Nothing to do here." onDone={done} />
+      <Actions api={api} questions={questionsOf(payment)} {...(needsPerson(payment) ? {} : { nothing: 'Nothing to do here.' })} onDone={done} />
+      {(contested || late) && <div class="decisions">{contested && disputes}{late && money}</div>}
       <div class="journey-body">
         <Timeline entries={entries} />
         <div class="stack">
           <PaymentFacts payment={payment} />
-          <Disputes api={api} payment={payment} onDone={done} />
-          <MoneyFacts api={api} payment={payment} onDone={done} />
+          {!contested && disputes}
+          {!late && money}
           {order && <OrderFacts order={order} />}
         </div>
       </div>
