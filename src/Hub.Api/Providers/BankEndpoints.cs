@@ -58,7 +58,7 @@ internal static class BankEndpoints
     }
 
     internal static async Task<Results<NoContent, Problem>> ReceiveAsync(
-        string gateway, HttpContext http, IActors actors, IEnumerable<IBankWebhooks> readers, ProviderMeters meters, CancellationToken cancel)
+        string gateway, HttpContext http, IActors actors, IEnumerable<IBankWebhooks> readers, GatewayDirectory gateways, ProviderMeters meters, CancellationToken cancel)
     {
         if (readers.FirstOrDefault(reader => reader.Gateway == gateway) is not { } webhooks) return Problems.NotFound();
         var body = await RawBody.ReadAsync(http, IBankWebhooks.MaxBody);
@@ -70,8 +70,9 @@ internal static class BankEndpoints
                 await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
                 return TypedResults.NoContent();
             case BankWebhook.Disputed { Report: var told }:
-                var dispute = new PaymentCommand.ReportDispute(told.IdempotencyKey, gateway, told.BankId, told.Status, told.Amount, told.Reason, told.RespondBy);
-                await TellAsync(gateway, told.IdempotencyKey, told.EventId, dispute, actors, meters, cancel);
+                if (await KeyAsync(told, gateways.Find(gateway), cancel) is not { } key) return Problems.OfStatus(StatusCodes.Status503ServiceUnavailable, "The bank could not be asked which payment this is about. Send it again.");
+                var dispute = new PaymentCommand.ReportDispute(key, gateway, told.BankId, told.Status, told.Amount, told.Reason, told.RespondBy);
+                await TellAsync(gateway, key, told.EventId, dispute, actors, meters, cancel);
                 return TypedResults.NoContent();
             case BankWebhook.Irrelevant:
                 meters.Unknown(gateway);
@@ -81,6 +82,21 @@ internal static class BankEndpoints
                 return Problems.Of(StatusCodes.Status401Unauthorized, "signature_invalid", "The webhook's signature or its time does not fit.");
             default:
                 return Problems.Invalid("body", "is signed, and not of the agreed shape");
+        }
+    }
+
+    // Some banks speak of a dispute under their own id of the payment alone.
+    /// <returns>The hub's key; empty where the payment is none of this hub's; <c>null</c> where the bank did not answer.</returns>
+    private static async Task<string?> KeyAsync(DisputeReport told, IGateway? gateway, CancellationToken cancel)
+    {
+        if (told is not { IdempotencyKey: "", BankPayment: { } payment } || gateway is not IKeyFinder finder) return told.IdempotencyKey;
+        try
+        {
+            return await finder.FindKeyAsync(payment, cancel) ?? "";
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 

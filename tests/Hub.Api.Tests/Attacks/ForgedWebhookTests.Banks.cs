@@ -87,6 +87,7 @@ public sealed partial class ForgedWebhookTests
     {
         services.AddSingleton(hub.Get<IActors>());
         services.AddSingleton<ProviderMeters>();
+        services.AddSingleton(new GatewayDirectory([]));
         services.AddSingleton<IBankWebhooks>(new BankWebhooks(SandboxBankGateway.GatewayName, Secrets(SandboxKeys.BankWebhookSecret), hub.Clock));
         services.AddSingleton<IBankWebhooks>(new BankWebhooks(OtherBank, Secrets(OtherSecret), hub.Clock));
     });

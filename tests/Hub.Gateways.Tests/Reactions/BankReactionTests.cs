@@ -1,4 +1,3 @@
-using Hub.Actors.Ports;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
@@ -45,17 +44,6 @@ public sealed class BankReactionTests
             new Acceptance("hash", OnePayment.Noon),
             [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], "sec_1", Channel.Web));
         return payment;
-    }
-
-    private sealed class NoPersons : IPersonalData
-    {
-        public Sealed Seal(string customer, string words) => throw new NotSupportedException();
-
-        public string? Open(string customer, Sealed text) => throw new NotSupportedException();
-
-        public bool IsErased(string customer) => false;
-
-        public void Erase(string customer) => throw new NotSupportedException();
     }
 
     /// <summary>A bank that has never heard of anything.</summary>

@@ -61,7 +61,7 @@ public sealed class ReactionTests
     }
 
     private static BankReaction Reaction(OnePayment payment, params IGateway[] gateways) =>
-        new(payment, new GatewayDirectory(gateways), new FakeCardVault(), new CheckoutAddress(new Uri("https://hub.example")));
+        new(payment, new GatewayDirectory(gateways), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
 
     private static OnePayment Submitted(params string[] gateways)
     {

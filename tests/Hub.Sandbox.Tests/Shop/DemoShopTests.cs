@@ -29,7 +29,7 @@ public sealed class DemoShopTests
         var calls = new List<Received>();
         while (sandbox.Hub.HasMore) calls.Add(await sandbox.Hub.NextAsync());
         Assert.Equal(
-            ["/v1/merchants/signing-keys", "/v1/webhook-endpoints", "/v1/customers", "/v1/orders", "/v1/payments", "/v1/customers/cus_1/sessions"],
+            ["/v1/merchants/signing-keys", "/v1/webhook-endpoints", "/v1/customers", "/v1/customers/cus_1/ecash/top-ups", "/v1/orders", "/v1/payments", "/v1/customers/cus_1/sessions"],
             calls.Select(c => c.Target));
         Assert.All(calls, c => Assert.Equal($"Bearer {SandboxKeys.DemoMerchantApiKey}", c.Headers["Authorization"]));
         Assert.All(calls, c => Assert.NotEmpty(c.Headers["Idempotency-Key"]));
