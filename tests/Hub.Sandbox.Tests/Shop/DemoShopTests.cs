@@ -36,7 +36,7 @@ public sealed class DemoShopTests
 
         using var key = ECDsa.Create();
         key.ImportFromPem(calls[0].Json.Text("public_key")!);
-        var order = calls[3];
+        var order = calls[4];
         var (signature, error) = ReceivedSignature.Parse(order.Headers["Signature-Input"], order.Headers["Signature"]);
         Assert.Null(error);
         Assert.Equal("sig_1", signature!.Parameters.KeyId);

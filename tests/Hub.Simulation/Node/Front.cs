@@ -163,7 +163,7 @@ internal sealed class Front(
         var http = Context($"/gateways/{gateway}/webhook", body);
         var headers = http.Request.Headers;
         (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]) = (id, timestamp, signature);
-        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync(gateway, http, actors, webhooks, Meters, CancellationToken.None));
+        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync(gateway, http, actors, webhooks, gateways, Meters, CancellationToken.None));
     }
 
     /// <summary>What the phone network posts.</summary>
