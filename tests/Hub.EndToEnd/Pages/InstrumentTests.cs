@@ -71,8 +71,8 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         await Expect(page.GetByTestId("banks")).ToContainTextAsync("Not available now");
         await page.GetByTestId("pay").ClickAsync();
         await Expect(page.GetByTestId("bank-problem")).ToHaveTextAsync("Pick your bank first.");
-        await Pictures.TakeAsync(page, "checkout-net-banking");
         await page.GetByTestId("bank-aster").CheckAsync();
+        await Pictures.TakeAsync(page, "checkout-net-banking", fromTop: true);
         await page.GetByTestId("pay").ClickAsync();
         await TypeCodeAsync(shopper);
 
@@ -137,7 +137,7 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         var page = shopper.Page;
         await WriteCheckAsync(page, "011000051", "000100010002");
         await Expect(page.GetByTestId("routing-number-problem")).ToHaveTextAsync("One digit seems wrong: check the routing number.");
-        await Pictures.TakeAsync(page, "checkout-echeck");
+        await Pictures.TakeAsync(page, "checkout-echeck", fromTop: true);
         await WriteCheckAsync(page, "011000015", "000100010002");
         await TypeCodeAsync(shopper);
         await Expect(page.GetByTestId("last-error")).ToContainTextAsync("The bank knows no such account. Nothing was taken.");

@@ -10,10 +10,14 @@ internal static class Pictures
     internal static bool Wanted { get; } = Environment.GetEnvironmentVariable("HUB_SCREENSHOTS") == "1";
 
     /// <summary>Writes <c>docs/pictures/{name}.png</c>: what the window shows.</summary>
-    internal static async Task TakeAsync(IPage page, string name)
+    /// <param name="page">What is shown.</param>
+    /// <param name="name">The file's name, without its ending.</param>
+    /// <param name="fromTop">Whether the page is scrolled back first, where a walk has moved it.</param>
+    internal static async Task TakeAsync(IPage page, string name, bool fromTop = false)
     {
         if (!Wanted) return;
         await page.Mouse.MoveAsync(0, 0);
+        if (fromTop) await page.EvaluateAsync("scrollTo({ top: 0 })");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), $"{name}.png"), Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
     }
 

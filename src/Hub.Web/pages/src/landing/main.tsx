@@ -73,10 +73,10 @@ function Landing() {
           <p class="muted">For net banking, sign in at the bank’s own page. For e-checks, the routing number is <code>{routingNumber}</code>.</p>
           <div class="panel cards scroll-x">
             <table data-testid="test-banks">
-              <thead><tr><th scope="col">Bank</th><th scope="col">Customer</th><th scope="col">Password</th><th scope="col">What it does</th></tr></thead>
+              <thead><tr><th scope="col">Bank</th><th scope="col">Customer, password</th><th scope="col">What it does</th></tr></thead>
               <tbody>
                 {netBanks.map((one) => (
-                  <tr key={one.bank}><td>{one.bank}</td><td><code>{one.number}</code></td><td><code>{one.password}</code></td><td>{one.does}</td></tr>
+                  <tr key={one.bank}><td>{one.bank}</td><td><code>{one.number}</code><br /><code>{one.password}</code></td><td>{one.does}</td></tr>
                 ))}
               </tbody>
             </table>
