@@ -107,7 +107,8 @@ internal sealed partial class PaymentWalk
     {
         if (_bank.Keys.Count == 0) return;
         _bank.HasLied = true;
-        var key = _luck.OneIn(2) ? _bank.Keys[^1] : _luck.Of(_bank.Keys);
+        var refund = _bank.Keys.LastOrDefault(k => k.EndsWith("/refund", StringComparison.Ordinal));
+        var key = _luck.Below(4) switch { 0 => _bank.Keys[^1], 1 or 2 => refund ?? _bank.Keys[^1], _ => _luck.Of(_bank.Keys) };
         if (Payment.FindOperation(key) is null) return;
         var amount = _luck.OneIn(2) ? AmountOf(key) : Eur(_luck.Below(60_00));
         BankAnswer answer = _luck.Below(20) switch
