@@ -128,6 +128,12 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         Agree(payment, "captured", payment.Captures.Where(one => one.Taken).Sum(one => one.Amount.Minor), own.Where(entry => entry.HasMoved || entry.WentBack).Sum(entry => entry.Amount));
         Agree(payment, "returned", payment.Captures.Where(one => one.Status is CaptureStatus.Returned).Sum(one => one.Amount.Minor), own.Where(entry => entry.WentBack).Sum(entry => entry.Amount));
         Agree(payment, "refunded", payment.Refunds.Where(one => one.Status is RefundStatus.Succeeded).Sum(one => one.Amount.Minor), own.Where(entry => entry is { Kind: "refund", Status: "succeeded" }).Sum(entry => entry.Amount));
+        foreach (var dispute in own.Where(entry => entry.Kind == "dispute"))
+        {
+            var known = payment.Disputes.FirstOrDefault(one => one.BankId == dispute.Id)?.Status.ToString();
+            if (!string.Equals(known, dispute.Status, StringComparison.OrdinalIgnoreCase)) world.Break(10, $"{payment.Id}: dispute {dispute.Id} is {known} by the hub's books, {dispute.Status} by the bank's");
+        }
+
         Agree(payment, "held", 0, own.Where(new BankBooks(world, bank, scene).IsHeld).Sum(entry => entry.Amount - entry.Taken));
     }
 

@@ -5,7 +5,7 @@ namespace Hub.Simulation.Outside;
 /// <summary>One thing the bank did or refused.</summary>
 internal sealed class BankEntry(string kind, string id, long amount)
 {
-    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c>, <c>refund</c>, <c>order</c> or <c>debit</c>.</summary>
+    /// <summary><c>authorization</c>, <c>capture</c>, <c>void</c>, <c>refund</c>, <c>order</c>, <c>debit</c>, <c>dispute</c> or <c>dispute_answer</c>.</summary>
     public string Kind { get; } = kind;
 
     /// <summary>The bank's id.</summary>
@@ -56,12 +56,15 @@ internal sealed class BankEntry(string kind, string id, long amount)
     /// <summary>As the bank shows it.</summary>
     public string Json()
     {
+        // The answer to a dispute is shown as the dispute that it answers.
+        if (Kind == "dispute_answer") return Parent!.Json();
         var more = Kind switch
         {
             "authorization" when Status == "authorized" => $",\"capture_before\":\"{HeldUntil:O}\"",
             "authorization" or "order" when Status == "requires_action" => $",\"action_url\":\"http://bank.example/act/{Id}\"",
             "authorization" or "order" or "debit" when Status == "declined" => ",\"decline_code\":\"generic_decline\"",
             "capture" or "void" => $",\"authorization\":\"{Parent!.Id}\"",
+            "dispute" => $",\"reason\":\"not_received\",\"respond_by\":\"{HeldUntil:O}\"",
             "debit" when Status == "returned" => ",\"return_code\":\"account_closed\"",
             "refund" => $",\"{Parent!.Kind}\":\"{Parent.Id}\"",
             _ => "",

@@ -136,6 +136,7 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
             ["v1", "authorizations", var id, "captures"] when _byId.TryGetValue(id, out var held) => Capture(held, asked),
             ["v1", "authorizations", var id, "void"] when _byId.TryGetValue(id, out var held) => Void(held),
             ["v1", "captures" or "orders" or "debits", var id, "refunds"] when _byId.TryGetValue(id, out var taken) => Refund(taken, asked),
+            ["v1", "disputes", var id, var answer] when _byId.TryGetValue(id, out var dispute) => AnswerDispute(dispute, answer == "accept"),
             _ => null,
         };
         if (entry is not null)
@@ -227,6 +228,7 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
         {
             held.Taken += entry.Amount;
             held.Closed = asked.GetProperty("final").GetBoolean();
+            MaybeDisputed(entry);
         }
 
         return entry;

@@ -5,6 +5,7 @@ using Hub.Domain.Money;
 using Hub.Domain.Orders;
 using Hub.Domain.Orders.References;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Disputes;
 using Hub.Simulation.Core;
 using Hub.Simulation.Node;
 using Microsoft.AspNetCore.Http;
@@ -196,6 +197,26 @@ internal sealed class Journey
             long? amount = _world.Choices.Pick<long>(Strand.People, 0, 100, _minor, _minor + 1) is > 0 and var part ? part : null;
             await PostAsync("payment", Person.NewKey("refund"), (front, key) => front.RefundAsync(_scene.Merchant, key, Payment!, new RefundRequest(amount)));
         }
+
+        await AnswerDisputesAsync();
+    }
+
+    // The merchant looks a day later, and says something of what the customer wants back; or nothing.
+    private async Task AnswerDisputesAsync()
+    {
+        await _cluster.Pause(TimeSpan.FromHours(24));
+        if (await SeeAsync() is not { } payment || payment.Disputes.FirstOrDefault(one => one.Status is DisputeStatus.NeedsResponse) is not { } dispute) return;
+        var says = _world.Choices.Next(Strand.People, 4);
+        if (says == 3) return;
+        _world.Counters.Add(says == 2 ? "merchant: concedes a dispute" : "merchant: contests a dispute");
+        await PostAsync("payment", Person.NewKey("dispute"), (front, key) => front.PostAsync(_scene.Merchant, key, "dsa", "/sim/dispute", dispute.Id, async (_, id) =>
+        {
+            PaymentCommand command = says == 2
+                ? new PaymentCommand.AcceptDispute(dispute.Id, Scene.MerchantId)
+                : new PaymentCommand.SubmitEvidence(dispute.Id, front.Vault.Seal(Person.Id, "The parcel was handed over."), Scene.MerchantId);
+            await front.Actors.SendAsync(HubKinds.Payment[Payment!], new Envelope(id.CommandId, command), CancellationToken.None);
+            return TypedResults.NoContent();
+        }));
     }
 
     private async Task CaptureAsync()
@@ -229,18 +250,23 @@ internal sealed class Journey
         foreach (var pause in Looks)
         {
             await _cluster.Pause(pause);
-            Payment? seen = null;
-            await _cluster.CallAsync(async front =>
-            {
-                seen = (await front.Actors.ReadAsync(HubKinds.Payment[Payment!], CancellationToken.None)).State as Payment;
-                return new Answer(200, []);
-            });
-            if (seen is { } payment && wanted(payment.Status))
+            if (await SeeAsync() is { } payment && wanted(payment.Status))
             {
                 return payment.Status;
             }
         }
 
         return null;
+    }
+
+    private async Task<Payment?> SeeAsync()
+    {
+        Payment? seen = null;
+        await _cluster.CallAsync(async front =>
+        {
+            seen = (await front.Actors.ReadAsync(HubKinds.Payment[Payment!], CancellationToken.None)).State as Payment;
+            return new Answer(200, []);
+        });
+        return seen;
     }
 }

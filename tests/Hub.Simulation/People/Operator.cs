@@ -34,6 +34,8 @@ internal sealed class Operator(World world, Cluster cluster, SimBanks banks)
     {
         { Status: "authorized" or "succeeded" or "accepted" or "cleared" or "returned" } done => new SettleCase("the bank did it", CaseOutcome.Succeeded, done.Id),
 
+        { Kind: "dispute_answer" } has => new SettleCase("the bank has it", CaseOutcome.Succeeded, has.Id),
+
         // A hold that could not be given back ends by itself in a week; then nothing is held, which is all that was wanted.
         { Kind: "void", Parent: var held } refused when held!.Voided || world.Time >= held.HeldUntil => new SettleCase("the hold has lapsed", CaseOutcome.Succeeded, refused.Id),
         _ => new SettleCase("the bank did not do it", CaseOutcome.Failed),
