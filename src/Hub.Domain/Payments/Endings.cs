@@ -67,6 +67,8 @@ internal static class Endings
             return Decision<PaymentEvent>.Nothing;
         }
 
+        // A final capture took or released all of it: no hold is left that could lapse.
+        if (payment.Captures.Any(c => c is { Final: true, Taken: true } && c.Attempt == attemptId)) return Decision<PaymentEvent>.Nothing;
         if (payment.AwaitsBank)
         {
             return payment.ExpiryDeferred || payment.Ended is not null ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);

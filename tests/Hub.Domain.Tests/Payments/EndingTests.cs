@@ -216,4 +216,12 @@ public sealed class EndingTests
 
         run.When(new PaymentCommand.SettleCase(run.Payment().Cases[0].Id, "staff_1", "fine"), Noon).ThenRejected(RejectionCode.IllegalState);
     }
+
+    [Fact]
+    public void A_hold_that_was_captured_for_good_does_not_lapse()
+    {
+        Captured().When(new PaymentCommand.TimerDue("hold:att_1_1"), HoldEnds).ThenNothing();
+        PartlyCaptured(final: true).When(new PaymentCommand.TimerDue("hold:att_1_1"), HoldEnds).ThenNothing();
+        PartlyCaptured().When(new PaymentCommand.TimerDue("hold:att_1_1"), HoldEnds).ThenTypes(typeof(PaymentEvent.HoldLapsed));
+    }
 }
