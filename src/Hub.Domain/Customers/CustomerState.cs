@@ -52,7 +52,7 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     public Wallet? Wallet { get; init; }
 
     /// <summary>Stored value.</summary>
-    public ECash Cash { get => field ?? new ECash(); init; }
+    public ECash Cash { get; init => field = value ?? new ECash(); } = new();
 
     /// <summary>Whether the person was forgotten.</summary>
     public bool Erased { get; init; }

@@ -1,4 +1,5 @@
 global using CustomerRun = Hub.Domain.Tests.Testing.Run<Hub.Domain.Customers.CustomerDecider, Hub.Domain.Customers.CustomerCommand, Hub.Domain.Customers.CustomerEvent, Hub.Domain.Customers.CustomerState>;
+using Hub.Actors;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
@@ -127,5 +128,16 @@ public sealed class CustomerTests
         run.When(new CustomerCommand.AddInstrument(Card), Noon).ThenRejected(RejectionCode.CustomerErased);
         run.When(new CustomerCommand.Change(new Sealed("x"), null), Noon).ThenRejected(RejectionCode.CustomerErased);
         CustomerRun.Given().When(new CustomerCommand.Erase("staff_1"), Noon).ThenRejected(RejectionCode.NotFound);
+    }
+
+    /// <summary>What was never set reads back as what it is, or a snapshot would not be the fold.</summary>
+    [Fact]
+    [Trait("Invariant", "2")]
+    public void A_customer_that_has_only_just_begun_reads_back_as_it_is()
+    {
+        var customer = State(Registered());
+        var kind = HubKinds.Customer;
+
+        Assert.Equal(customer, kind.ReadState(kind.WriteState(customer)));
     }
 }

@@ -51,6 +51,14 @@ internal sealed class Customer(HttpClient http, string id, string token)
     internal Task<Answer> RejectAsync(string payment, string? reason = null) =>
         Api.PostAsync($"/v1/payments/{payment}/confirmation", new { answer = "reject", reason });
 
+    /// <summary>Anything secret as the device encrypts it, bound to this customer, one use and minutes.</summary>
+    internal async Task<string> EncryptedAsync(object plain)
+    {
+        var members = System.Text.Json.Nodes.JsonNode.Parse(Api.Write(plain))!.AsObject();
+        (members["customer"], members["jti"], members["exp"]) = (id, Api.NewKey(), await ExpiryAsync());
+        return await EncryptAsync(members);
+    }
+
     private async Task<long> ExpiryAsync() => (await _clock.NowAsync()).ToUnixTimeSeconds() + 300;
 
     private async Task<string> EncryptAsync(object plain)

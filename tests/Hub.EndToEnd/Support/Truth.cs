@@ -8,6 +8,8 @@ internal static class Truth
     private static readonly string[] MoneyEvents =
     [
         "payment.capture_succeeded", "payment.refund_requested", "payment.refund_succeeded", "payment.refund_failed", "payment.refund_reversed",
+        "payment.debited", "payment.debited_too_late", "payment.capture_returned", "payment.refund_approved", "payment.dispute_opened",
+        "payment.dispute_closed",
     ];
 
     /// <summary>Checks every payment of the demo merchant.</summary>
@@ -15,9 +17,9 @@ internal static class Truth
     {
         await hub.SettledAsync();
         var payments = await hub.Merchant.AllAsync("/v1/payments");
-        var books = await hub.Bank.BooksAsync();
+        var books = await hub.Bank.AllBooksAsync();
         BooksBalance(hub);
-        NothingTwice(books);
+        NothingTwice(books.Keys);
         foreach (var payment in payments)
         {
             Agree(books, payment);
@@ -40,7 +42,7 @@ internal static class Truth
         currency => Assert.Equal(0, currency.Sum(b => b.Amount.Minor)));
 
     /// <summary>Invariants 9 and 10: the bank carried out no key twice.</summary>
-    internal static void NothingTwice(JsonElement books) => Assert.All(books.List("keys"), key => Assert.InRange(key.Number("carried_out"), 0, 1));
+    internal static void NothingTwice(IEnumerable<JsonElement> keys) => Assert.All(keys, key => Assert.InRange(key.Number("carried_out"), 0, 1));
 
     // Invariant 8: one balanced posting set, two lines of it, for each event that moves money.
     private static async Task PostedOnceAsync(HubUnderTest hub, string payment)
@@ -52,13 +54,16 @@ internal static class Truth
     }
 
     // Invariant 10: at rest, hub and bank agree, or there is a case.
-    private static void Agree(JsonElement books, JsonElement payment)
+    private static void Agree(BankBooks books, JsonElement payment)
     {
-        if (payment.Text("case.id") is not null) return;
-        var holds = Bank.HoldsOf(books, payment);
-        var captured = holds.SelectMany(h => h.List("captures")).Where(c => c.Text("status") == "succeeded").Sum(c => c.Number("amount"));
-        var refunded = holds.SelectMany(h => h.List("refunds")).Where(r => r.Text("status") == "succeeded").Sum(r => r.Number("amount"));
+        // E-cash is the hub's own bank: the journal's audit holds it.
+        if (payment.Text("case.id") is not null || payment.List("attempts").Any(a => a.Text("gateway") == "ecash")) return;
+        var (holds, moved) = (books.HoldsOf(payment), books.MovementsOf(payment));
+        var captured = holds.SelectMany(h => h.List("captures")).Where(c => c.Text("status") == "succeeded").Sum(c => c.Number("amount"))
+            + moved.Where(m => m.Text("object.status") is "succeeded" or "accepted" or "cleared" or "returned").Sum(m => m.Number("object.amount"));
+        var refunded = holds.Concat(moved).SelectMany(h => h.List("refunds")).Where(r => r.Text("status") == "succeeded").Sum(r => r.Number("amount"));
         Assert.Equal(captured, payment.Number("amount_captured"));
+        Assert.Equal(moved.Where(m => m.Text("object.status") == "returned").Sum(m => m.Number("object.amount")), payment.Number("amount_returned"));
         Assert.Equal(refunded, payment.Number("amount_refunded"));
         Assert.InRange(holds.Count(h => h.Number("captured") > 0), 0, 1);
         foreach (var hold in holds.Where(h => h.Text("authorization.status") == "authorized" && !h.IsTrue("voided") && h.Number("captured") == 0))

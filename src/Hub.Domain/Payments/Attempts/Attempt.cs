@@ -74,7 +74,7 @@ public sealed record Attempt(
     DateTimeOffset CreatedAt)
 {
     /// <summary>What its gateway can do.</summary>
-    public GatewayTerms Terms { get => field ?? GatewayTerms.Full; init; }
+    public GatewayTerms Terms { get; init => field = value ?? GatewayTerms.Full; } = GatewayTerms.Full;
 
     /// <summary>The gateways that would take it where this one provably cannot be reached, best first.</summary>
     public EquatableArray<GatewayChoice> Others { get; init; } = [];
