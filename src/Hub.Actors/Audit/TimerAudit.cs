@@ -120,7 +120,7 @@ internal sealed class TimerAudit(Findings findings)
         PaymentEvent.ActionRequired { AskAt: { } at } e => [new TimerChange.Set($"bank:{e.Operation}", at)],
         PaymentEvent.AttemptPrepared e => [new TimerChange.Clear($"bank:{e.Operation}")],
         PaymentEvent.Authorized { CaptureBefore: { } before } e => [new TimerChange.Set($"hold:{e.Attempt}", before)],
-        PaymentEvent.DisputeOpened { RespondBy: { } by } e => [new TimerChange.Set($"dispute:{e.Dispute}", by.AddDays(-1L))],
+        PaymentEvent.DisputeOpened { RespondBy: { } by } e => [new TimerChange.Set($"dispute:{e.Dispute}", by - e.At > TimeSpan.FromDays(1L) ? by.AddDays(-1L) : e.At)],
         PaymentEvent.DisputeClosed e => [new TimerChange.Clear($"dispute:{e.Dispute}")],
         PaymentEvent.Voided e => [new TimerChange.Clear($"hold:{e.Attempt}")],
         NotificationEvent.WaitsUntil e => [new TimerChange.Set("next", e.Time)],

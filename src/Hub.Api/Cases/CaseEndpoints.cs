@@ -10,6 +10,7 @@ using Hub.Api.Lists;
 using Hub.Domain.Cases;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
+using Hub.Gateways.ECash;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -107,7 +108,9 @@ internal static class CaseEndpoints
     {
         var operation = payment.FindOperation(key) ?? throw Problems.NotFound().AsException();
         var did = asked.Outcome is CaseOutcome.Succeeded;
-        var reference = asked.BankReference ?? "";
+
+        // Stored value is found again by whose it is and which key: not for anybody to type.
+        var reference = payment.AttemptOf(key)?.Gateway == ECashGateway.GatewayName ? $"{payment.Grant.Customer}:{key}" : asked.BankReference ?? "";
         return operation.Kind switch
         {
             BankOperationKind.Authorize when did && payment.Attempts.First(a => a.Authorize.Key == key) is var attempt => attempt.Terms.Hold

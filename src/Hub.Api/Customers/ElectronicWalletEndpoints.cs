@@ -84,7 +84,7 @@ internal static class ElectronicWalletEndpoints
         var secret = $"wallet/{key.CreatedId}";
         await secrets.PutAsync(secret, passwords.Digest(body.Value.Password), cancel);
         var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.SetWalletPassword(secret, session)), cancel);
-        if (outcome is TurnOutcome.Rejected refused)
+        if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused } refused)
         {
             await secrets.DeleteAsync(secret, cancel);
             return Problems.From(refused.Code);

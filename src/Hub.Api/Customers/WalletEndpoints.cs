@@ -12,6 +12,7 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
+using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -64,13 +65,20 @@ internal static class WalletEndpoints
 
     /// <summary>Adds something to pay with. Numbers come encrypted on the customer's device; a bank account is chosen from the list of banks.</summary>
     internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
-        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, CancellationToken cancel)
+        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, ICardVault vault, CancellationToken cancel)
     {
         var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
         var (instrument, refused) = await intake.TakeAsync(body.Value, customer.State, caller, key, cancel);
         if (refused is not null) return refused;
-        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.AddInstrument(instrument!), cancel);
+        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.AddInstrument(instrument!)), cancel);
+        if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused and var code })
+        {
+            // What no turn took up must not stay in the vault.
+            if (instrument!.Id == key.CreatedId) await vault.DeleteCardAsync(instrument.Id, cancel);
+            return Problems.From(code);
+        }
+
         return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
     }
 

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Hub.Api.Payments;
 
 /// <summary>What the merchant tells the bank.</summary>
-/// <param name="Text">What was sold, how it was delivered, what the customer said; sealed under the customer's key.</param>
+/// <param name="Text">What was sold, how it was delivered, what the customer said; sealed under a key of the payment: a merchant may defend itself also when the customer was erased.</param>
 public sealed record EvidenceRequest(string Text);
 
 /// <summary>Disputes: contested with evidence, or accepted.</summary>
@@ -33,7 +33,7 @@ internal static class DisputeEndpoints
         var fields = new Fields().Require(!string.IsNullOrWhiteSpace(text), "text", "is required").Lines("text", text, PaymentLimits.EvidenceLength);
         if (fields.Problem is { } wrong) throw wrong.AsException();
         return turns.TakeAsync(
-            id, payment => new PaymentCommand.SubmitEvidence(dispute, persons.Seal(payment.Grant.Customer, text), caller.Tenant), key, caller, wait, cancel);
+            id, payment => new PaymentCommand.SubmitEvidence(dispute, persons.Seal(payment.Id, text), caller.Tenant), key, caller, wait, cancel);
     }
 
     /// <summary>Gives in to a dispute: the money is the customer's.</summary>

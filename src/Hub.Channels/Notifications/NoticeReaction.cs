@@ -34,6 +34,7 @@ public sealed class NoticeReaction(IActors actors) : IReaction
             PaymentEvent.Declined e => OfPaymentAsync(happened, NotificationKind.PaymentDeclined, e.Attempt, cancel),
             PaymentEvent.Canceled => OfPaymentAsync(happened, NotificationKind.PaymentCanceled, null, cancel),
             PaymentEvent.Expired => OfPaymentAsync(happened, NotificationKind.PaymentExpired, null, cancel),
+            PaymentEvent.RefundCameLate e => OfPaymentAsync(happened, NotificationKind.Refunded, e.Refund, cancel),
             PaymentEvent.RefundSucceeded e => OfPaymentAsync(happened, NotificationKind.Refunded, e.Refund, cancel),
             OrderEvent.Shipped => OfOrderAsync(happened, NotificationKind.Shipped, cancel),
             OrderEvent.Delivered => OfOrderAsync(happened, NotificationKind.Delivered, cancel),

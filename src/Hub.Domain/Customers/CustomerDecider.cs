@@ -52,6 +52,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
         (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
         (CustomerCommand.AddInstrument c, Customer customer) => AddInstrument(c, at, customer),
+        (CustomerCommand.RemoveInstrument c, Customer customer) when customer.Instruments.Any(i => i.Id == c.Instrument && i.Type == InstrumentType.ECash) => RejectionCode.IllegalState,
         (CustomerCommand.RemoveInstrument c, Customer customer) => customer.Instruments.Any(i => i.Id == c.Instrument)
             ? new CustomerEvent.InstrumentRemoved(c.Instrument)
             : RejectionCode.NoSuchInstrument,

@@ -45,7 +45,8 @@ internal static class PaymentTimers
                 yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
                 break;
             case PaymentEvent.DisputeOpened { RespondBy: { } respondBy } e:
-                yield return new TimerChange.Set(Respond + e.Dispute, respondBy - PaymentLimits.DisputeWarning);
+                var far = respondBy - e.At > PaymentLimits.DisputeWarning;
+                yield return new TimerChange.Set(Respond + e.Dispute, far ? respondBy - PaymentLimits.DisputeWarning : e.At);
                 break;
             case PaymentEvent.DisputeClosed e:
                 yield return new TimerChange.Clear(Respond + e.Dispute);

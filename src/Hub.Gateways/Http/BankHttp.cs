@@ -23,6 +23,9 @@ internal static class BankHttp
     /// <summary>The largest answer that is read: 64 KiB. The banks' objects are a few kilobytes at most.</summary>
     internal const int MaxBody = 64 * 1024;
 
+    /// <summary>Set on a request that only this bank can carry out: a capture, a release, a refund, a question about any of them.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> OnlyHere = new("hub.only-here");
+
     // Longer than most answers are; it grows for those that are longer.
     private const int UsualBody = 2 * 1024;
 

@@ -13,6 +13,7 @@ namespace Hub.Gateways.Http;
 internal sealed class ResilienceHandler : DelegatingHandler
 {
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly ResiliencePipeline<HttpResponseMessage> _bounded;
     private readonly GatewayHealth _health;
 
     /// <summary>Puts itself around what carries the calls of one bank.</summary>
@@ -45,6 +46,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             })
             .AddTimeout(policy.Timeout)
             .Build();
+        _bounded = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(policy.Timeout).Build();
     }
 
     /// <summary>Sends, and reads the whole body within the limit.</summary>
@@ -55,7 +57,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
     {
         try
         {
-            var response = await _pipeline.ExecuteAsync(
+            // What no other bank can do is asked of this one, open circuit or not: waiting would help nobody.
+            var pipeline = request.Options.TryGetValue(BankHttp.OnlyHere, out var only) && only ? _bounded : _pipeline;
+            var response = await pipeline.ExecuteAsync(
                 static async (call, cancel) => await call.Handler.CarryAsync(call.Request, cancel), (Handler: this, Request: request), cancellationToken);
             _health.Count(IsAnswer(response));
             return response;

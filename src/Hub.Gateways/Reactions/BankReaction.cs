@@ -113,9 +113,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount), cancel);
             case BankOperationKind.DisputeAnswer:
                 var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
-
-                // Who was forgotten in the meantime cannot be spoken of; the bank is told that much.
-                var evidence = dispute.Evidence is { } text ? persons.Open(payment.Grant.Customer, text) ?? "The customer's data was erased on request." : null;
+                var evidence = dispute.Evidence is { } text ? persons.Open(payment.Id, text) ?? throw new InvalidOperationException($"The key of {payment.Id}'s evidence is gone.") : null;
                 return gateway.AnswerDisputeAsync(new DisputeOrder(key, reference, dispute.BankId, evidence), cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");

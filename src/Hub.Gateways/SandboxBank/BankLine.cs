@@ -31,6 +31,7 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Headers.Add("Idempotency-Key", Key(key));
+        request.Options.Set(BankHttp.OnlyHere, operation is not GatewayOperation.Authorize);
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await BankHttp.SendAsync(http, request, cancel);
@@ -53,6 +54,7 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{_base}/operations/{Path(order.IdempotencyKey)}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
         return Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, order.Operation));
     }

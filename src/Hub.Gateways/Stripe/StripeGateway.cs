@@ -95,6 +95,7 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
     {
         var answer = order switch
         {
+            { Operation: GatewayOperation.AnswerDispute } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
             { BankAuthorization: { } intent, Operation: GatewayOperation.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
             { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
 
@@ -167,6 +168,10 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
         var request = new HttpRequestMessage(method, _base + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Headers.Add("Stripe-Version", ApiVersion);
+
+        // An intent that holds nothing can as well be made at another bank; everything else is about money that is here.
+        var elsewhere = method == HttpMethod.Post && (path.EndsWith("payment_intents", StringComparison.Ordinal) || path.EndsWith("/confirm", StringComparison.Ordinal));
+        request.Options.Set(BankHttp.OnlyHere, !elsewhere);
         return request;
     }
 

@@ -61,7 +61,7 @@ public sealed class CardTests(RunningHub hub) : AtRest(hub)
         Assert.Equal("redirect", waiting.Text("next_action.type"));
 
         var hold = Assert.Single(await Hub.Bank.HoldsOfAsync(waiting));
-        await Hub.Bank.AnswerAsync(hold.Text("authorization.id")!, answer);
+        await Hub.Bank.AnswerAsync(hold.Text("authorization.id")!, answer, waiting.Text("attempts.0.gateway")!);
 
         await journey.UntilAsync(then);
     }

@@ -25,13 +25,13 @@ internal sealed class Bank(HttpClient http)
 
     /// <summary>What the bank holds for one payment's attempts.</summary>
     /// <param name="payment">The payment as the hub shows it.</param>
-    internal async Task<IReadOnlyList<JsonElement>> HoldsOfAsync(JsonElement payment) => HoldsOf(await BooksAsync(), payment);
+    internal async Task<IReadOnlyList<JsonElement>> HoldsOfAsync(JsonElement payment) => (await AllBooksAsync()).HoldsOf(payment);
 
     internal static IReadOnlyList<JsonElement> HoldsOf(JsonElement books, JsonElement payment) =>
         [.. books.List("authorizations").Where(a => payment.List("attempts").Any(t => a.Text("idempotency_key") == $"{t.Text("id")}/authorize"))];
 
-    internal async Task AnswerAsync(string authorization, string answer) =>
-        (await _api.PostAsync($"/sandbox/api/bank/authorizations/{authorization}/answer", new { answer })).Expect(200);
+    internal async Task AnswerAsync(string authorization, string answer, string bank) =>
+        (await _api.PostAsync($"/sandbox/api/banks/cards/{bank}/authorizations/{authorization}/answer", new { answer })).Expect(200);
 }
 
 /// <summary>What all banks together have done.</summary>
