@@ -56,7 +56,7 @@ internal static class CheckoutEndpoints
         if (customer.State.Instruments.FirstOrDefault(i => i.Id == body.Value.Instrument) is not { } instrument) return PaymentProblems.Of(RejectionCode.NoSuchInstrument, payment.State);
 
         // The same request once more, whose answer was lost: what has changed since (a wallet that closed, another plan) is none of its business.
-        if (payment.State.Attempts.Any(a => a.SecurityCode == key.CommandId)) return TypedResults.Ok(await waiter.ReadAsync(id, wait, cancel));
+        if (payment.State.Attempts.Any(a => a.SecurityCode == key.CommandId)) return TypedResults.Ok(await waiter.LatestAsync(new Taken<Payment>(payment.State, payment.Version, []), id, wait, cancel));
         if (instrument.Type == InstrumentType.WalletCard && customer.State.Wallet?.IsOpenFor(wallets.DigestOf(grant.Customer, body.Value.Wallet), time.GetUtcNow()) is not true)
         {
             return PaymentProblems.Of(RejectionCode.WalletClosed, payment.State);
@@ -75,12 +75,9 @@ internal static class CheckoutEndpoints
         var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes, code, Channel.Web);
 
         // The request's own fingerprint was compared before. Under its key another plan of the moment is still the same request.
-        if (await actors.SendAsync(HubKinds.Payment[id], new Envelope(key.CommandId, command), cancel) is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused } refusal)
-        {
-            throw PaymentProblems.Of(refusal.Code, (Payment)refusal.State).AsException();
-        }
-
-        return TypedResults.Ok(await waiter.ReadAsync(id, wait, cancel));
+        var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope(key.CommandId, command), cancel);
+        if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused } refusal) throw PaymentProblems.Of(refusal.Code, (Payment)refusal.State).AsException();
+        return TypedResults.Ok(await waiter.LatestAsync(new Taken<Payment>((Payment)outcome.State, outcome.Version, []), id, wait, cancel));
     }
 
     /// <summary>The customer's yes or no on a page. The typed code becomes a keyed digest here and goes no further.</summary>
