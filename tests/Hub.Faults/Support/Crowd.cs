@@ -88,8 +88,10 @@ internal sealed class Crowd(HubUnderTest hub)
         }
 
         if (way.ByHand) await journey.UntilAsync(p => p.Text("status") == "requires_capture", "requires_capture", Patience);
+        // A bank of which nothing was heard for a while is passed over, and the second one takes from a hold once.
+        var once = (await journey.SeeAsync()).List("attempts").Last().Text("gateway") == "sandbox_b";
         var captured = 0L;
-        foreach (var amount in way.Captures)
+        foreach (var amount in once && way.Captures.Any() ? [way.Captures.Sum()] : way.Captures)
         {
             (await merchant.PostAsync($"/v1/payments/{journey.Payment}/captures", new { amount })).Expect(200);
             captured += amount;
