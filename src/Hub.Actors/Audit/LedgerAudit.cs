@@ -78,6 +78,7 @@ internal sealed class LedgerAudit(Findings findings)
         CustomerEvent.ECashToppedUp e => new Move(e.Amount, Cash(e.Customer), Payable(e.Merchant)),
         CustomerEvent.ECashSpent e => new Move(e.Amount, Clearing("ecash"), Cash(e.Customer)),
         CustomerEvent.ECashRefunded e => new Move(e.Amount, Cash(e.Customer), Clearing("ecash")),
+        PaymentEvent.SuspenseReleased e => new Move(e.Amount, Clearing(e.Gateway), $"suspense:{e.Gateway}"),
         PaymentEvent.Quarantined { Moved: true, Reported.Minor: not 0 } e => new Move(e.Reported, $"suspense:{e.Gateway}", Clearing(e.Gateway)),
         _ => null,
     };

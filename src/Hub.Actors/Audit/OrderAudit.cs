@@ -36,6 +36,10 @@ internal sealed class OrderAudit(string id, Findings findings)
                 if (_open != e.Payment) findings.Report(24, $"{e.Payment} was released and is not the open payment");
                 _open = null;
                 break;
+            case OrderEvent.PaymentReturned e:
+                if (!_granted.Contains(e.Payment)) findings.Report(24, $"{e.Payment} came back, which was never granted");
+                (_open, _paidBy) = (null, null);
+                break;
         }
     }
 

@@ -14,6 +14,14 @@ internal sealed partial class PaymentAudit
             case PaymentEvent.Debited e: Debited(e); break;
             case PaymentEvent.CaptureCleared e: Cleared(e); break;
             case PaymentEvent.CaptureReturned e: Returned(e); break;
+            case PaymentEvent.ClearingQueryDue e:
+                findings.Looked(26);
+                if (_captures.Find(c => c.Id == e.Capture) is not { Attempt.Terms.Hold: false, Step: MoveStep.Succeeded } moved || e.Question != ++moved.Questions || e.Operation != moved.Intent.Key)
+                {
+                    findings.Report(26, $"question {e.Question} whether {e.Capture} cleared is out of turn, or about money that did not move");
+                }
+
+                break;
             default: return false;
         }
 

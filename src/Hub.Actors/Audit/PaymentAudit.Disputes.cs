@@ -22,6 +22,15 @@ internal sealed partial class PaymentAudit
                 d.UnderReview = true;
                 break;
             case PaymentEvent.DisputeClosed e when Dispute(e.Dispute, e) is { } d: DisputeClosed(d, e); break;
+            case PaymentEvent.DisputeQueryDue e when Dispute(e.Dispute, e) is { } d:
+                if (d.Closed || e.Question != ++d.Questions) findings.Report(26, $"question {e.Question} how {d.Id} stands is out of turn, or comes after its end");
+                break;
+            case PaymentEvent.DisputeUnmatched e:
+                findings.Looked(12);
+                if (_disputes.Exists(d => d.BankId == e.BankId)) findings.Report(12, $"the bank's dispute {e.BankId} was opened before and fits nothing now");
+                _ = Known(e.Operation, e);
+                break;
+            case PaymentEvent.DisputeQueryDue: break;
             case PaymentEvent.EvidenceSubmitted or PaymentEvent.DisputeConceded or PaymentEvent.DisputeUnderReview or PaymentEvent.DisputeClosed: break;
             default: return false;
         }

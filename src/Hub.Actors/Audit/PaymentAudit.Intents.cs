@@ -25,6 +25,12 @@ internal sealed partial class PaymentAudit
             case PaymentEvent.ActionRequired: break;
             case PaymentEvent.AttemptPrepared e: Prepared(e); break;
             case PaymentEvent.Quarantined e: Quarantined(e); break;
+            case PaymentEvent.SuspenseReleased e when Known(e.Operation, happened) is { } intent:
+                findings.Looked(8);
+                if (intent.Suspended != e.Amount || intent.Step is not IntentStep.Ended) findings.Report(8, $"{e.Amount} leaves suspense for {e.Operation}, where {(intent.Suspended is { } aside ? $"{aside}" : "nothing")} stands, or which has not ended");
+                intent.Suspended = null;
+                break;
+            case PaymentEvent.SuspenseReleased: break;
             default: return false;
         }
 
@@ -65,6 +71,12 @@ internal sealed partial class PaymentAudit
 
         // Asked of the attempt, not of the intent: what was requested must not hide what was confirmed.
         if (_attempts.Find(a => a.Authorize == intent) is { Terms.Hold: false, Confirmation: not { Matched: true } }) findings.Report(25, $"call {e.Try} of {e.Operation} left before the customer confirmed");
+        if (_attempts.Exists(a => a.Authorize == intent) && intent.NeverLeft && _at >= _expiresAt) findings.Report(6, $"the first call of {e.Operation} left after the payment's end");
+        if (_refunds.Find(r => r.Intent == intent)?.Capture is { } given && (given.Step is MoveStep.Reversed || _disputes.Exists(d => d.Capture == given && !d.Closed)))
+        {
+            findings.Report(6, $"call {e.Try} of {e.Operation} left after the bank had taken the money of {given.Id}, or while a dispute has it");
+        }
+
         if (intent.MaybeReached && _at >= intent.KeyEndsAt) findings.Report(10, $"call {e.Try} of {e.Operation} left when the bank may have forgotten the one before");
         intent.FirstCallAt ??= e.At ?? _at;
         intent.Tries = Math.Max(intent.Tries, e.Try);
@@ -117,6 +129,7 @@ internal sealed partial class PaymentAudit
         if (intent.Quarantined) findings.Report(12, $"{e.Operation} was quarantined twice");
         _quarantinedInTurn = intent;
         intent.Quarantined = true;
+        if (e is { Moved: true, Expected.Minor: not 0, Reported.Minor: not 0 }) intent.Suspended = e.Reported;
         if (intent.Step is not (IntentStep.Ended or IntentStep.Waiting)) (intent.Step, intent.MaybeReached) = (IntentStep.Unknown, true);
     }
 

@@ -94,8 +94,8 @@ internal sealed partial class PaymentAudit
         if (refund.Step is MoveStep.InFlight or MoveStep.Succeeded && refund.Capture is { } capture) capture.Refunded -= refund.Amount.Minor;
         if (refund is { Step: MoveStep.Succeeded, Capture: not { Late: true } }) _order!.Commit(refund.Amount.Minor, _id);
 
-        // What went back by itself before the refund had left is not given back by it.
-        var overtaken = refund is { Step: MoveStep.InFlight, Intent.Tries: 0, Capture.Step: MoveStep.Reversed };
+        // What went back by itself, or was disputed, before the refund had left is not given back by it.
+        var overtaken = refund is { Step: MoveStep.InFlight, Intent.MaybeReached: false, Capture: { Step: MoveStep.Reversed } or { Disputed: > 0 } };
         EndIntent(refund.Intent, overtaken ? AnswerSource.Operator : source, happened);
         refund.Step = from is MoveStep.InFlight ? MoveStep.Failed : MoveStep.Reversed;
     }

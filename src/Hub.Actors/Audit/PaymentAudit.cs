@@ -50,9 +50,11 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     /// <inheritdoc/>
     public bool NeedsTimer(string name) => name switch
     {
-        "expiry" => !_ended && !_captures.Exists(Pays) && !_intents.Exists(i => i.Step is not (IntentStep.Ended or IntentStep.Waiting)) && !IsReleasing(),
+        "expiry" => !_ended && !_captures.Exists(Pays) && !_intents.Exists(i => i.Step is not (IntentStep.Ended or IntentStep.Waiting) && !i.NeverLeft) && !IsReleasing(),
         "confirmation" => _attempts.Exists(a => a.Confirmation is { Ended: false }),
         _ when name.StartsWith("bank:", StringComparison.Ordinal) => Find(name["bank:".Length..]) is { Step: IntentStep.Unknown or IntentStep.Intended },
+        _ when name.StartsWith("clearing:", StringComparison.Ordinal) => _captures.Exists(c => c.Id == name["clearing:".Length..] && c.Step is MoveStep.Succeeded),
+        _ when name.StartsWith("deciding:", StringComparison.Ordinal) => _disputes.Exists(d => d.Id == name["deciding:".Length..] && !d.Closed),
         _ when name.StartsWith("dispute:", StringComparison.Ordinal) => _disputes.Exists(d => d.Id == name["dispute:".Length..] && d is { UnderReview: false, Closed: false, Answer: null }),
         _ => false,
     };
@@ -64,6 +66,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         foreach (var intent in _intents)
         {
             findings.Looked(26);
+            if (intent is { Step: IntentStep.Ended, Suspended: { } aside }) findings.Report(8, actor, position, $"{aside} stands in suspense for {intent.Key}, which has ended");
             if (intent.Step is not (IntentStep.Ended or IntentStep.Waiting) && !_cases.Exists(c => c.Open && c.Operation == intent.Key))
             {
                 findings.Report(26, actor, position, $"{intent.Key} is {Name(intent.Step)} and nobody has a case");

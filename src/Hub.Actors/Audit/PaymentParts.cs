@@ -30,6 +30,12 @@ internal sealed class IntentTrack(string key, string part, Amount asked, long? k
 
     public bool Quarantined { get; set; }
 
+    /// <summary>What the bank says it moved instead of what was asked: in suspense until the intent has ended.</summary>
+    public Amount? Suspended { get; set; }
+
+    /// <summary>Whether the bank provably has nothing of it, and no call is out.</summary>
+    public bool NeverLeft => Step is IntentStep.Intended && !MaybeReached;
+
     /// <summary>When the first call left.</summary>
     public DateTimeOffset? FirstCallAt { get; set; }
 
@@ -157,6 +163,9 @@ internal sealed class CaptureTrack(string id, AttemptTrack attempt, Amount amoun
     public bool Late { get; init; }
 
     public bool Cleared { get; set; }
+
+    /// <summary>How often the bank was asked whether it cleared or went back.</summary>
+    public int Questions { get; set; }
 }
 
 /// <summary>One dispute.</summary>
@@ -173,6 +182,9 @@ internal sealed class DisputeTrack(string id, string bankId, CaptureTrack? captu
     public IntentTrack? Answer { get; set; }
 
     public bool UnderReview { get; set; }
+
+    /// <summary>How often the bank was asked how it stands.</summary>
+    public int Questions { get; set; }
 
     public bool Closed { get; set; }
 }

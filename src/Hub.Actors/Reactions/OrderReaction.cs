@@ -35,19 +35,30 @@ public sealed class OrderReaction(IActors actors) : IReaction
             case OrderEvent.PaymentGranted granted:
                 await actors.SendAsync(HubKinds.Payment[granted.Payment], Begin(granted), cancel);
                 break;
-            case PaymentEvent.CaptureSucceeded or PaymentEvent.Debited { TooLate: false }:
-                await TellOrderAsync(happened, id => new OrderCommand.PaymentSucceeded(id), cancel);
+            case PaymentEvent.CaptureSucceeded e:
+                await TellOrderAsync(happened, payment => !payment.HasReturned(e.Capture), id => new OrderCommand.PaymentSucceeded(id), cancel);
+                break;
+            case PaymentEvent.Debited { TooLate: false } e:
+                await TellOrderAsync(happened, payment => !payment.HasReturned(e.Capture), id => new OrderCommand.PaymentSucceeded(id), cancel);
+                break;
+            case PaymentEvent.CaptureReturned e:
+                await TellOrderAsync(happened, payment => payment.PaidWith(e.Capture), id => new OrderCommand.PaymentReturned(id), cancel);
                 break;
             case PaymentEvent.Canceled or PaymentEvent.Expired:
-                await TellOrderAsync(happened, id => new OrderCommand.PaymentEnded(id), cancel);
+                await TellOrderAsync(happened, _ => true, id => new OrderCommand.PaymentEnded(id), cancel);
                 break;
         }
     }
 
-    private async Task TellOrderAsync(FeedEvent happened, Func<string, OrderCommand> command, CancellationToken cancel)
+    /// <param name="happened">The payment's event.</param>
+    /// <param name="holds">Whether it is still so: money may have gone back since, and what came too late pays for nothing.</param>
+    /// <param name="command">What the order is told.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    private async Task TellOrderAsync(FeedEvent happened, Func<Payment, bool> holds, Func<string, OrderCommand> command, CancellationToken cancel)
     {
         var payment = await actors.FindAsync<Payment>(happened, cancel)
             ?? throw new InvalidOperationException($"{happened.Actor} has events and no state.");
+        if (!holds(payment)) return;
         await actors.ReactAsync(this, happened, HubKinds.Order[payment.Grant.Order], command(payment.Id), "order", "", cancel);
     }
 }

@@ -70,10 +70,11 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         {
             NotificationKind.Confirmation => Confirm(notification.About, delivery, amount, payee),
             NotificationKind.Receipt when delivery.Route.Channel is Channel.Email => Receipt(about, payment, order),
-            NotificationKind.Receipt => new MessageContent.Succeeded(amount, payee, order.Reference),
+            NotificationKind.Receipt => new MessageContent.Succeeded(amount, payee, order.Reference, payment.Captures.Any(payment.IsClearing)),
             NotificationKind.PaymentDeclined => new MessageContent.Declined(amount, payee, order.Reference),
             NotificationKind.PaymentCanceled => new MessageContent.Canceled(amount, payee, order.Reference),
             NotificationKind.PaymentExpired => new MessageContent.Expired(amount, payee, order.Reference),
+            NotificationKind.PaymentReturned => new MessageContent.Returned(amount, payee, order.Reference),
             NotificationKind.Refunded when payment.Refunds.FirstOrDefault(r => r.Id == notification.About.Part) is { } refund =>
                 new MessageContent.Refunded(refund.Amount, payee, order.Reference),
             NotificationKind.AlreadyAnswered => TooLate(notification.About.Part, payment, order),
@@ -115,7 +116,8 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             lines.ToEquatableArray(),
             order.Invoice.Tax,
             new Amount(order.Invoice.Shipping, currency),
-            new Amount(payment.Captured, currency)));
+            new Amount(payment.Captured, currency),
+            captured is not null && payment.IsClearing(captured)));
     }
 
     private string Host => options.PublicUrl.Host;

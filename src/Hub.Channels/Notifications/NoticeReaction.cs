@@ -30,6 +30,7 @@ public sealed class NoticeReaction(IActors actors) : IReaction
         {
             CustomerEvent.VerificationRequested e => VerifyAsync(happened, e, cancel),
             PaymentEvent.CaptureSucceeded e => OfPaymentAsync(happened, NotificationKind.Receipt, e.Capture, cancel),
+            PaymentEvent.CaptureReturned e => OfPaymentAsync(happened, NotificationKind.PaymentReturned, e.Capture, cancel),
             PaymentEvent.Debited { TooLate: false } e => OfPaymentAsync(happened, NotificationKind.Receipt, e.Capture, cancel),
             PaymentEvent.Declined e => OfPaymentAsync(happened, NotificationKind.PaymentDeclined, e.Attempt, cancel),
             PaymentEvent.Canceled => OfPaymentAsync(happened, NotificationKind.PaymentCanceled, null, cancel),
@@ -53,6 +54,10 @@ public sealed class NoticeReaction(IActors actors) : IReaction
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
     {
         if (await actors.FindAsync<Payment>(happened, cancel) is not { } payment) return;
+
+        // No receipt for money that has gone back meanwhile, and no bad news of money that paid for nothing.
+        if (kind is NotificationKind.Receipt && payment.HasReturned(part)) return;
+        if (kind is NotificationKind.PaymentReturned && !payment.PaidWith(part!)) return;
         var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, part);
         await NoticeAsync(happened, kind, about, cancel);
     }

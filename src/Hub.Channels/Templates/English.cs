@@ -7,6 +7,7 @@ namespace Hub.Channels.Templates;
 /// <summary>English. Texts avoid the carriers' opt-in and opt-out words as answers, and carry no links.</summary>
 internal sealed class English : ILanguage
 {
+    private const string NotCleared = "Your bank has yet to clear this payment. If it does not, we tell you, and the order is open again.";
     private const string Footer = "OmniHub never asks for your card number or password by message.";
 
     /// <inheritdoc/>
@@ -18,7 +19,8 @@ internal sealed class English : ILanguage
         AlreadyAnswered a => $"OmniHub: {a.Amount} to {Words.Payee(a.Payee)} was already {(a.Approved ? "approved" : "rejected")}. Nothing more to do.",
         WrongNumber => "OmniHub: that matches no open request. Check the latest message and answer with its number.",
         Rejected r => $"OmniHub: you rejected {r.Amount} to {Words.Payee(r.Payee)}. Nothing was charged.",
-        Succeeded s => $"OmniHub: paid {s.Amount} to {Words.Payee(s.Payee)}. Order {Words.Reference(s.OrderReference)}. Thank you.",
+        Succeeded s => $"OmniHub: paid {s.Amount} to {Words.Payee(s.Payee)}. Order {Words.Reference(s.OrderReference)}. {(s.Clearing ? "Your bank has yet to clear it." : "Thank you.")}",
+        Returned r => $"OmniHub: your bank took back {r.Amount} to {Words.Payee(r.Payee)}. Please pay order {Words.Reference(r.OrderReference)} another way.",
         Receipt { Details: var d } => $"OmniHub: receipt for {d.Total} to {Words.Payee(d.Payee)}. Order {Words.Reference(d.OrderReference)}.",
         Declined d => $"OmniHub: {d.Amount} to {Words.Payee(d.Payee)} was declined. Pick another card on the checkout page. Order {Words.Reference(d.OrderReference)}.",
         Canceled c => $"OmniHub: {c.Amount} to {Words.Payee(c.Payee)} was canceled. Nothing was charged. Order {Words.Reference(c.OrderReference)}.",
@@ -65,7 +67,12 @@ internal sealed class English : ILanguage
     {
         Succeeded s => Of(
             $"Paid: {s.Amount} to {Words.OneLine(s.Payee)}",
-            $"Your payment of {s.Amount} to {Words.OneLine(s.Payee)} for order {Words.OneLine(s.OrderReference)} went through. Thank you."),
+            [$"Your payment of {s.Amount} to {Words.OneLine(s.Payee)} for order {Words.OneLine(s.OrderReference)} went through. Thank you.",
+            .. Clearing(s.Clearing)]),
+        Returned r => Of(
+            $"Taken back by your bank: {r.Amount} to {Words.OneLine(r.Payee)}",
+            $"Your bank took back {r.Amount} that had been paid to {Words.OneLine(r.Payee)} for order {Words.OneLine(r.OrderReference)}. The order is open again.",
+            "You can pay it with another card or account on the shop's page."),
         Declined d => Of(
             $"Declined: {d.Amount} to {Words.OneLine(d.Payee)}",
             $"Your bank declined {d.Amount} to {Words.OneLine(d.Payee)} for order {Words.OneLine(d.OrderReference)}. Nothing was charged.",
@@ -102,9 +109,10 @@ internal sealed class English : ILanguage
         var greeting = receipt.CustomerName.Length > 0 ? $"Dear {Words.OneLine(receipt.CustomerName)}, thank you" : "Thank you";
         return Of(
             $"Receipt from {Words.OneLine(receipt.Payee)}: {receipt.Total}",
-            $"{greeting} for your order {Words.OneLine(receipt.OrderReference)} at {Words.OneLine(receipt.Payee)}.",
+            [$"{greeting} for your order {Words.OneLine(receipt.OrderReference)} at {Words.OneLine(receipt.Payee)}.",
             $"Paid with {Words.OneLine(receipt.PaidWith)} on {day} UTC.",
-            $"Payment {Words.OneLine(receipt.PaymentId)}.") with
+            $"Payment {Words.OneLine(receipt.PaymentId)}.",
+            .. Clearing(receipt.Clearing)]) with
         {
             Table = new LetterTable(
                 ["Item", "Quantity", "Price", "Total"],
@@ -119,6 +127,8 @@ internal sealed class English : ILanguage
         yield return ("Total paid", receipt.Total.ToString());
         if (receipt.Tax > Amount.Zero(receipt.Tax.Currency)) yield return ("Tax in the total", receipt.Tax.ToString());
     }
+
+    private static IReadOnlyList<string> Clearing(bool clearing) => clearing ? [NotCleared] : [];
 
     private static string OnThePage(ConfirmByAnswer confirm) => confirm.Code is { } code ? $", or type {code} on the page" : "";
 

@@ -55,7 +55,14 @@ public abstract record MessageContent
     public sealed record Rejected(Amount Amount, string Payee) : MessageContent;
 
     /// <summary>Paid.</summary>
-    public sealed record Succeeded(Amount Amount, string Payee, string OrderReference) : MessageContent;
+    /// <param name="Amount">How much.</param>
+    /// <param name="Payee">The shop.</param>
+    /// <param name="OrderReference">The shop's name for the order.</param>
+    /// <param name="Clearing">Whether the money is still on its way from the customer's bank, which may yet refuse it.</param>
+    public sealed record Succeeded(Amount Amount, string Payee, string OrderReference, bool Clearing = false) : MessageContent;
+
+    /// <summary>The customer's bank took the money back; it is owed again.</summary>
+    public sealed record Returned(Amount Amount, string Payee, string OrderReference) : MessageContent;
 
     /// <summary>The electronic receipt.</summary>
     public sealed record Receipt(ReceiptDetails Details) : MessageContent;
@@ -109,6 +116,7 @@ public abstract record MessageContent
 /// <param name="Tax">Contained in the total.</param>
 /// <param name="Shipping">Contained in the total.</param>
 /// <param name="Total">What was paid.</param>
+/// <param name="Clearing">Whether the money is still on its way from the customer's bank, which may yet refuse it.</param>
 public sealed record ReceiptDetails(
     string Payee,
     string CustomerName,
@@ -119,7 +127,8 @@ public sealed record ReceiptDetails(
     EquatableArray<ReceiptLine> Lines,
     Amount Tax,
     Amount Shipping,
-    Amount Total);
+    Amount Total,
+    bool Clearing = false);
 
 /// <summary>One line of an invoice.</summary>
 /// <param name="Name">What was bought.</param>

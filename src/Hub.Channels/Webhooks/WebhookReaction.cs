@@ -50,8 +50,12 @@ public sealed class WebhookReaction(IActors actors, IWebhookBodies bodies) : IRe
         PaymentEvent.ConfirmationRequested => "payment.awaiting_confirmation",
         PaymentEvent.ConfirmationEnded { Status: ConfirmationStatus.Matched } when state is Payment { Mode: CaptureMode.Manual } => "payment.requires_capture",
         PaymentEvent.Declined or PaymentEvent.AttemptFailed => "payment.attempt_failed",
-        PaymentEvent.CaptureSucceeded => state is Payment { Status: PaymentStatus.PartiallyCaptured } ? "payment.partially_captured" : "payment.succeeded",
-        PaymentEvent.Debited { TooLate: false } => "payment.succeeded",
+        PaymentEvent.CaptureSucceeded e when state is Payment payment => payment.Captures.First(c => c.Id == e.Capture).Final ? "payment.succeeded" : "payment.partially_captured",
+        PaymentEvent.Voided e when state is Payment payment && IsRest(e.Attempt, payment) => "payment.succeeded",
+        PaymentEvent.HoldLapsed e when state is Payment payment && IsRest(e.Attempt, payment) => "payment.succeeded",
+
+        // Goods are not sent for money that has gone back meanwhile.
+        PaymentEvent.Debited { TooLate: false } e when state is Payment payment => payment.HasReturned(e.Capture) ? null : "payment.succeeded",
         PaymentEvent.CaptureFailed => "payment.capture_failed",
         PaymentEvent.CaptureCleared => "payment.cleared",
         PaymentEvent.CaptureReturned => "payment.returned",
@@ -68,9 +72,13 @@ public sealed class WebhookReaction(IActors actors, IWebhookBodies bodies) : IRe
         PaymentEvent.CaseOpened => "payment.case_opened",
         OrderEvent.Accepted => "order.accepted",
         OrderEvent.Paid => "order.paid",
+        OrderEvent.PaymentReturned => "order.payment_returned",
         OrderEvent.Shipped => "order.shipped",
         OrderEvent.Delivered => "order.delivered",
         OrderEvent.Canceled => "order.canceled",
         _ => null,
     };
+
+    // What was captured in parts is complete when the rest of its hold is gone.
+    private static bool IsRest(string attempt, Payment payment) => payment.Captures.Any(c => c.Attempt == attempt && c.Taken);
 }

@@ -44,6 +44,9 @@ public enum NotificationKind
 
     /// <summary>What one can write here.</summary>
     Help,
+
+    /// <summary>The customer's bank took the money back.</summary>
+    PaymentReturned,
 }
 
 /// <summary>One way to reach the person, and whether they proved it is theirs.</summary>

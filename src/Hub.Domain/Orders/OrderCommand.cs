@@ -12,6 +12,7 @@ namespace Hub.Domain.Orders;
 [JsonDerivedType(typeof(GrantPayment), "grant_payment")]
 [JsonDerivedType(typeof(PaymentSucceeded), "payment_succeeded")]
 [JsonDerivedType(typeof(PaymentEnded), "payment_ended")]
+[JsonDerivedType(typeof(PaymentReturned), "payment_returned")]
 [JsonDerivedType(typeof(Ship), "ship")]
 [JsonDerivedType(typeof(Deliver), "deliver")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
@@ -50,6 +51,9 @@ public abstract record OrderCommand : Command
 
     /// <summary>The granted payment ended without money moved; another one may be granted.</summary>
     public sealed record PaymentEnded(string Payment) : OrderCommand;
+
+    /// <summary>The customer's bank took the granted payment's money back; another one may be granted.</summary>
+    public sealed record PaymentReturned(string Payment) : OrderCommand;
 
     /// <summary>The merchant handed the goods over.</summary>
     public sealed record Ship(string Carrier, string Tracking) : OrderCommand;

@@ -21,6 +21,7 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
         (OrderCommand.GrantPayment c, Order order) => GrantPayment(c, at, order),
         (OrderCommand.PaymentSucceeded c, Order order) => Paid(c, at, order),
         (OrderCommand.PaymentEnded c, Order order) => Released(c, order),
+        (OrderCommand.PaymentReturned c, Order order) => Returned(c, at, order),
         (OrderCommand.Ship c, Order order) => Ship(c, at, order),
         (OrderCommand.Deliver, Order order) => Deliver(at, order),
         (OrderCommand.Cancel c, Order order) => Cancel(c, at, order),
@@ -34,7 +35,8 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
         (NoOrder, OrderEvent.Placed e) => new Order(e.Id, e.Merchant, e.Payee, e.Customer, e.Reference, e.Invoice, e.InvoiceHash, e.Consignee, e.Delivery, e.Signature, e.At),
         (Order order, OrderEvent.Accepted e) => order with { Status = OrderStatus.Accepted, Acceptance = new Acceptance(e.InvoiceHash, e.At) },
         (Order order, OrderEvent.PaymentGranted e) => order with { Payment = e.Payment, PaymentOpen = true },
-        (Order order, OrderEvent.Paid) => order with { Status = OrderStatus.Paid },
+        (Order order, OrderEvent.Paid) => order with { Status = order.IsSent ? order.Status : OrderStatus.Paid, ReturnedAt = null },
+        (Order order, OrderEvent.PaymentReturned e) => order with { Status = order.IsSent ? order.Status : OrderStatus.Accepted, PaymentOpen = false, ReturnedAt = e.At },
         (Order order, OrderEvent.PaymentReleased) => order with { PaymentOpen = false },
         (Order order, OrderEvent.Shipped e) => order with { Status = OrderStatus.Shipped, Shipment = new Shipment(e.Carrier, e.Tracking, e.At) },
         (Order order, OrderEvent.Delivered e) => order with { Status = OrderStatus.Delivered, DeliveredAt = e.At },
@@ -77,7 +79,7 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
     private static Decision<OrderEvent> GrantPayment(OrderCommand.GrantPayment c, DateTimeOffset at, Order order)
     {
         if (order.Status is OrderStatus.Canceled) return RejectionCode.OrderCanceled;
-        if (order.Status is OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered) return RejectionCode.OrderAlreadyPaid;
+        if (order.IsPaid) return RejectionCode.OrderAlreadyPaid;
         if (order.PaymentOpen) return order.Payment == c.Payment ? Decision<OrderEvent>.Nothing : RejectionCode.OrderHasOpenPayment;
         if (order.Payment == c.Payment) return RejectionCode.IllegalState;
         return new OrderEvent.PaymentGranted(c.Payment, c.Mode, order.Grant, at);
@@ -86,8 +88,15 @@ public sealed class OrderDecider : IDecider<OrderCommand, OrderEvent, OrderState
     private static Decision<OrderEvent> Paid(OrderCommand.PaymentSucceeded c, DateTimeOffset at, Order order)
     {
         if (c.Payment != order.Payment) return RejectionCode.IllegalState;
-        if (order.Status is not (OrderStatus.Placed or OrderStatus.Accepted)) return Decision<OrderEvent>.Nothing;
+        if (order.IsPaid || order.Status is OrderStatus.Canceled) return Decision<OrderEvent>.Nothing;
         return new OrderEvent.Paid(c.Payment, at);
+    }
+
+    // The bank took the money back: the customer owes it again, whatever has become of the goods.
+    private static Decision<OrderEvent> Returned(OrderCommand.PaymentReturned c, DateTimeOffset at, Order order)
+    {
+        if (c.Payment != order.Payment || (!order.PaymentOpen && !order.IsPaid)) return Decision<OrderEvent>.Nothing;
+        return new OrderEvent.PaymentReturned(c.Payment, at);
     }
 
     private static Decision<OrderEvent> Released(OrderCommand.PaymentEnded c, Order order)

@@ -12,6 +12,7 @@ namespace Hub.Domain.Orders;
 [JsonDerivedType(typeof(PaymentGranted), "order.payment_granted")]
 [JsonDerivedType(typeof(Paid), "order.paid")]
 [JsonDerivedType(typeof(PaymentReleased), "order.payment_released")]
+[JsonDerivedType(typeof(PaymentReturned), "order.payment_returned")]
 [JsonDerivedType(typeof(Shipped), "order.shipped")]
 [JsonDerivedType(typeof(Delivered), "order.delivered")]
 [JsonDerivedType(typeof(Canceled), "order.canceled")]
@@ -42,6 +43,9 @@ public abstract record OrderEvent : Event
 
     /// <summary>The payment ended without money moved.</summary>
     public sealed record PaymentReleased(string Payment) : OrderEvent;
+
+    /// <summary>The customer's bank took the money back: the order can, and has to, be paid anew.</summary>
+    public sealed record PaymentReturned(string Payment, DateTimeOffset At) : OrderEvent;
 
     /// <summary>On its way.</summary>
     public sealed record Shipped(string Carrier, string Tracking, DateTimeOffset At) : OrderEvent;

@@ -70,6 +70,9 @@ public sealed record Order(
     /// <summary>Whether that payment may still move money.</summary>
     public bool PaymentOpen { get; init; }
 
+    /// <summary>When the customer's bank took the money back; <c>null</c> where it has not, or where it was paid anew.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     /// <summary>When it was handed over.</summary>
     public Shipment? Shipment { get; init; }
 
@@ -79,6 +82,14 @@ public sealed record Order(
     /// <inheritdoc/>
     [JsonIgnore]
     public override Subjects Subjects => new(Merchant, Customer, Id, Payment);
+
+    /// <summary>Whether the goods have left.</summary>
+    [JsonIgnore]
+    public bool IsSent => Status is OrderStatus.Shipped or OrderStatus.Delivered;
+
+    /// <summary>Whether nothing more is to be paid.</summary>
+    [JsonIgnore]
+    public bool IsPaid => ReturnedAt is null && Status is OrderStatus.Paid or OrderStatus.Shipped or OrderStatus.Delivered;
 
     /// <summary>What a payment for this order may move.</summary>
     [JsonIgnore]

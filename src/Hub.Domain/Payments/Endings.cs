@@ -18,6 +18,11 @@ internal static class Endings
             return new PaymentEvent[] { new PaymentEvent.AttemptAbandoned(live.Id), new PaymentEvent.Canceled(reason, by) };
         }
 
+        if (Unsent(payment) is { } unsent)
+        {
+            return Withdrawn(unsent, "payment_canceled", payment, after => Cancel(reason, by, at, after));
+        }
+
         if (payment.AwaitsBank || live is { Status: AttemptStatus.Voiding }) return RejectionCode.OutcomeUnknown;
         if (live is { Status: AttemptStatus.Authorized } or { IsUnasked: true })
         {
@@ -31,6 +36,7 @@ internal static class Endings
     internal static Decision<PaymentEvent> Expire(DateTimeOffset at, Payment payment)
     {
         if (payment.Ended is not null) return Decision<PaymentEvent>.Nothing;
+        if (Unsent(payment) is { } unsent) return Withdrawn(unsent, "payment_expired", payment, after => Expire(at, after));
         if (payment.AwaitsBank && payment.LiveAttempt is not { Status: AttemptStatus.Authenticating })
         {
             return payment.ExpiryDeferred ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
@@ -68,7 +74,7 @@ internal static class Endings
         }
 
         // A final capture took or released all of it: no hold is left that could lapse.
-        if (payment.Captures.Any(c => c is { Final: true, Taken: true } && c.Attempt == attemptId)) return Decision<PaymentEvent>.Nothing;
+        if (payment.TakenForGood(attemptId)) return Decision<PaymentEvent>.Nothing;
         if (payment.AwaitsBank)
         {
             return payment.ExpiryDeferred || payment.Ended is not null ? Decision<PaymentEvent>.Nothing : new PaymentEvent.ExpiryDeferred(at);
@@ -93,6 +99,18 @@ internal static class Endings
     /// <summary>Lets go of an attempt: a hold is released first; where none was ever asked for there is nothing to wait for.</summary>
     internal static IEnumerable<PaymentEvent> LetGo(Attempt attempt, AfterVoid then, string reason, DateTimeOffset at, Payment payment) =>
         attempt.IsUnasked ? [new PaymentEvent.AttemptAbandoned(attempt.Id), .. Then(then, reason, at, payment)] : [Void(attempt, then, reason)];
+
+    // What has not left the hub need not leave it any more: nobody has to be asked about it.
+    private static Attempt? Unsent(Payment payment) => payment.LiveAttempt is { AwaitsBank: true, Authorize.NeverLeft: true } unsent ? unsent : null;
+
+    private static Decision<PaymentEvent> Withdrawn(Attempt unsent, string reason, Payment payment, Func<Payment, Decision<PaymentEvent>> ending)
+    {
+        var failed = new PaymentEvent.AttemptFailed(unsent.Id, reason);
+        var ended = ending((Payment)PaymentFold.Evolve(payment, failed));
+        if (ended.Rejection is { } code) return code;
+        List<PaymentEvent> events = [failed, .. ended.Events];
+        return events;
+    }
 
     private static IEnumerable<PaymentEvent> Then(AfterVoid then, string reason, DateTimeOffset at, Payment payment) => then switch
     {

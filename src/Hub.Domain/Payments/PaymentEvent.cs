@@ -21,6 +21,7 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(OutcomeUnknown), "payment.outcome_unknown")]
 [JsonDerivedType(typeof(QueryDue), "payment.query_due")]
 [JsonDerivedType(typeof(Quarantined), "payment.quarantined")]
+[JsonDerivedType(typeof(SuspenseReleased), "payment.suspense_released")]
 [JsonDerivedType(typeof(ActionRequired), "payment.action_required")]
 [JsonDerivedType(typeof(Authorized), "payment.authorized")]
 [JsonDerivedType(typeof(Declined), "payment.declined")]
@@ -38,6 +39,7 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(Debited), "payment.debited")]
 [JsonDerivedType(typeof(CaptureCleared), "payment.capture_cleared")]
 [JsonDerivedType(typeof(CaptureReturned), "payment.capture_returned")]
+[JsonDerivedType(typeof(ClearingQueryDue), "payment.clearing_query_due")]
 [JsonDerivedType(typeof(VoidRequested), "payment.void_requested")]
 [JsonDerivedType(typeof(Voided), "payment.voided")]
 [JsonDerivedType(typeof(VoidFailed), "payment.void_failed")]
@@ -56,6 +58,8 @@ namespace Hub.Domain.Payments;
 [JsonDerivedType(typeof(DisputeAnswerFailed), "payment.dispute_answer_failed")]
 [JsonDerivedType(typeof(DisputeUnderReview), "payment.dispute_under_review")]
 [JsonDerivedType(typeof(DisputeClosed), "payment.dispute_closed")]
+[JsonDerivedType(typeof(DisputeQueryDue), "payment.dispute_query_due")]
+[JsonDerivedType(typeof(DisputeUnmatched), "payment.dispute_unmatched")]
 [JsonDerivedType(typeof(HeldForReview), "payment.held_for_review")]
 [JsonDerivedType(typeof(ReviewEnded), "payment.review_ended")]
 [JsonDerivedType(typeof(ExpiryDeferred), "payment.expiry_deferred")]
@@ -132,6 +136,9 @@ public abstract record PaymentEvent : Event
     /// <param name="Moved">Whether the bank says that money moved: then it stands in suspense.</param>
     public sealed record Quarantined(string Operation, Amount Expected, Amount Reported, string Gateway, bool Moved) : PaymentEvent;
 
+    /// <summary>What stood in suspense for an operation leaves it: the operation's end says what moved.</summary>
+    public sealed record SuspenseReleased(string Operation, Amount Amount, string Gateway) : PaymentEvent;
+
     /// <summary>The customer has to act at the bank. The bank is asked at a time whether they did, or no more: then a case is open.</summary>
     public sealed record ActionRequired(string Attempt, string Operation, string BankId, string? Url, DateTimeOffset? AskAt) : PaymentEvent;
 
@@ -189,6 +196,13 @@ public abstract record PaymentEvent : Event
     /// <summary>Money that had moved went back to the customer's bank: the merchant has it no more.</summary>
     public sealed record CaptureReturned(string Capture, Amount Amount, string Code, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
 
+    /// <summary>The bank is to be asked whether money that moved has cleared or went back.</summary>
+    /// <param name="Capture">Which money.</param>
+    /// <param name="Operation">The key of the operation that moved it.</param>
+    /// <param name="Question">For the n-th time.</param>
+    /// <param name="Next">When it is asked again; <c>null</c> when this was the last time.</param>
+    public sealed record ClearingQueryDue(string Capture, string Operation, int Question, DateTimeOffset? Next) : PaymentEvent;
+
     /// <summary>A hold is to be released.</summary>
     public sealed record VoidRequested(string Attempt, string Operation, AfterVoid AfterVoid, string Reason) : PaymentEvent;
 
@@ -231,6 +245,16 @@ public abstract record PaymentEvent : Event
 
     /// <summary>The dispute ended: won, lost or accepted.</summary>
     public sealed record DisputeClosed(string Dispute, DisputeStatus Status, Amount Amount, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;
+
+    /// <summary>The bank is to be asked how a dispute stands.</summary>
+    /// <param name="Dispute">Which.</param>
+    /// <param name="Question">For the n-th time.</param>
+    /// <param name="Next">When it is asked again; <c>null</c> when this was the last time.</param>
+    public sealed record DisputeQueryDue(string Dispute, int Question, DateTimeOffset? Next) : PaymentEvent;
+
+    /// <summary>The bank told of a dispute that fits no money this payment knows of, yet; kept until it fits.</summary>
+    public sealed record DisputeUnmatched(
+        string Operation, string Gateway, string BankId, DisputeStatus Status, Amount Amount, string Reason, DateTimeOffset? RespondBy) : PaymentEvent;
 
     /// <summary>The money is back with the customer.</summary>
     public sealed record RefundSucceeded(string Refund, Amount Amount, string BankId, string Gateway, string Merchant, AnswerSource Source) : PaymentEvent;

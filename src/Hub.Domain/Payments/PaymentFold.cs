@@ -29,7 +29,8 @@ internal static class PaymentFold
         PaymentEvent.BankCallDue => p,
         PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, NotKnown),
         PaymentEvent.QueryDue e => Operation(p, e.Operation, o => o with { Queries = e.Query }),
-        PaymentEvent.Quarantined e => Operation(p, e.Operation, NotKnown),
+        PaymentEvent.Quarantined e => Aside(Operation(p, e.Operation, NotKnown), e),
+        PaymentEvent.SuspenseReleased e => p with { Suspended = p.Suspended.Where(s => s.Operation != e.Operation).ToEquatableArray() },
         PaymentEvent.ActionRequired e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Authenticating, BankId = e.BankId, ActionUrl = e.Url, Authorize = NotKnown(a.Authorize) }),
         PaymentEvent.Authorized e => Attempt(p, e.Attempt, a => Authorized(a, e)),
         PaymentEvent.Declined e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Declined, DeclineCode = e.Code, Authorize = Ended(a.Authorize) }),
@@ -52,6 +53,7 @@ internal static class PaymentFold
         PaymentEvent.Debited e => Debited(p, e),
         PaymentEvent.CaptureCleared e => Capture(p, e.Capture, c => c with { ClearedAt = e.At }),
         PaymentEvent.CaptureReturned e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Returned, FailureCode = e.Code, ClearedAt = null }),
+        PaymentEvent.ClearingQueryDue e => Capture(p, e.Capture, c => c with { Questions = e.Question }),
         PaymentEvent.VoidRequested e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voiding, AfterVoid = e.AfterVoid, VoidReason = e.Reason, Void = BankOperation.Intend(e.Operation, BankOperationKind.Void) }),
         PaymentEvent.Voided e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Voided, Void = a.Void is null ? null : Ended(a.Void) }),
         PaymentEvent.VoidFailed e => Attempt(p, e.Attempt, a => a with { Void = a.Void is null ? null : Ended(a.Void) }),
@@ -64,7 +66,9 @@ internal static class PaymentFold
         PaymentEvent.RefundFailed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Failed, FailureCode = e.Code, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundReversed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Reversed, FailureCode = e.Code }),
         PaymentEvent.RefundCameLate e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, FailureCode = null }),
-        PaymentEvent.DisputeOpened e => p with { Disputes = p.Disputes.Add(new Dispute(e.Dispute, e.Capture, e.BankId, e.Amount, e.Reason, e.RespondBy, DisputeStatus.NeedsResponse)) },
+        PaymentEvent.DisputeUnmatched e => Unmatched(p, e.BankId, new UnmatchedDispute(e.Operation, e.Gateway, e.BankId, e.Status, e.Amount, e.Reason, e.RespondBy)),
+        PaymentEvent.DisputeOpened e => Unmatched(p, e.BankId, null) with { Disputes = p.Disputes.Add(new Dispute(e.Dispute, e.Capture, e.BankId, e.Amount, e.Reason, e.RespondBy, DisputeStatus.NeedsResponse)) },
+        PaymentEvent.DisputeQueryDue e => Dispute(p, e.Dispute, d => d with { Questions = e.Question }),
         PaymentEvent.EvidenceSubmitted e => Dispute(p, e.Dispute, d => Answering(d, e.Operation) with { Evidence = e.Evidence }),
         PaymentEvent.DisputeConceded e => Dispute(p, e.Dispute, d => Answering(d, e.Operation) with { Evidence = null }),
         PaymentEvent.DisputeAnswerFailed e => Dispute(p, e.Dispute, d => d with { Answer = Ended(d.Answer!) }),
@@ -109,6 +113,15 @@ internal static class PaymentFold
             }),
         };
     }
+
+    // Money that is for something else than was asked stays aside whatever becomes of the operation.
+    private static Payment Aside(Payment p, PaymentEvent.Quarantined e) =>
+        e is { Moved: true, Expected.Minor: not 0, Reported.Minor: not 0 } ? p with { Suspended = p.Suspended.Add(new Suspense(e.Operation, e.Reported, e.Gateway)) } : p;
+
+    private static Payment Unmatched(Payment p, string bankId, UnmatchedDispute? dispute) => p with
+    {
+        UnmatchedDisputes = p.UnmatchedDisputes.Where(d => d.BankId != bankId).Concat(dispute is null ? [] : [dispute]).ToEquatableArray(),
+    };
 
     private static Dispute Answering(Dispute d, string operation) => d with { Answers = d.Answers + 1, Answer = BankOperation.Intend(operation, BankOperationKind.DisputeAnswer) };
 

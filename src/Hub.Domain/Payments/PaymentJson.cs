@@ -31,5 +31,7 @@ public sealed partial class PaymentEventJson : JsonSerializerContext;
 [JsonSerializable(typeof(Capture))]
 [JsonSerializable(typeof(Refund))]
 [JsonSerializable(typeof(Dispute))]
+[JsonSerializable(typeof(UnmatchedDispute))]
+[JsonSerializable(typeof(Suspense))]
 [JsonSerializable(typeof(Case))]
 public sealed partial class PaymentStateJson : JsonSerializerContext;

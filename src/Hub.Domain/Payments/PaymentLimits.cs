@@ -40,10 +40,26 @@ public static class PaymentLimits
 
     private static readonly int[] QuerySeconds = [2, 5, 15, 60, 300, 900, 3_600, 21_600];
 
+    // Days after the one before: 1, 2, 3, 5, 7, 10, 15, 22, 36 and 60 days after the money moved.
+    private static readonly int[] ClearingDays = [1, 1, 1, 2, 2, 3, 5, 7, 14, 24];
+
+    // Days after the one before: weekly, then more seldom; 120 days in all.
+    private static readonly int[] DisputeDays = [7, 7, 7, 7, 14, 14, 14, 20, 30];
+
     private static readonly int[] RetrySeconds = [1, 3, 10, 30, 120, 600, 1_800, 3_600, 7_200];
 
     /// <summary>Times the bank is asked what became of an operation before it becomes a case.</summary>
     public static int Queries => QuerySeconds.Length;
+
+    /// <summary>Days until the bank is asked the next time whether money that moved without a hold has cleared or went back.</summary>
+    /// <param name="asked">How often it was asked.</param>
+    /// <returns><c>null</c> when it is asked no more: 60 days, within which a debit can come back as not authorized. Source: Nacha operating rules, return code R10.</returns>
+    public static int? ClearingQuery(int asked) => asked < ClearingDays.Length ? ClearingDays[asked] : null;
+
+    /// <summary>Days until the bank is asked the next time how a dispute stands.</summary>
+    /// <param name="asked">How often it was asked.</param>
+    /// <returns><c>null</c> when it is asked no more: then a case is open.</returns>
+    public static int? DisputeQuery(int asked) => asked < DisputeDays.Length ? DisputeDays[asked] : null;
 
     /// <summary>How long to wait before asking the bank the next time.</summary>
     /// <param name="asked">How often it was asked; less than <see cref="Queries"/>.</param>

@@ -18,6 +18,7 @@ internal static class PaymentPostings
         PaymentEvent.RefundApproved e => [PostingSet.Move(e.Amount, Account.Refunds(e.Merchant), Account.MerchantPayable(e.Merchant))],
         PaymentEvent.RefundCameLate e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.MerchantPayable(e.Merchant))],
         PaymentEvent.Quarantined { Moved: true, Reported.Minor: not 0 } e => [PostingSet.Move(e.Reported, Account.Suspense(e.Gateway), Account.GatewayClearing(e.Gateway))],
+        PaymentEvent.SuspenseReleased e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.Suspense(e.Gateway))],
         PaymentEvent.RefundRequested e => [PostingSet.Move(e.Amount, Account.Refunds(e.Merchant), Account.MerchantPayable(e.Merchant))],
         PaymentEvent.RefundSucceeded e => [PostingSet.Move(e.Amount, Account.GatewayClearing(e.Gateway), Account.Refunds(e.Merchant))],
         PaymentEvent.RefundFailed e => [PostingSet.Move(e.Amount, Account.MerchantPayable(e.Merchant), Account.Refunds(e.Merchant))],

@@ -31,6 +31,12 @@ public sealed record NoPayment : PaymentState
 /// <param name="Open">Whether somebody still has to look.</param>
 public sealed record Case(string Id, string Reason, string? Operation, bool Open);
 
+/// <summary>Money the bank moved in another amount than was asked: aside until somebody says what is to hold.</summary>
+/// <param name="Operation">The bank operation it was reported for.</param>
+/// <param name="Amount">What the bank says it moved.</param>
+/// <param name="Gateway">Which bank.</param>
+public sealed record Suspense(string Operation, Amount Amount, string Gateway);
+
 /// <summary>A payment that was begun; ended ones too.</summary>
 /// <remarks>The status is derived from its parts, so that the two can never disagree.</remarks>
 public sealed record Payment(
@@ -51,6 +57,12 @@ public sealed record Payment(
 
     /// <summary>Every dispute, oldest first.</summary>
     public EquatableArray<Dispute> Disputes { get; init; } = [];
+
+    /// <summary>Disputes the bank told of that fit no money this payment knows of, yet.</summary>
+    public EquatableArray<UnmatchedDispute> UnmatchedDisputes { get; init; } = [];
+
+    /// <summary>What stands in suspense until the operation it was reported for has ended.</summary>
+    public EquatableArray<Suspense> Suspended { get; init; } = [];
 
     /// <summary>Everything somebody has or had to look at.</summary>
     public EquatableArray<Case> Cases { get; init; } = [];
@@ -112,9 +124,29 @@ public sealed record Payment(
 
     /// <summary>What the hold still covers, in minor units; a final capture released the rest with it.</summary>
     [JsonIgnore]
-    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !Captures.Any(c => c.Attempt == attempt.Id && c is { Final: true, Taken: true })
+    public long Capturable => LastAttempt is { Status: AttemptStatus.Authorized } attempt && !TakenForGood(attempt.Id)
         ? attempt.Amount.Minor - CapturedOrInFlight
         : 0;
+
+    /// <summary>Whether a capture paid for the order: what came too late pays for nothing.</summary>
+    /// <param name="capture">One of this payment's captures.</param>
+    public bool PaidWith(string capture) => Captures.Any(c => c.Id == capture && c is { Taken: true, TooLate: false });
+
+    /// <summary>Whether the customer's bank took a capture's money back.</summary>
+    /// <param name="capture">One of this payment's captures, or <c>null</c> for none.</param>
+    public bool HasReturned(string? capture) => Captures.Any(c => c.Id == capture && c.Status is CaptureStatus.Returned);
+
+    /// <summary>Whether a capture's money is still on its way from the customer's bank: an e-check that has not cleared.</summary>
+    /// <param name="capture">One of this payment's captures.</param>
+    public bool IsClearing(Capture capture)
+    {
+        ArgumentNullException.ThrowIfNull(capture);
+        return capture is { Status: CaptureStatus.Succeeded, ClearedAt: null } && Attempts.Any(a => a.Id == capture.Attempt && a.Instrument.Type == InstrumentType.ECheck);
+    }
+
+    /// <summary>Whether a final capture took or released all of an attempt's hold.</summary>
+    /// <param name="attempt">One of this payment's attempts.</param>
+    public bool TakenForGood(string attempt) => Captures.Any(c => c.Attempt == attempt && c is { Final: true, Taken: true });
 
     /// <summary>Whether the bank owes the answer to anything.</summary>
     [JsonIgnore]

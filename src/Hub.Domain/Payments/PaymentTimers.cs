@@ -2,6 +2,7 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Captures;
 using Hub.Domain.Payments.Disputes;
 
 namespace Hub.Domain.Payments;
@@ -14,6 +15,8 @@ internal static class PaymentTimers
     private const string Bank = "bank:";
     private const string HoldEnds = "hold:";
     private const string Respond = "dispute:";
+    private const string Clearing = "clearing:";
+    private const string Deciding = "deciding:";
 
     internal static IEnumerable<TimerChange> Of(PaymentEvent happened)
     {
@@ -44,12 +47,27 @@ internal static class PaymentTimers
             case PaymentEvent.Authorized { CaptureBefore: { } before } e:
                 yield return new TimerChange.Set(HoldEnds + e.Attempt, before);
                 break;
-            case PaymentEvent.DisputeOpened { RespondBy: { } respondBy } e:
+            case PaymentEvent.Debited e:
+                yield return new TimerChange.Set(Clearing + e.Capture, e.At.AddDays(PaymentLimits.ClearingQuery(0)!.Value));
+                break;
+            case PaymentEvent.ClearingQueryDue { Next: { } next } e:
+                yield return new TimerChange.Set(Clearing + e.Capture, next);
+                break;
+            case PaymentEvent.CaptureReturned e:
+                yield return new TimerChange.Clear(Clearing + e.Capture);
+                break;
+            case PaymentEvent.DisputeOpened e:
+                yield return new TimerChange.Set(Deciding + e.Dispute, e.At.AddDays(PaymentLimits.DisputeQuery(0)!.Value));
+                if (e.RespondBy is not { } respondBy) break;
                 var far = respondBy - e.At > PaymentLimits.DisputeWarning;
                 yield return new TimerChange.Set(Respond + e.Dispute, far ? respondBy - PaymentLimits.DisputeWarning : e.At);
                 break;
+            case PaymentEvent.DisputeQueryDue { Next: { } next } e:
+                yield return new TimerChange.Set(Deciding + e.Dispute, next);
+                break;
             case PaymentEvent.DisputeClosed e:
                 yield return new TimerChange.Clear(Respond + e.Dispute);
+                yield return new TimerChange.Clear(Deciding + e.Dispute);
                 break;
             case PaymentEvent.Voided e:
                 yield return new TimerChange.Clear(HoldEnds + e.Attempt);
@@ -67,6 +85,8 @@ internal static class PaymentTimers
         if (name.StartsWith(HoldEnds, StringComparison.Ordinal)) return Endings.Lapse(name[HoldEnds.Length..], at, payment);
         if (name.StartsWith(Bank, StringComparison.Ordinal)) return BankDue(name[Bank.Length..], at, payment);
         if (name.StartsWith(Respond, StringComparison.Ordinal)) return DisputeRules.DeadlineNear(name[Respond.Length..], payment);
+        if (name.StartsWith(Clearing, StringComparison.Ordinal)) return DebitRules.AskWhetherCleared(name[Clearing.Length..], at, payment);
+        if (name.StartsWith(Deciding, StringComparison.Ordinal)) return DisputeRules.AskHowItStands(name[Deciding.Length..], at, payment);
         return RejectionCode.NothingToDo;
     }
 
@@ -79,6 +99,7 @@ internal static class PaymentTimers
     {
         { Progress: BankOperationProgress.Intended, Tries: > 0 } late when BankRules.KeyEnded(late, at, payment) =>
             new PaymentEvent.OutcomeUnknown(key, "key_ended", at + PaymentLimits.QueryDelay(0)),
+        { Kind: BankOperationKind.Authorize, NeverLeft: true } when at >= payment.ExpiresAt => Endings.Expire(at, payment),
         { Progress: BankOperationProgress.Intended, Tries: > 0 } => new PaymentEvent.BankCallDue(key),
         { Progress: BankOperationProgress.Unknown } operation => new PaymentEvent.QueryDue(key, operation.Queries + 1),
         _ => Decision<PaymentEvent>.Nothing,

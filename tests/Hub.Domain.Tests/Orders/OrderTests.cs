@@ -27,6 +27,35 @@ public sealed class OrderTests
 
     private static OrderRun Paid() => Granted().Do(new OrderCommand.PaymentSucceeded("pay_1"), Noon);
 
+    /// <summary>The goods may be on their way: what is owed is owed all the same, and one payment may ask for it again.</summary>
+    [Theory]
+    [InlineData(0, OrderStatus.Accepted, OrderStatus.Paid)]
+    [InlineData(1, OrderStatus.Shipped, OrderStatus.Shipped)]
+    [InlineData(2, OrderStatus.Delivered, OrderStatus.Delivered)]
+    [Trait("Invariant", "24")]
+    public void An_order_whose_money_went_back_can_be_paid_anew(int steps, OrderStatus returned, OrderStatus paid)
+    {
+        var run = Paid();
+        if (steps > 0) run = run.Do(new OrderCommand.Ship("post", "1"), Noon);
+        if (steps > 1) run = run.Do(new OrderCommand.Deliver(), Noon);
+        run = run.When(new OrderCommand.PaymentReturned("pay_1"), Noon).Then(new OrderEvent.PaymentReturned("pay_1", Noon));
+
+        Assert.Equal((returned, false, false), (((Order)run.State).Status, ((Order)run.State).IsPaid, ((Order)run.State).PaymentOpen));
+        run.When(new OrderCommand.PaymentReturned("pay_1"), Noon).ThenNothing();
+        run.When(new OrderCommand.GrantPayment("pay_1", CaptureMode.Automatic), Noon).ThenRejected(RejectionCode.IllegalState);
+        if (steps == 0) run.When(new OrderCommand.Ship("post", "1"), Noon).ThenRejected(RejectionCode.OrderNotPaid);
+
+        var again = run.Do(new OrderCommand.GrantPayment("pay_2", CaptureMode.Automatic), Noon).When(new OrderCommand.PaymentReturned("pay_1"), Noon).ThenNothing()
+            .Do(new OrderCommand.PaymentSucceeded("pay_2"), Noon);
+        Assert.Equal((paid, true), (((Order)again.State).Status, ((Order)again.State).IsPaid));
+        again.When(new OrderCommand.GrantPayment("pay_3", CaptureMode.Automatic), Noon).ThenRejected(RejectionCode.OrderAlreadyPaid);
+    }
+
+    [Fact]
+    public void Money_that_went_back_before_the_order_heard_of_it_leaves_it_payable() =>
+        Granted().When(new OrderCommand.PaymentReturned("pay_1"), Noon).ThenTypes(typeof(OrderEvent.PaymentReturned))
+            .When(new OrderCommand.GrantPayment("pay_2", CaptureMode.Automatic), Noon).ThenTypes(typeof(OrderEvent.PaymentGranted));
+
     [Theory]
     [InlineData(0, 1, 0, RejectionCode.AmountNotPositive)]
     [InlineData(1, 1, 0, null)]

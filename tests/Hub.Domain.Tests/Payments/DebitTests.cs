@@ -174,7 +174,57 @@ public sealed class DebitTests
 
         Assert.Equal(0, run.Payment().Captured);
         run.When(Report(Authorize, Cleared(50_01)), Noon).ThenNothing();
-        run.When(Report(Authorize, Moved(), AnswerSource.Operator), Noon).ThenTypes(typeof(PaymentEvent.Debited), typeof(PaymentEvent.CaseSettled));
+        var settled = run.When(Report(Authorize, Moved(), AnswerSource.Operator), Noon)
+            .ThenTypes(typeof(PaymentEvent.Debited), typeof(PaymentEvent.SuspenseReleased), typeof(PaymentEvent.CaseSettled));
+        Assert.Equal((50_00, 0), (settled.Balances()["gateway_clearing:netbank"], settled.Balances()["suspense:netbank"]));
+
+        var refused = run.When(Report(Authorize, new BankAnswer.Declined("no"), AnswerSource.Operator), Noon)
+            .ThenTypes(typeof(PaymentEvent.Declined), typeof(PaymentEvent.SuspenseReleased), typeof(PaymentEvent.CaseSettled));
+        Assert.All(refused.Balances().Values, balance => Assert.Equal(0, balance));
+    }
+
+    /// <summary>Banks tell by webhook, and webhooks get lost: so the hub asks, more and more seldom.</summary>
+    [Fact]
+    [Trait("Invariant", "26")]
+    public void The_bank_is_asked_for_sixty_days_whether_money_cleared_or_went_back()
+    {
+        var (run, days) = (Debited(), new List<double>());
+        for (DateTimeOffset? due = run.Timers["clearing:cap_1_1"]; due is { } at; due = run.History.OfType<PaymentEvent.ClearingQueryDue>().Last().Next)
+        {
+            days.Add((at - Noon).TotalDays);
+            run = run.When(new PaymentCommand.TimerDue("clearing:cap_1_1"), at).ThenTypes(typeof(PaymentEvent.ClearingQueryDue));
+            if (days.Count == 2) run = run.Bank(Authorize, Cleared(), AnswerSource.Query, at);
+        }
+
+        Assert.Equal([1, 2, 3, 5, 7, 10, 15, 22, 36, 60], days);
+        run.When(Report(Authorize, Returned(), AnswerSource.Query), Noon.AddDays(61)).ThenTypes(typeof(PaymentEvent.CaptureReturned), typeof(PaymentEvent.CaseOpened));
+    }
+
+    [Fact]
+    public void Money_that_went_back_is_not_asked_about()
+    {
+        var returned = Debited().Bank(Authorize, Returned(), AnswerSource.Webhook);
+
+        Assert.DoesNotContain("clearing:cap_1_1", returned.Timers.Keys);
+        returned.When(new PaymentCommand.TimerDue("clearing:cap_1_1"), Noon.AddDays(1)).ThenNothing();
+        returned.When(new PaymentCommand.TimerDue("clearing:cap_9_9"), Noon.AddDays(1)).ThenNothing();
+    }
+
+    /// <summary>Whether or not a call of it has left before: where the bank provably has none of it, the customer has the money already.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [Trait("Invariant", "6")]
+    public void A_refund_that_is_not_at_the_bank_fails_when_the_money_went_back(int calls)
+    {
+        var asked = Debited().Do(new PaymentCommand.Refund(null, "x", "mer_1"), Noon);
+        if (calls > 0) asked = asked.Start(RefundKey).Bank(RefundKey, new BankAnswer.NeverReached("refused"));
+        var returned = asked.When(Report(Authorize, Returned(), AnswerSource.Webhook), Noon)
+            .ThenTypes(typeof(PaymentEvent.CaptureReturned), typeof(PaymentEvent.RefundFailed), typeof(PaymentEvent.CaseOpened));
+
+        Assert.Equal(["payment_returned"], returned.OpenCases());
+        returned.When(new PaymentCommand.StartBankCall(RefundKey, calls + 1), Noon).ThenRejected(RejectionCode.Fenced);
+        returned.When(new PaymentCommand.TimerDue($"bank:{RefundKey}"), Noon).ThenNothing();
     }
 
     [Fact]

@@ -39,14 +39,94 @@ public sealed class DisputeTests
     [InlineData(50_01, false)]
     [Trait("Invariant", "13")]
     public void A_dispute_of_more_than_was_taken_is_a_case_and_posts_nothing(long cents, bool fits) =>
-        Captured().When(Dispute(cents), Noon).ThenTypes(fits ? typeof(PaymentEvent.DisputeOpened) : typeof(PaymentEvent.CaseOpened));
+        Captured().When(Dispute(cents), Noon).ThenTypes(fits ? [typeof(PaymentEvent.DisputeOpened)] : [typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened)]);
 
     [Fact]
-    public void A_dispute_of_what_was_not_taken_or_in_another_currency_is_one_case()
+    public void A_dispute_of_what_was_not_taken_or_in_another_currency_is_recorded_and_one_case()
     {
-        Captured().When(Dispute() with { Amount = new Amount(1, Currency.Usd) }, Noon).ThenTypes(typeof(PaymentEvent.CaseOpened));
-        Captured().When(Dispute(operation: Authorize), Noon).ThenTypes(typeof(PaymentEvent.CaseOpened));
-        Confirmed().When(Dispute(), Noon).ThenTypes(typeof(PaymentEvent.CaseOpened)).When(Dispute(), Noon).ThenNothing();
+        Captured().When(Dispute() with { Amount = new Amount(1, Currency.Usd) }, Noon).ThenTypes(typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened));
+        Captured().When(Dispute(operation: Authorize), Noon).ThenTypes(typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened));
+        Confirmed().When(Dispute(), Noon).ThenTypes(typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened))
+            .When(Dispute(), Noon).ThenNothing()
+            .When(Dispute(id: "case_2"), Noon).ThenTypes(typeof(PaymentEvent.DisputeUnmatched));
+    }
+
+    /// <summary>A webhook may overtake the answer it is about: what was said before the capture was known counts from when it is.</summary>
+    [Theory]
+    [InlineData(DisputeStatus.NeedsResponse, DisputeStatus.NeedsResponse)]
+    [InlineData(DisputeStatus.UnderReview, DisputeStatus.UnderReview)]
+    [InlineData(DisputeStatus.Lost, DisputeStatus.Lost)]
+    [Trait("Invariant", "12")]
+    public void A_dispute_that_came_before_its_capture_opens_with_it(DisputeStatus told, DisputeStatus status)
+    {
+        var early = Confirmed().Start(CaptureKey).Do(Dispute(30_00), Noon).Do(Dispute(30_00, told), Noon).Do(Dispute(30_00), Noon).Do(Dispute(20_00, id: "case_2"), Noon);
+        var run = early.Bank(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(50_00)));
+
+        Assert.Equal([("case_1", status), ("case_2", DisputeStatus.NeedsResponse)], run.Payment().Disputes.Select(d => (d.BankId, d.Status)));
+        Assert.Empty(run.Payment().UnmatchedDisputes);
+        Assert.Empty(run.OpenCases());
+    }
+
+    [Fact]
+    public void A_dispute_of_more_than_the_capture_stays_for_somebody_to_look_at()
+    {
+        var run = Confirmed().Start(CaptureKey).Do(Dispute(50_01), Noon).Do(Dispute(50_00, id: "case_2"), Noon).Bank(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(50_00)));
+
+        Assert.Equal("case_1", Assert.Single(run.Payment().UnmatchedDisputes).BankId);
+        Assert.Equal("case_2", Assert.Single(run.Payment().Disputes).BankId);
+        Assert.Equal(["dispute_unmatched"], run.OpenCases());
+    }
+
+    /// <summary>The bank has the money aside: what provably is not with it does not leave any more.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [Trait("Invariant", "6")]
+    public void A_refund_that_has_not_left_fails_when_its_money_is_disputed(int calls)
+    {
+        var asked = Captured().Do(new PaymentCommand.Refund(Eur(10_00), "x", "mer_1"), Noon);
+        if (calls > 0) asked = asked.Start(RefundKey).Bank(RefundKey, new BankAnswer.NeverReached("refused"));
+
+        asked.When(Dispute(20_00), Noon).ThenTypes(typeof(PaymentEvent.DisputeOpened), typeof(PaymentEvent.RefundFailed))
+            .When(new PaymentCommand.StartBankCall(RefundKey, calls + 1), Noon).ThenRejected(RejectionCode.Fenced);
+    }
+
+    [Fact]
+    [Trait("Invariant", "10")]
+    public void A_refund_that_may_be_at_the_bank_is_asked_about_and_not_repeated_while_its_money_is_disputed()
+    {
+        var asked = Captured().Do(new PaymentCommand.Refund(Eur(10_00), "x", "mer_1"), Noon).Start(RefundKey);
+
+        // The call is out: it fails where it never arrived, and is a case where nobody can tell.
+        var disputed = asked.When(Dispute(20_00), Noon).ThenTypes(typeof(PaymentEvent.DisputeOpened));
+        disputed.When(Report(RefundKey, new BankAnswer.NeverReached("refused")), Noon).ThenTypes(typeof(PaymentEvent.RefundFailed));
+        var lost = disputed.When(Report(RefundKey, new BankAnswer.NotFound(), AnswerSource.Query), Noon).ThenTypes(typeof(PaymentEvent.OutcomeUnknown), typeof(PaymentEvent.CaseOpened));
+        Assert.Equal(["refund_overtaken"], lost.OpenCases());
+        lost.When(Report(RefundKey, new BankAnswer.Failed("never came"), AnswerSource.Operator), Noon).ThenTypes(typeof(PaymentEvent.RefundFailed), typeof(PaymentEvent.CaseSettled));
+
+        // It was to be repeated: from now on it is only asked about.
+        asked.Bank(RefundKey, new BankAnswer.NotFound(), AnswerSource.Query)
+            .When(Dispute(20_00), Noon).ThenTypes(typeof(PaymentEvent.DisputeOpened), typeof(PaymentEvent.OutcomeUnknown))
+            .When(new PaymentCommand.StartBankCall(RefundKey, 2), Noon).ThenRejected(RejectionCode.Fenced)
+            .When(new PaymentCommand.TimerDue($"bank:{RefundKey}"), Noon.AddMinutes(1)).ThenTypes(typeof(PaymentEvent.QueryDue));
+    }
+
+    [Fact]
+    [Trait("Invariant", "26")]
+    public void The_bank_is_asked_how_a_dispute_stands_until_it_has_ended_or_somebody_has_to_look()
+    {
+        var (run, days) = (Disputed(), new List<double>());
+        for (DateTimeOffset? due = run.Timers["deciding:dsp_1_1"]; due is { } at; due = run.History.OfType<PaymentEvent.DisputeQueryDue>().Last().Next)
+        {
+            days.Add((at - Noon).TotalDays);
+            run = run.Fire("deciding:dsp_1_1", at);
+        }
+
+        Assert.Equal([7, 14, 21, 28, 42, 56, 70, 90, 120], days);
+        Assert.Equal(["dispute_undecided"], run.OpenCases());
+        var closed = Disputed(status: DisputeStatus.Won);
+        Assert.DoesNotContain("deciding:dsp_1_1", closed.Timers.Keys);
+        closed.When(new PaymentCommand.TimerDue("deciding:dsp_1_1"), Noon.AddDays(7)).ThenNothing();
     }
 
     [Fact]

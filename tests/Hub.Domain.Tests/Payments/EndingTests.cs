@@ -34,11 +34,52 @@ public sealed class EndingTests
     [Trait("Invariant", "11")]
     public void Nothing_is_canceled_while_anything_is_unknown()
     {
-        Submitted().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
         Authorizing().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
         Authorizing().Bank(Authorize, new BankAnswer.Unknown("t")).When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
         Rejected().When(Cancel, Noon).ThenRejected(RejectionCode.OutcomeUnknown);
     }
+
+    /// <summary>Nothing is unknown of a call that has not left: nobody has to be asked, and it leaves no more.</summary>
+    [Fact]
+    [Trait("Invariant", "11")]
+    public void What_has_not_left_for_the_bank_is_withdrawn_by_a_cancel_and_by_the_deadline()
+    {
+        foreach (var unsent in new[] { Submitted(), GatewayWorld.Agreed(), GatewayWorld.Prepared(), Authorizing().Bank(Authorize, new BankAnswer.NeverReached("refused")) })
+        {
+            var canceled = unsent.When(Cancel, Noon).ThenTypes(typeof(PaymentEvent.AttemptFailed), typeof(PaymentEvent.Canceled));
+            canceled.When(new PaymentCommand.StartBankCall(Authorize, 1), Noon).ThenRejected(RejectionCode.Fenced);
+
+            var expired = unsent.When(new PaymentCommand.TimerDue("expiry"), Deadline).ThenTypes(typeof(PaymentEvent.AttemptFailed), typeof(PaymentEvent.Expired));
+            expired.When(new PaymentCommand.StartBankCall(Authorize, 1), Deadline).ThenRejected(RejectionCode.Fenced);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [Trait("Invariant", "6")]
+    public void The_first_call_leaves_before_the_deadline_or_never(long ticks, bool leaves)
+    {
+        var at = Deadline.AddTicks(ticks);
+        foreach (var unsent in new[] { Submitted(), GatewayWorld.Agreed() })
+        {
+            var turn = unsent.When(new PaymentCommand.StartBankCall(Authorize, 1), at);
+            if (leaves) turn.ThenTypes(typeof(PaymentEvent.BankCallStarted));
+            else turn.ThenRejected(RejectionCode.PaymentExpired);
+        }
+
+        // A place that the bank made is not filled after the deadline either; one it may have filled is asked about.
+        Authorizing().When(Report(Authorize, new BankAnswer.Prepared("intent_1")), at).ThenTypes(leaves ? [typeof(PaymentEvent.AttemptPrepared)] : [typeof(PaymentEvent.AttemptFailed)]);
+        Authorizing().When(Report(Authorize, new BankAnswer.NeverReached("refused")), at).ThenTypes(leaves ? [typeof(PaymentEvent.BankCallPostponed)] : [typeof(PaymentEvent.AttemptFailed)]);
+        Authorizing().When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), at).ThenTypes(typeof(PaymentEvent.BankCallPostponed));
+    }
+
+    [Fact]
+    [Trait("Invariant", "26")]
+    public void A_call_whose_time_comes_after_the_deadline_ends_the_payment() =>
+        Authorizing().Bank(Authorize, new BankAnswer.NeverReached("refused")).When(new PaymentCommand.TimerDue($"bank:{Authorize}"), Deadline)
+            .ThenTypes(typeof(PaymentEvent.AttemptFailed), typeof(PaymentEvent.Expired));
 
     [Fact]
     public void A_release_that_failed_is_not_taken_for_one_by_a_cancel() =>

@@ -62,8 +62,8 @@ public sealed class LateRefundTests
     [Theory]
     [InlineData(DisputeStatus.NeedsResponse, 50_00, RejectionCode.RefundBlockedByDispute)]
     [InlineData(DisputeStatus.UnderReview, 50_00, RejectionCode.RefundBlockedByDispute)]
-    [InlineData(DisputeStatus.Lost, 50_00, RejectionCode.RefundExceedsCaptured)]
-    [InlineData(DisputeStatus.Accepted, 20_01, RejectionCode.RefundExceedsCaptured)]
+    [InlineData(DisputeStatus.Lost, 50_00, RejectionCode.IllegalState)]
+    [InlineData(DisputeStatus.Accepted, 20_01, RejectionCode.IllegalState)]
     [InlineData(DisputeStatus.Lost, 20_00, null)]
     [InlineData(DisputeStatus.Won, 50_00, null)]
     [Trait("Invariant", "6")]
@@ -77,12 +77,24 @@ public sealed class LateRefundTests
 
     [Fact]
     [Trait("Invariant", "6")]
+    public void What_a_lost_dispute_took_is_not_waited_for_any_more()
+    {
+        var waits = RefundWaits(30_00);
+        waits.Do(Dispute(20_01), Late).When(Dispute(20_01, DisputeStatus.Lost), Late).ThenTypes(typeof(PaymentEvent.DisputeClosed), typeof(PaymentEvent.RefundCanceled));
+        waits.Do(Dispute(20_00), Late).When(Dispute(20_00, DisputeStatus.Lost), Late).ThenTypes(typeof(PaymentEvent.DisputeClosed));
+    }
+
+    [Fact]
+    [Trait("Invariant", "6")]
     public void What_was_returned_in_between_is_not_refunded_on_top()
     {
         var waits = Debited().Do(new PaymentCommand.Refund(null, "broken", "staff_1"), Late);
+        var returned = waits.When(Report(Authorize, Returned(), AnswerSource.Webhook), Late)
+            .ThenTypes(typeof(PaymentEvent.CaptureReturned), typeof(PaymentEvent.RefundCanceled), typeof(PaymentEvent.CaseOpened));
 
-        waits.Bank(Authorize, Returned(), AnswerSource.Webhook, Late).When(Approval, Late).ThenRejected(RejectionCode.NothingCaptured);
-        waits.Bank(Authorize, Returned(), AnswerSource.Webhook, Late).When(new PaymentCommand.DeclineRefund("ref_1_1", "staff_1", "returned"), Late).ThenTypes(typeof(PaymentEvent.RefundCanceled));
+        Assert.Equal(RefundStatus.Canceled, Assert.Single(returned.Payment().Refunds).Status);
+        Assert.Equal(["payment_returned"], returned.OpenCases());
+        returned.When(Approval, Late).ThenRejected(RejectionCode.IllegalState);
     }
 
     [Theory]

@@ -114,6 +114,8 @@ public sealed class PaymentTable
         ("Timer confirmation", _ => new PaymentCommand.TimerDue("confirmation")),
         ("Timer hold", p => new PaymentCommand.TimerDue($"hold:{p.LastAttempt?.Id}")),
         ("Timer dispute", _ => new PaymentCommand.TimerDue("dispute:dsp_1_1")),
+        ("Timer deciding", _ => new PaymentCommand.TimerDue("deciding:dsp_1_1")),
+        ("Timer clearing", p => new PaymentCommand.TimerDue($"clearing:{(p.Captures.Count == 0 ? "cap_1_1" : p.Captures[^1].Id)}")),
         ("Timer bank", p => new PaymentCommand.TimerDue($"bank:{Newest(p)}")),
     ];
 

@@ -11,6 +11,7 @@ internal sealed partial class PaymentWalk
 {
     private readonly List<string> _calls = [];
     private readonly List<string> _questions = [];
+    private readonly List<string> _disputeQuestions = [];
     private readonly List<(string Key, int Try, DateTimeOffset At)> _out = [];
 
     private bool IsOwed(string key) => _calls.Contains(key) || _questions.Contains(key) || _out.Any(o => o.Key == key);
@@ -47,7 +48,8 @@ internal sealed partial class PaymentWalk
         if (dies) _questions.Add(key);
         else _out.Add((key, operation.Tries + 1, _now));
         if (Send(new PaymentCommand.StartBankCall(key, operation.Tries + 1)) is null) return;
-        Assert.True(operation.MaybeReached && Payment.AttemptOf(key)!.Terms.KeySeconds is not null, $"26: the call of {key} is fenced for no reason");
+        var (forgotten, late) = (operation.MaybeReached && Payment.AttemptOf(key)!.Terms.KeySeconds is not null, operation.NeverLeft && _now >= Payment.ExpiresAt);
+        Assert.True(forgotten || late, $"26: the call of {key} is fenced for no reason");
         if (dies) return;
         _out.RemoveAt(_out.Count - 1);
         _questions.Add(key);
@@ -93,7 +95,17 @@ internal sealed partial class PaymentWalk
 
     private void Disputes()
     {
+        if (_luck.OneIn(3) && AskAfterDispute()) return;
         if (_bank.Dispute(Payment) is { } news) Send(news);
+    }
+
+    // The bank goes on with it, and tells where it stands.
+    private bool AskAfterDispute()
+    {
+        if (_disputeQuestions.Count == 0) return false;
+        var asked = Take(_disputeQuestions, 0);
+        Send(_bank.GoOn(Payment.Disputes.First(d => d.Id == asked).BankId));
+        return true;
     }
 
     private void TellEverything()

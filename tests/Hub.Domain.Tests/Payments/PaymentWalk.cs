@@ -87,7 +87,8 @@ internal sealed partial class PaymentWalk
 
     private void Early()
     {
-        foreach (var (name, _) in _timers.Where(t => t.Value > _now && !t.Key.StartsWith("bank:", StringComparison.Ordinal) && !t.Key.StartsWith("dispute:", StringComparison.Ordinal)).Take(1).ToList())
+        foreach (var (name, _) in _timers.Where(t => t.Value > _now && !t.Key.StartsWith("bank:", StringComparison.Ordinal) && !t.Key.StartsWith("dispute:", StringComparison.Ordinal)
+            && !t.Key.StartsWith("clearing:", StringComparison.Ordinal) && !t.Key.StartsWith("deciding:", StringComparison.Ordinal)).Take(1).ToList())
         {
             _run.When(new PaymentCommand.TimerDue(name), _now).ThenNothing();
         }
@@ -115,7 +116,7 @@ internal sealed partial class PaymentWalk
 
     private bool DoWhatIsOwed()
     {
-        if (Deliver(0) || AskNext() || CallNext()) return true;
+        if (Deliver(0) || AskNext() || AskAfterDispute() || CallNext()) return true;
         if (_toConfirm.Count > 0) Send(new PaymentCommand.RequestConfirmation(Take(_toConfirm, 0), Expected));
         else if (_timers.Count > 0) Fire();
         else return false;
@@ -168,6 +169,8 @@ internal sealed partial class PaymentWalk
             case PaymentEvent.DisputeConceded e: _calls.Add(e.Operation); break;
             case PaymentEvent.BankCallDue e: _calls.Add(e.Operation); break;
             case PaymentEvent.QueryDue e: _questions.Add(e.Operation); break;
+            case PaymentEvent.ClearingQueryDue e: _questions.Add(e.Operation); break;
+            case PaymentEvent.DisputeQueryDue e: _disputeQuestions.Add(e.Dispute); break;
             case PaymentEvent.Authorized e: _toConfirm.Add(e.Attempt); break;
         }
     }

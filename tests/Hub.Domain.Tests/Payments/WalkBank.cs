@@ -92,13 +92,24 @@ internal sealed class WalkBank(Luck luck, IReadOnlyList<GatewayChoice> gateways)
             return Disputes[which];
         }
 
-        if (payment.Captures.FirstOrDefault(c => c.Status is CaptureStatus.Succeeded) is not { } capture) return null;
-        var gateway = payment.Attempts.First(a => a.Id == capture.Attempt).Gateway;
-        var amount = luck.OneIn(2) ? capture.Amount : Eur(1 + (luck.Below(99_999) % capture.Amount.Minor));
+        // The customer disputes what the bank took, whether or not the hub has heard of it.
+        var taken = Keys.Where(k => _done.GetValueOrDefault(k) is BankAnswer.Captured or BankAnswer.Cleared && payment.AttemptOf(k) is not null).ToList();
+        if (taken.Count == 0) return null;
+        var key = luck.Of(taken);
+        var all = Moved(_done[key]);
+        var amount = luck.OneIn(2) ? all : 1 + (luck.Below(99_999) % all);
         var opened = new PaymentCommand.ReportDispute(
-            capture.Operation.Key, gateway, $"case_{Disputes.Count}", DisputeStatus.NeedsResponse, amount, "not_received", luck.OneIn(3) ? null : capture.SucceededAt!.Value.AddDays(9));
+            key, payment.AttemptOf(key)!.Gateway, $"case_{Disputes.Count}", DisputeStatus.NeedsResponse, Eur(luck.OneIn(20) ? all + 1 : amount), "not_received", luck.OneIn(3) ? null : Noon.AddDays(9));
         Disputes.Add(opened);
         return opened;
+    }
+
+    /// <summary>Asked how a dispute stands, the bank goes on with it and says so.</summary>
+    internal PaymentCommand.ReportDispute GoOn(string bankId)
+    {
+        var at = Disputes.FindIndex(d => d.BankId == bankId);
+        if (luck.OneIn(2)) Disputes[at] = Disputes[at] with { Status = Next(Disputes[at].Status) };
+        return Disputes[at];
     }
 
     /// <summary>The opposite of what it said before.</summary>
@@ -122,7 +133,7 @@ internal sealed class WalkBank(Luck luck, IReadOnlyList<GatewayChoice> gateways)
         Assert.Equal(_done.Values.OfType<BankAnswer.Refunded>().Sum(c => c.Amount.Minor), payment.Refunds.Where(r => r.Status is RefundStatus.Succeeded).Sum(r => r.Amount.Minor));
         Assert.All(payment.Captures.Where(c => c is { TooLate: true, Status: CaptureStatus.Succeeded }), late =>
             Assert.True(payment.Refunds.Any(r => r.Capture == late.Id) || payment.Cases.Any(c => c.Reason == "debited_too_late"), $"10: {late.Id} came too late and is kept"));
-        foreach (var dispute in Disputes.Where(d => d.Status is not DisputeStatus.NeedsResponse))
+        foreach (var dispute in Disputes.Where(d => d.Status is not DisputeStatus.NeedsResponse && payment.UnmatchedDisputes.All(u => u.BankId != d.BankId)))
         {
             // The bank has the merchant's consent, whatever it still says of the dispute.
             var known = payment.Disputes.Single(d => d.BankId == dispute.BankId).Status;

@@ -68,7 +68,12 @@ internal static class AttemptRules
     {
         var operation = attempt.Authorize;
         if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
-        if (attempt is { AwaitsBank: true, BankId: null }) return new PaymentEvent.AttemptPrepared(attempt.Id, operation.Key, bankId);
+        if (attempt is { AwaitsBank: true, BankId: null })
+        {
+            // Only a place was made, and no money asked for: after the deadline none is, unless a call before this one may have done so.
+            return at < payment.ExpiresAt || operation.MaybeReached ? new PaymentEvent.AttemptPrepared(attempt.Id, operation.Key, bankId) : Fail(attempt, "payment_expired", payment);
+        }
+
         if (attempt.BankId is { } known && known != bankId) return BankRules.Contradiction(operation, payment);
         return c.Source switch
         {

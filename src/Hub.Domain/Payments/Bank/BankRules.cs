@@ -17,6 +17,9 @@ internal static class BankRules
         if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
         if (operation.Progress is not BankOperationProgress.Intended || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
         if (KeyEnded(operation, at, payment)) return RejectionCode.Fenced;
+
+        // The deadline's own timer ends what has not left before it.
+        if (operation is { Kind: BankOperationKind.Authorize, NeverLeft: true } && at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
         return new PaymentEvent.BankCallStarted(c.Operation, c.Try, at);
     }
 
@@ -38,6 +41,8 @@ internal static class BankRules
         if (decision.Rejection is { } code) return code;
 
         List<PaymentEvent> events = [.. decision.Events];
+        events.AddRange(Released(operation, events, payment));
+        events.AddRange(DisputeRules.Matched(at, After(events, payment)));
         if (settles)
         {
             if (!Settles(c.Operation, events, payment)) return RejectionCode.IllegalState;
@@ -47,10 +52,21 @@ internal static class BankRules
         return WithDeferredExpiry(events, at, payment);
     }
 
+    // What stood aside as another amount than was asked for is booked by the operation's end, or was never moved.
+    private static IEnumerable<PaymentEvent> Released(BankOperation operation, List<PaymentEvent> events, Payment payment) =>
+        operation.IsOpen && After(events, payment).FindOperation(operation.Key) is { Progress: BankOperationProgress.Ended }
+            ? payment.Suspended.Where(x => x.Operation == operation.Key).Select(x => new PaymentEvent.SuspenseReleased(x.Operation, x.Amount, x.Gateway))
+            : [];
+
+    private static Payment After(List<PaymentEvent> events, Payment payment) => (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+
     /// <summary>No answer: try again what never arrived, ask about what may have.</summary>
     internal static Decision<PaymentEvent> NoAnswer(BankOperation operation, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
     {
         if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
+
+        // That nobody could tell of a call which was never made leaves nothing unknown.
+        if (operation.NeverLeft && c.Answer is (BankAnswer.Unknown or BankAnswer.NeverReached)) return Decision<PaymentEvent>.Nothing;
         return c.Answer switch
         {
             // A question that never arrived says nothing of the call it was about.
@@ -96,13 +112,14 @@ internal static class BankRules
     }
 
     /// <summary>The bank contradicts what it said before.</summary>
-    internal static Decision<PaymentEvent> Contradiction(BankOperation operation, Payment payment) =>
-        payment.Cases.Any(x => x.Open && x.Operation == operation.Key && x.Reason == "contradiction")
-            ? Decision<PaymentEvent>.Nothing
-            : OpenCase(payment, "contradiction", operation.Key);
+    internal static Decision<PaymentEvent> Contradiction(BankOperation operation, Payment payment) => OpenCaseOnce(payment, "contradiction", operation.Key);
 
     internal static PaymentEvent OpenCase(Payment payment, string reason, string? operation) =>
         new PaymentEvent.CaseOpened(payment.PartId("cas", payment.Cases.Count), reason, operation);
+
+    /// <summary>Somebody is told, unless somebody is looking at just this already.</summary>
+    internal static Decision<PaymentEvent> OpenCaseOnce(Payment payment, string reason, string? operation) =>
+        payment.Cases.Any(x => x.Open && x.Operation == operation && x.Reason == reason) ? Decision<PaymentEvent>.Nothing : OpenCase(payment, reason, operation);
 
     private static Decision<PaymentEvent> Route(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment, BankOperation operation) => operation.Kind switch
     {
@@ -118,8 +135,7 @@ internal static class BankRules
     // else nobody would look again (invariant 26).
     private static bool Settles(string key, List<PaymentEvent> events, Payment payment)
     {
-        var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
-        return after.FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
+        return After(events, payment).FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
     }
 
     private static Decision<PaymentEvent> NotThere(
@@ -133,9 +149,14 @@ internal static class BankRules
         var attempt = payment.Attempts.FirstOrDefault(a => a.Authorize.Key == operation.Key);
         if (attempt is { AwaitsBank: false }) return AttemptRules.Fail(attempt, reason, payment);
 
+        // The customer has the money already, or may get it: what provably is not at the bank does not go there any more.
+        var stopped = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key) is { } refund ? RefundRules.StoppedBy(refund, payment) : null;
+        if (stopped is not null && !maybeReached) return RefundRules.Stop(operation.Key, stopped, payment);
+
         // Another bank's turn, and only because this one provably has nothing of it.
-        if (attempt is { Others.Count: > 0 } && !maybeReached && !final && at < payment.ExpiresAt) return AttemptRules.Reroute(attempt, reason, at, payment);
-        if (!final && !ended && operation.Tries < TriesOf(operation, attempt))
+        var inTime = attempt is null || at < payment.ExpiresAt;
+        if (attempt is { Others.Count: > 0 } && !maybeReached && !final && inTime) return AttemptRules.Reroute(attempt, reason, at, payment);
+        if (!final && !ended && stopped is null && (inTime || maybeReached) && operation.Tries < TriesOf(operation, attempt))
         {
             return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries), maybeReached);
         }
@@ -143,7 +164,7 @@ internal static class BankRules
         // Giving up an authorization is safe only if no call can have reached the bank (invariant 11).
         return attempt is not null && !maybeReached
             ? AttemptRules.Fail(attempt, reason, payment)
-            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, ended ? "key_ended" : "bank_unreachable", operation.Key) };
+            : new PaymentEvent[] { new PaymentEvent.OutcomeUnknown(operation.Key, reason, null), OpenCase(payment, ended ? "key_ended" : stopped is null ? "bank_unreachable" : "refund_overtaken", operation.Key) };
     }
 
     // What was prepared took a call of its own.
@@ -170,7 +191,7 @@ internal static class BankRules
 
     private static Decision<PaymentEvent> WithDeferredExpiry(List<PaymentEvent> events, DateTimeOffset at, Payment payment)
     {
-        var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        var after = After(events, payment);
         if (after is { ExpiryDeferred: true, AwaitsBank: false })
         {
             events.AddRange(Endings.Overdue(at, after).Events);

@@ -49,6 +49,9 @@ public sealed record Capture(string Id, string Attempt, Amount Amount, bool Fina
     /// <summary>Whether the money came when nobody waited for it any more; it is paid back and pays for nothing.</summary>
     public bool TooLate { get; init; }
 
+    /// <summary>Times the bank was asked whether it cleared or went back.</summary>
+    public int Questions { get; init; }
+
     /// <summary>Whether the money is or was taken for certain.</summary>
     [JsonIgnore]
     public bool Taken => Status is CaptureStatus.Succeeded or CaptureStatus.Returned;

@@ -17,7 +17,7 @@ internal static class CaptureRules
         if (payment.Captures.Any(x => x.InFlight)) return RejectionCode.AttemptInProgress;
         if (payment.LastAttempt is not { Status: AttemptStatus.Authorized } attempt) return RejectionCode.IllegalState;
         if (attempt.Confirmation is not { Status: ConfirmationStatus.Matched }) return RejectionCode.ConfirmationRequired;
-        if (payment.Captures.Any(x => x.Attempt == attempt.Id && x is { Final: true, Taken: true })) return RejectionCode.IllegalState;
+        if (payment.TakenForGood(attempt.Id)) return RejectionCode.IllegalState;
         if (attempt.CaptureBefore is { } before && at >= before) return RejectionCode.AuthorizationExpired;
         if (at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
 

@@ -48,6 +48,14 @@ internal static class DebitRules
         return events;
     }
 
+    /// <summary>It is time to ask whether money that moved has cleared, or went back: banks say so by webhook, and webhooks get lost.</summary>
+    internal static Decision<PaymentEvent> AskWhetherCleared(string captureId, DateTimeOffset at, Payment payment)
+    {
+        if (payment.Captures.FirstOrDefault(x => x.Id == captureId) is not { Status: CaptureStatus.Succeeded } capture) return Decision<PaymentEvent>.Nothing;
+        var asked = capture.Questions + 1;
+        return new PaymentEvent.ClearingQueryDue(capture.Id, capture.Operation.Key, asked, PaymentLimits.ClearingQuery(asked) is { } days ? at.AddDays(days) : null);
+    }
+
     /// <summary>The customer has confirmed: the bank is to move the money.</summary>
     internal static PaymentEvent Request(Attempt attempt) => new PaymentEvent.DebitRequested(attempt.Id, attempt.Authorize.Key);
 
@@ -58,25 +66,23 @@ internal static class DebitRules
         return new PaymentEvent.Debited(attempt.Id, capture, attempt.Amount, bankId, attempt.Gateway, payment.Grant.Merchant, source, at, !wanted);
     }
 
-    private static IEnumerable<PaymentEvent> After(Capture capture, PaymentCommand.ReportBankAnswer c, string gateway, DateTimeOffset at, Payment payment) => (c.Answer, capture) switch
+    private static List<PaymentEvent> After(Capture capture, PaymentCommand.ReportBankAnswer c, string gateway, DateTimeOffset at, Payment payment) => (c.Answer, capture) switch
     {
-        (BankAnswer.Returned r, { Status: CaptureStatus.Succeeded }) => Back(capture, r.Code, c.Source, gateway, payment),
+        (BankAnswer.Returned r, { Status: CaptureStatus.Succeeded }) => Back(capture, r.Code, c.Source, gateway, at, payment),
         (BankAnswer.Cleared, { Status: CaptureStatus.Succeeded, ClearedAt: null }) => [new PaymentEvent.CaptureCleared(capture.Id, c.Source, at)],
         _ => [],
     };
 
-    private static IEnumerable<PaymentEvent> Back(Capture capture, string code, AnswerSource source, string gateway, Payment payment)
+    // The customer has the money: a refund that has not left yet would be a second one.
+    private static List<PaymentEvent> Back(Capture capture, string code, AnswerSource source, string gateway, DateTimeOffset at, Payment payment)
     {
-        var merchant = payment.Grant.Merchant;
-        yield return new PaymentEvent.CaptureReturned(capture.Id, capture.Amount, code, gateway, merchant, source);
-
-        // The customer has the money: a refund that has not left yet would be a second one.
-        var refunds = payment.Refunds.Where(r => r.Capture == capture.Id && r.Counts).ToList();
-        var unsent = refunds.Where(r => r is { Status: RefundStatus.Pending, Operation: { Progress: BankOperationProgress.Intended, Tries: 0 } }).ToList();
-        foreach (var refund in unsent) yield return new PaymentEvent.RefundFailed(refund.Id, refund.Amount, "returned", merchant, source);
-
-        var refunded = refunds.Except(unsent).Any(r => r.Status is not RefundStatus.RequiresReview);
-        if (!capture.TooLate || refunded) yield return BankRules.OpenCase(payment, refunded ? "returned_after_refund" : "payment_returned", null);
+        var returned = new PaymentEvent.CaptureReturned(capture.Id, capture.Amount, code, gateway, payment.Grant.Merchant, source);
+        var after = (Payment)PaymentFold.Evolve(payment, returned);
+        List<PaymentEvent> events = [returned, .. RefundRules.Overtaken(capture.Id, at, after)];
+        after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        var refunded = after.Refunds.Any(r => r.Capture == capture.Id && r.Counts);
+        if (!capture.TooLate || refunded) events.Add(BankRules.OpenCase(after, refunded ? "returned_after_refund" : "payment_returned", null));
+        return events;
     }
 
     private static PaymentEvent GiveBack(Capture capture, Payment payment)

@@ -44,6 +44,9 @@ public sealed record Dispute(string Id, string Capture, string BankId, Amount Am
     /// <summary>How often the merchant answered.</summary>
     public int Answers { get; init; }
 
+    /// <summary>Times the bank was asked how it stands.</summary>
+    public int Questions { get; init; }
+
     /// <summary>Whether the bank has not decided yet: the money is with the bank, and refunds wait.</summary>
     [JsonIgnore]
     public bool IsActive => Status is DisputeStatus.NeedsResponse or DisputeStatus.UnderReview;
@@ -52,3 +55,14 @@ public sealed record Dispute(string Id, string Capture, string BankId, Amount Am
     [JsonIgnore]
     public bool Counts => Status is not DisputeStatus.Won;
 }
+
+/// <summary>A dispute that fits no money the payment knows of, yet: its capture's answer may still be on its way.</summary>
+/// <param name="Operation">The key of the operation that is said to have taken the money.</param>
+/// <param name="Gateway">Whose bank says so.</param>
+/// <param name="BankId">The bank's id of the dispute.</param>
+/// <param name="Status">Where it stands there.</param>
+/// <param name="Amount">What is disputed.</param>
+/// <param name="Reason">The bank's word for why, in snake case.</param>
+/// <param name="RespondBy">Until when evidence counts.</param>
+public sealed record UnmatchedDispute(
+    string Operation, string Gateway, string BankId, DisputeStatus Status, Amount Amount, string Reason, DateTimeOffset? RespondBy);

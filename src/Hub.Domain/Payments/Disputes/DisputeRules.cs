@@ -1,6 +1,7 @@
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Captures;
+using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Domain.Payments.Disputes;
 
@@ -8,26 +9,52 @@ namespace Hub.Domain.Payments.Disputes;
 /// <remarks>What a bank says is never refused. It only moves forward, so that webhooks may come in any order (invariant 12).</remarks>
 internal static class DisputeRules
 {
+    private const string UnmatchedReason = "dispute_unmatched";
+
     /// <summary>What the bank says of its own accord.</summary>
     internal static Decision<PaymentEvent> Report(PaymentCommand.ReportDispute c, DateTimeOffset at, Payment payment)
     {
         if (payment.FindOperation(c.Operation) is null || payment.AttemptOf(c.Operation)!.Gateway != c.Gateway) return RejectionCode.NotFound;
-        var dispute = payment.Disputes.FirstOrDefault(x => x.BankId == c.BankId);
-        if (dispute is not null) return Move(dispute, c, payment);
+        if (payment.Disputes.FirstOrDefault(x => x.BankId == c.BankId) is { } dispute) return Move(dispute, c.Status, at, payment);
 
-        var capture = CaptureOf(c.Operation, payment);
-        if (capture is null || c.Amount.Currency != capture.Amount.Currency || c.Amount.Minor <= 0 || c.Amount.Minor > capture.Amount.Minor)
+        var unmatched = new UnmatchedDispute(c.Operation, c.Gateway, c.BankId, c.Status, c.Amount, c.Reason, c.RespondBy);
+        if (CaptureOf(unmatched, payment) is { } capture) return Open(unmatched, capture, at, payment).ToList();
+
+        // Reports overtake each other: what was said of it before may be said again.
+        if (payment.UnmatchedDisputes.FirstOrDefault(x => x.BankId == c.BankId) is { } known && known.Status >= c.Status) return Decision<PaymentEvent>.Nothing;
+        List<PaymentEvent> events =
+        [
+            new PaymentEvent.DisputeUnmatched(c.Operation, c.Gateway, c.BankId, c.Status, c.Amount, c.Reason, c.RespondBy),
+            .. BankRules.OpenCaseOnce(payment, UnmatchedReason, null).Events,
+        ];
+        return events;
+    }
+
+    /// <summary>Disputes that were told of before the money they are about: they open once it is known, and nobody has to look any more.</summary>
+    internal static IEnumerable<PaymentEvent> Matched(DateTimeOffset at, Payment payment)
+    {
+        var after = payment;
+        foreach (var unmatched in payment.UnmatchedDisputes)
         {
-            return payment.Cases.Any(x => x is { Open: true, Reason: "dispute_unmatched" })
-                ? Decision<PaymentEvent>.Nothing
-                : BankRules.OpenCase(payment, "dispute_unmatched", null);
+            if (CaptureOf(unmatched, after) is not { } capture) continue;
+            foreach (var happened in Open(unmatched, capture, at, after))
+            {
+                after = (Payment)PaymentFold.Evolve(after, happened);
+                yield return happened;
+            }
         }
 
-        var opened = new PaymentEvent.DisputeOpened(
-            payment.PartId("dsp", payment.Disputes.Count), capture.Id, c.BankId, c.Amount, c.Reason, c.RespondBy, c.Gateway, payment.Grant.Merchant, at);
-        var after = (Payment)PaymentFold.Evolve(payment, opened);
-        List<PaymentEvent> events = [opened, .. Move(after.Disputes[^1], c, after).Events];
-        return events;
+        if (after == payment || after.UnmatchedDisputes.Count > 0) yield break;
+        foreach (var open in after.Cases.Where(x => x is { Open: true, Reason: UnmatchedReason })) yield return new PaymentEvent.CaseSettled(open.Id, "hub", "matched");
+    }
+
+    /// <summary>It is time to ask how a dispute stands: banks say so by webhook, and webhooks get lost.</summary>
+    internal static Decision<PaymentEvent> AskHowItStands(string id, DateTimeOffset at, Payment payment)
+    {
+        if (payment.Disputes.FirstOrDefault(x => x.Id == id) is not { IsActive: true } dispute) return Decision<PaymentEvent>.Nothing;
+        var asked = dispute.Questions + 1;
+        var due = new PaymentEvent.DisputeQueryDue(id, asked, PaymentLimits.DisputeQuery(asked) is { } days ? at.AddDays(days) : null);
+        return due.Next is null ? new PaymentEvent[] { due, BankRules.OpenCase(payment, "dispute_undecided", null) } : due;
     }
 
     // Precedence is part of the API: the first failed check is the code the caller sees.
@@ -48,7 +75,7 @@ internal static class DisputeRules
 
             // The bank may have said that it looks at the answer before it said that it has it.
             case BankAnswer.DisputeAnswered when dispute.Evidence is null:
-                return Close(dispute, DisputeStatus.Accepted, c.Source, payment);
+                return Close(dispute, DisputeStatus.Accepted, c.Source, at, payment);
             case BankAnswer.DisputeAnswered when dispute.Status is DisputeStatus.NeedsResponse:
                 return new PaymentEvent.DisputeUnderReview(dispute.Id, c.Source);
             case BankAnswer.DisputeAnswered:
@@ -70,15 +97,24 @@ internal static class DisputeRules
             ? BankRules.OpenCase(payment, "dispute_deadline", null)
             : Decision<PaymentEvent>.Nothing;
 
-    private static Decision<PaymentEvent> Move(Dispute dispute, PaymentCommand.ReportDispute c, Payment payment) => (dispute.Status, c.Status) switch
+    private static List<PaymentEvent> Open(UnmatchedDispute u, Capture capture, DateTimeOffset at, Payment payment)
+    {
+        var opened = new PaymentEvent.DisputeOpened(
+            payment.PartId("dsp", payment.Disputes.Count), capture.Id, u.BankId, u.Amount, u.Reason, u.RespondBy, u.Gateway, payment.Grant.Merchant, at);
+        List<PaymentEvent> events = [opened];
+        events.AddRange(RefundRules.Overtaken(capture.Id, at, After(events, payment)));
+        var after = After(events, payment);
+        events.AddRange(Move(after.Disputes[^1], u.Status, at, after).Events);
+        return events;
+    }
+
+    private static Decision<PaymentEvent> Move(Dispute dispute, DisputeStatus said, DateTimeOffset at, Payment payment) => (dispute.Status, said) switch
     {
         (DisputeStatus.NeedsResponse, DisputeStatus.UnderReview) => new PaymentEvent.DisputeUnderReview(dispute.Id, AnswerSource.Webhook),
         (DisputeStatus.NeedsResponse or DisputeStatus.UnderReview, DisputeStatus.Won or DisputeStatus.Lost or DisputeStatus.Accepted) =>
-            Close(dispute, c.Status, AnswerSource.Webhook, payment),
+            Close(dispute, said, AnswerSource.Webhook, at, payment),
         (DisputeStatus.Won, DisputeStatus.Lost or DisputeStatus.Accepted) or (DisputeStatus.Lost or DisputeStatus.Accepted, DisputeStatus.Won) =>
-            payment.Cases.Any(x => x is { Open: true, Reason: "dispute_contradiction" })
-                ? Decision<PaymentEvent>.Nothing
-                : BankRules.OpenCase(payment, "dispute_contradiction", null),
+            BankRules.OpenCaseOnce(payment, "dispute_contradiction", null),
         _ => Decision<PaymentEvent>.Nothing,
     };
 
@@ -91,12 +127,17 @@ internal static class DisputeRules
             : refused;
     }
 
-    private static PaymentEvent.DisputeClosed Close(Dispute dispute, DisputeStatus status, AnswerSource source, Payment payment)
+    // A late refund that waited for a second person is not made where the dispute took its money.
+    private static Decision<PaymentEvent> Close(Dispute dispute, DisputeStatus status, AnswerSource source, DateTimeOffset at, Payment payment)
     {
         var capture = payment.Captures.First(x => x.Id == dispute.Capture);
         var gateway = payment.Attempts.First(x => x.Id == capture.Attempt).Gateway;
-        return new PaymentEvent.DisputeClosed(dispute.Id, status, dispute.Amount, gateway, payment.Grant.Merchant, source);
+        List<PaymentEvent> events = [new PaymentEvent.DisputeClosed(dispute.Id, status, dispute.Amount, gateway, payment.Grant.Merchant, source)];
+        events.AddRange(RefundRules.Overtaken(capture.Id, at, After(events, payment)));
+        return events;
     }
+
+    private static Payment After(List<PaymentEvent> events, Payment payment) => (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
 
     private static RejectionCode? Unanswerable(string id, DateTimeOffset at, Payment payment) => payment.Disputes.FirstOrDefault(x => x.Id == id) switch
     {
@@ -110,6 +151,8 @@ internal static class DisputeRules
     // A refused answer may be given again; that is another intent.
     private static string KeyOf(string id, Payment payment) => $"{id}/answer{payment.Disputes.First(x => x.Id == id).Answers + 1}";
 
-    private static Capture? CaptureOf(string operation, Payment payment) => payment.Captures.FirstOrDefault(x =>
-        x.Taken && (x.Operation.Key == operation || payment.Attempts.Any(a => a.Id == x.Attempt && !a.Terms.Hold && a.Authorize.Key == operation)));
+    // A dispute over more than was taken, or in another currency, is about no money of this payment.
+    private static Capture? CaptureOf(UnmatchedDispute dispute, Payment payment) => payment.Captures.FirstOrDefault(x =>
+        x.Taken && (x.Operation.Key == dispute.Operation || payment.Attempts.Any(a => a.Id == x.Attempt && !a.Terms.Hold && a.Authorize.Key == dispute.Operation))
+        && dispute.Amount.Currency == x.Amount.Currency && dispute.Amount.Minor > 0 && dispute.Amount.Minor <= x.Amount.Minor);
 }

@@ -102,11 +102,50 @@ internal static class RefundRules
         }
     }
 
+    /// <summary>Why a refund in flight must not leave for the bank any more: the customer has the money otherwise, or may get it.</summary>
+    /// <returns>In snake case; <c>null</c> where it may leave.</returns>
+    internal static string? StoppedBy(Refund refund, Payment payment) => payment.Captures.First(x => x.Id == refund.Capture) switch
+    {
+        { Status: CaptureStatus.Returned } => "returned",
+        var capture when payment.Disputes.Any(x => x.IsActive && x.Capture == capture.Id) || Left(capture, payment) < 0 => "disputed",
+        _ => null,
+    };
+
+    /// <summary>A refund that provably is not at the bank fails: the customer has the money otherwise, or may get it.</summary>
+    internal static Decision<PaymentEvent> Stop(string operation, string code, Payment payment)
+    {
+        var refund = payment.Refunds.First(x => x.Operation.Key == operation);
+        return Failed(refund, code, payment.Captures.First(x => x.Id == refund.Capture), AnswerSource.Webhook, payment);
+    }
+
+    /// <summary>The bank took a capture's money, or may: what has not left for it does not leave, and what may have left is asked about and not repeated.</summary>
+    internal static IEnumerable<PaymentEvent> Overtaken(string capture, DateTimeOffset at, Payment payment)
+    {
+        var after = payment;
+        foreach (var refund in payment.Refunds.Where(x => x.Capture == capture))
+        {
+            var stopped = StoppedBy(refund, after);
+            Decision<PaymentEvent> overtaken = refund switch
+            {
+                _ when stopped is null => Decision<PaymentEvent>.Nothing,
+                { InFlight: true, Operation.NeverLeft: true } => Stop(refund.Operation.Key, stopped, after),
+                { InFlight: true, Operation.Progress: BankOperationProgress.Intended } => new PaymentEvent.OutcomeUnknown(refund.Operation.Key, stopped, at + PaymentLimits.QueryDelay(0)),
+                { Status: RefundStatus.RequiresReview } when !payment.Disputes.Any(x => x.IsActive) => new PaymentEvent.RefundCanceled(refund.Id, stopped, "hub"),
+                _ => Decision<PaymentEvent>.Nothing,
+            };
+            foreach (var happened in overtaken.Events)
+            {
+                after = (Payment)PaymentFold.Evolve(after, happened);
+                yield return happened;
+            }
+        }
+    }
+
     // What came too late was to go back by itself, so nobody watches over it.
     private static Decision<PaymentEvent> Failed(Refund refund, string code, Capture capture, AnswerSource source, Payment payment)
     {
         var failed = new PaymentEvent.RefundFailed(refund.Id, refund.Amount, code, payment.Grant.Merchant, source);
-        return capture.TooLate
+        return capture is { TooLate: true, Status: CaptureStatus.Succeeded }
             ? new PaymentEvent[] { failed, BankRules.OpenCase(payment, "late_money_not_refunded", null) }
             : failed;
     }
