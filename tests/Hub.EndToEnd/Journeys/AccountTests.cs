@@ -99,6 +99,27 @@ public sealed class AccountTests(RunningHub hub) : AtRest(hub)
     }
 
     [Fact]
+    [Trait("Invariant", "24")]
+    public async Task An_order_whose_e_check_came_back_is_owed_again_and_paid_with_a_card()
+    {
+        var journey = await Journey.BeginAsync(Hub);
+        await SubmitAsync(journey, await ECheckAsync(journey, AccountBehaviour.InsufficientFunds));
+        await ConfirmAsync(journey);
+        await journey.UntilAsync("succeeded");
+        Assert.Contains("Your bank has yet to clear", (await journey.Mailbox.NextAsync("Receipt from")).Text("text")!, StringComparison.Ordinal);
+        Assert.Equal("paid", await OrderAsync(journey));
+
+        await PatientlyAsync(journey, p => p.Number("amount_returned") > 0, "returned", TimeSpan.FromHours(12));
+
+        Assert.Contains("The order is open again", (await journey.Mailbox.NextAsync("Taken back by your bank")).Text("text")!, StringComparison.Ordinal);
+        Assert.Equal("accepted", await OrderAsync(journey));
+        var again = await journey.AnewAsync();
+        await again.PayAndApproveAsync();
+        Assert.DoesNotContain("yet to clear", (await journey.Mailbox.NextAsync("Receipt from")).Text("text")!, StringComparison.Ordinal);
+        Assert.Equal("paid", await OrderAsync(again));
+    }
+
+    [Fact]
     public async Task An_e_check_on_an_account_nobody_knows_is_declined()
     {
         var journey = await Journey.BeginAsync(Hub);
@@ -160,6 +181,12 @@ public sealed class AccountTests(RunningHub hub) : AtRest(hub)
         (await Hub.Merchant.Api.PostAsync($"/v1/payments/{journey.Payment}/disputes/{open.Text("disputes.0.id")}/evidence", new { text = evidence })).Expect(200);
 
         await PatientlyAsync(journey, p => p.Text("disputes.0.status") == end, end, TimeSpan.FromHours(6));
+    }
+
+    private async Task<string?> OrderAsync(Journey journey)
+    {
+        await Hub.SettledAsync();
+        return (await Hub.Merchant.Api.GetAsync($"/v1/orders/{journey.OrderId}")).Expect(200).Text("status");
     }
 
     private static async Task<object> ECheckAsync(Journey journey, AccountBehaviour account) => new

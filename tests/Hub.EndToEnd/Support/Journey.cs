@@ -46,6 +46,14 @@ internal sealed class Journey
         return journey;
     }
 
+    /// <summary>Another payment for the same order, by the same person.</summary>
+    internal async Task<Journey> AnewAsync()
+    {
+        var payment = (await _hub.Merchant.OpenPaymentAsync(OrderId, "automatic")).Text("id")!;
+        var customer = new Customer(_hub.Http, Customer.Id, await _hub.Merchant.OpenSessionAsync(Customer.Id, payment));
+        return new Journey(_hub, customer, Profile, Order, payment, Phone, Mailbox);
+    }
+
     internal async Task VerifyPhoneAsync()
     {
         await Customer.AskForCodeAsync(AddressOf("sms"));
