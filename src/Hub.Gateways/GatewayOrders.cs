@@ -53,21 +53,24 @@ public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKe
 /// <param name="BankAuthorization">The bank's id of the authorization.</param>
 /// <param name="Amount">More than zero; its currency is the authorization's.</param>
 /// <param name="Final">Whether the rest is given back.</param>
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
 public sealed record CaptureOrder(
-    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final);
+    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final, string Customer);
 
 /// <summary>Give back an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization.</param>
-public sealed record VoidOrder(string IdempotencyKey, string Reference, string BankAuthorization);
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
+public sealed record VoidOrder(string IdempotencyKey, string Reference, string BankAuthorization, string Customer);
 
 /// <summary>Pay back all or part of a capture.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankCapture">The bank's id of the capture.</param>
 /// <param name="Amount">More than zero; its currency is the capture's.</param>
-public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount);
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
+public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount, string Customer);
 
 /// <summary>Answer a dispute: with evidence, or by giving in.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

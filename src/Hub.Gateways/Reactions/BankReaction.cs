@@ -103,14 +103,14 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                     },
                     cancel);
             case BankOperationKind.Void:
-                return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!), cancel);
+                return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!, payment.Grant.Customer), cancel);
             case BankOperationKind.Capture:
                 var capture = payment.Captures.First(c => c.Operation.Key == key);
-                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final), cancel);
+                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final, payment.Grant.Customer), cancel);
             case BankOperationKind.Refund:
                 var refund = payment.Refunds.First(r => r.Operation.Key == key);
                 var captured = payment.Captures.First(c => c.Id == refund.Capture);
-                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount), cancel);
+                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount, payment.Grant.Customer), cancel);
             case BankOperationKind.DisputeAnswer:
                 var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
                 var evidence = dispute.Evidence is { } text ? persons.Open(payment.Id, text) ?? throw new InvalidOperationException($"The key of {payment.Id}'s evidence is gone.") : null;
