@@ -123,7 +123,7 @@ public static class UnknownReason
     /// <summary>The bank says this key is in use or belongs to another request.</summary>
     public const string KeyConflict = "key_conflict";
 
-    /// <summary>The bank signs what it says of money, and this carries no signature of the bank's.</summary>
+    /// <summary>The bank signs what it says of money, and this carries no signature of the bank's over what was asked for.</summary>
     public const string SignatureInvalid = "signature_invalid";
 
     /// <summary>A query could not be asked.</summary>

@@ -44,8 +44,9 @@ public sealed record AuthorizeOrder(
 /// <param name="Operation">What was asked for under the key; an answer about anything else is Unknown.</param>
 /// <param name="IdempotencyKey">The key of the operation.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
+/// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
-public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null, string Customer = "");
+public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "");
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
@@ -53,9 +54,10 @@ public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKe
 /// <param name="BankAuthorization">The bank's id of the authorization.</param>
 /// <param name="Amount">More than zero; its currency is the authorization's.</param>
 /// <param name="Final">Whether the rest is given back.</param>
+/// <param name="Payee">The merchant's name, as it was given with the authorization; what the bank says of money must be about it.</param>
 /// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
 public sealed record CaptureOrder(
-    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final, string Customer);
+    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final, string Payee, string Customer);
 
 /// <summary>Give back an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
@@ -69,8 +71,9 @@ public sealed record VoidOrder(string IdempotencyKey, string Reference, string B
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankCapture">The bank's id of the capture.</param>
 /// <param name="Amount">More than zero; its currency is the capture's.</param>
+/// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
-public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount, string Customer);
+public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount, string Payee, string Customer);
 
 /// <summary>Answer a dispute: with evidence, or by giving in.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

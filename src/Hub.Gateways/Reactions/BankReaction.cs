@@ -76,7 +76,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
-        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Customer), cancel);
+        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel);
 
         // One event may be handled again after more calls were made: what the bank says of those is another answer.
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Tries}.{operation.Queries}:{answer.GetType().Name}", cancel);
@@ -106,11 +106,11 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!, payment.Grant.Customer), cancel);
             case BankOperationKind.Capture:
                 var capture = payment.Captures.First(c => c.Operation.Key == key);
-                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final, payment.Grant.Customer), cancel);
+                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final, payment.Grant.Payee, payment.Grant.Customer), cancel);
             case BankOperationKind.Refund:
                 var refund = payment.Refunds.First(r => r.Operation.Key == key);
                 var captured = payment.Captures.First(c => c.Id == refund.Capture);
-                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount, payment.Grant.Customer), cancel);
+                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount, payment.Grant.Payee, payment.Grant.Customer), cancel);
             case BankOperationKind.DisputeAnswer:
                 var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
                 var evidence = dispute.Evidence is { } text ? persons.Open(payment.Id, text) ?? throw new InvalidOperationException($"The key of {payment.Id}'s evidence is gone.") : null;

@@ -17,34 +17,33 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
     private readonly BankReading _reading = new(options.Name, dialect, new BankKeys(options.PublicKeys));
 
     /// <summary>Asks for an operation.</summary>
-    /// <param name="operation">Which.</param>
+    /// <param name="asked">Which.</param>
     /// <param name="path">Under the bank's address; made with <see cref="Segment"/>.</param>
-    /// <param name="key">The idempotency key.</param>
-    /// <param name="reference">The hub's name for it, which the answer must repeat.</param>
-    /// <param name="parent">The bank's id of what it acts on, which the answer must repeat; <c>null</c> where it acts on nothing.</param>
-    /// <param name="body">What is asked.</param>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="body">The words of it.</param>
+    /// <param name="shape">Their shape.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
-    internal async Task<GatewayAnswer> AskAsync<T>(
-        GatewayOperation operation, string path, string key, string reference, string? parent, T body, JsonTypeInfo<T> shape, CancellationToken cancel)
+    internal async Task<GatewayAnswer> AskAsync<T>(BankAsked asked, string path, T body, JsonTypeInfo<T> shape, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        request.Headers.Add("Idempotency-Key", Key(key));
-        request.Options.Set(BankHttp.OnlyHere, operation is not GatewayOperation.Authorize);
+        request.Headers.Add("Idempotency-Key", Key(asked.Key));
+        request.Options.Set(BankHttp.OnlyHere, asked.Operation is not GatewayOperation.Authorize);
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(operation, reference, _reading.OfOperation(reply, operation, reference, parent));
+        return Told(asked.Operation, asked.Reference, _reading.OfOperation(reply, asked));
     }
+
+    /// <summary>What an authorization asks for.</summary>
+    internal static BankAsked Asked(AuthorizeOrder order) => new(GatewayOperation.Authorize, order.IdempotencyKey, order.Payee) { Reference = order.Reference };
 
     /// <summary>Pays back, which every bank does alike.</summary>
     /// <param name="of">The bank's word for what is paid back, in the plural.</param>
     /// <param name="order">What to pay back.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
     internal Task<GatewayAnswer> RefundAsync(string of, RefundOrder order, CancellationToken cancel) => AskAsync(
-        GatewayOperation.Refund, $"{of}/{Segment(order.BankCapture)}/refunds", order.IdempotencyKey, order.Reference, order.BankCapture,
-        new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
+        new BankAsked(GatewayOperation.Refund, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankCapture },
+        $"{of}/{Segment(order.BankCapture)}/refunds", new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
 
     /// <summary>What a gateway without holds answers to whoever would take or release one.</summary>
     internal static Task<GatewayAnswer> NoHold() => Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
@@ -56,7 +55,7 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, order.Operation));
+        return Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
     }
 
     /// <summary>Logs an answer.</summary>

@@ -71,7 +71,10 @@ public sealed class BankWebhooks : IBankWebhooks
         }
 
         return _dialect.Operation(type) is { } operation
-            ? new BankWebhook.Reported(new BankReport(told.Id!, operation, told.IdempotencyKey!, reference, _reading.OfObject(about, operation), createdAt))
+            ? new BankWebhook.Reported(Report(told.Id!, new BankAsked(operation, told.IdempotencyKey!, Payee: null), reference, about, createdAt))
             : new BankWebhook.Irrelevant(told.Id!);
     }
+
+    private BankReport Report(string id, BankAsked about, string reference, BankObject found, DateTimeOffset at) =>
+        new(id, about.Operation, about.Key, reference, _reading.OfObject(found, about), at) { Payee = found.Transfer?.Payee };
 }

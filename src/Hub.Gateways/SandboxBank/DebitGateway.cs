@@ -46,7 +46,7 @@ public sealed class DebitGateway(HttpMessageInvoker http, ICardVault vault, Sand
 
         var body = new BankDebitOrder(
             order.Amount.Minor, order.Amount.Currency.Code, new BankDebitAccount(account.Routing.Digits, account.Number.Digits, account.Holder), order.Payee, order.Reference);
-        return await _bank.AskAsync(GatewayOperation.Authorize, "debits", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankDebitOrder, cancel);
+        return await _bank.AskAsync(BankLine.Asked(order), "debits", body, BankJson.Default.BankDebitOrder, cancel);
     }
 
     /// <inheritdoc/>

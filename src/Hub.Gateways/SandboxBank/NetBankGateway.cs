@@ -40,7 +40,7 @@ public sealed class NetBankGateway(HttpMessageInvoker http, SandboxBankOptions o
     {
         var body = new BankNetOrder(
             order.Instrument.Brand, order.Amount.Minor, order.Amount.Currency.Code, order.Payee, order.Reference, order.ReturnUrl);
-        return await _bank.AskAsync(GatewayOperation.Authorize, "orders", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankNetOrder, cancel);
+        return await _bank.AskAsync(BankLine.Asked(order), "orders", body, BankJson.Default.BankNetOrder, cancel);
     }
 
     /// <inheritdoc/>

@@ -56,19 +56,18 @@ public sealed class SandboxBankGateway(
             new BankCard(card.Number.Digits, card.Expiry.Month, card.Expiry.Year, code?.Digits),
             order.Payee,
             order.Reference);
-        return await _bank.AskAsync(
-            GatewayOperation.Authorize, "authorizations", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankAuthorize, cancel);
+        return await _bank.AskAsync(BankLine.Asked(order), "authorizations", body, BankJson.Default.BankAuthorize, cancel);
     }
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => _bank.AskAsync(
-        GatewayOperation.Capture, $"authorizations/{BankLine.Segment(order.BankAuthorization)}/captures", order.IdempotencyKey, order.Reference,
-        order.BankAuthorization, new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
+        new BankAsked(GatewayOperation.Capture, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankAuthorization },
+        $"authorizations/{BankLine.Segment(order.BankAuthorization)}/captures", new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => _bank.AskAsync(
-        GatewayOperation.Void, $"authorizations/{BankLine.Segment(order.BankAuthorization)}/void", order.IdempotencyKey, order.Reference,
-        order.BankAuthorization, new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
+        new BankAsked(GatewayOperation.Void, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankAuthorization },
+        $"authorizations/{BankLine.Segment(order.BankAuthorization)}/void", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("captures", order, cancel);
@@ -77,13 +76,10 @@ public sealed class SandboxBankGateway(
     public Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel)
     {
         var dispute = $"disputes/{BankLine.Segment(order.BankDispute)}";
+        var asked = new BankAsked(GatewayOperation.AnswerDispute, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankDispute };
         return order.Evidence is { } evidence
-            ? _bank.AskAsync(
-                GatewayOperation.AnswerDispute, $"{dispute}/evidence", order.IdempotencyKey, order.Reference, order.BankDispute,
-                new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)
-            : _bank.AskAsync(
-                GatewayOperation.AnswerDispute, $"{dispute}/accept", order.IdempotencyKey, order.Reference, order.BankDispute,
-                new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
+            ? _bank.AskAsync(asked, $"{dispute}/evidence", new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)
+            : _bank.AskAsync(asked, $"{dispute}/accept", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed class ECashGatewayTests
         var taken = Assert.IsType<GatewayAnswer.Captured>(await _gateway.CaptureAsync(Capture(held.BankId, "cus_1"), Cancel));
         Assert.Equal(30_00, _customers.Available("cus_1"));
 
-        var refunded = await _gateway.RefundAsync(new RefundOrder("ref_1_1/refund", "r", taken.BankId, Eur20, "cus_1"), Cancel);
+        var refunded = await _gateway.RefundAsync(new RefundOrder("ref_1_1/refund", "r", taken.BankId, Eur20, "Shop", "cus_1"), Cancel);
 
         Assert.Equal(new GatewayAnswer.Refunded("cus_1:ref_1_1/refund", Eur20), refunded);
         Assert.Equal((50_00, 50_00), (_customers.Available("cus_1"), _customers.Available("cus_12")));
@@ -53,7 +53,7 @@ public sealed class ECashGatewayTests
 
         Assert.Equal(refused, await _gateway.CaptureAsync(Capture(bankId, customer), Cancel));
         Assert.Equal(refused, await _gateway.VoidAsync(new VoidOrder("att_1_1/void", "r", bankId, customer), Cancel));
-        Assert.Equal(refused, await _gateway.RefundAsync(new RefundOrder("ref_1_1/refund", "r", bankId, Eur20, customer), Cancel));
+        Assert.Equal(refused, await _gateway.RefundAsync(new RefundOrder("ref_1_1/refund", "r", bankId, Eur20, "Shop", customer), Cancel));
 
         Assert.Empty(_customers.Asked);
         Assert.Equal((30_00, 30_00), (_customers.Available("cus_1"), _customers.Available("cus_12")));
@@ -67,7 +67,7 @@ public sealed class ECashGatewayTests
         await AuthorizeAsync("cus_1");
         await _gateway.VoidAsync(new VoidOrder("att_1_1/void", "r", $"cus_1:{Hold}", "cus_1"), Cancel);
 
-        var answer = await _gateway.QueryAsync(new QueryOrder(GatewayOperation.Void, "att_1_1/void", $"cus_1:{Hold}", customer), Cancel);
+        var answer = await _gateway.QueryAsync(new QueryOrder(GatewayOperation.Void, "att_1_1/void", $"cus_1:{Hold}", "Shop", customer), Cancel);
 
         Assert.Equal(found ? new GatewayAnswer.Voided("cus_1:att_1_1/void") : new GatewayAnswer.NotFound(), answer);
     }
@@ -75,5 +75,5 @@ public sealed class ECashGatewayTests
     private Task<GatewayAnswer> AuthorizeAsync(string customer) => _gateway.AuthorizeAsync(
         new AuthorizeOrder(Hold, "r", Eur20, new InstrumentRef("ins_1e", InstrumentType.ECash, "ecash", "", 0, 0), null, "Shop", customer), Cancel);
 
-    private static CaptureOrder Capture(string bankId, string customer) => new("cap_1_1/capture", "r", bankId, Eur20, Final: true, customer);
+    private static CaptureOrder Capture(string bankId, string customer) => new("cap_1_1/capture", "r", bankId, Eur20, Final: true, "Shop", customer);
 }

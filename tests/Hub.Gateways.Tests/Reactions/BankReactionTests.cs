@@ -1,6 +1,5 @@
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
-using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
@@ -36,8 +35,7 @@ public sealed class BankReactionTests
     private static OnePayment Submitted()
     {
         var payment = new OnePayment();
-        var grant = new OrderGrant("ord_1", "mer_1", "Shop", "cus_1", new Amount(50_00, Currency.Eur), "hash", "sig_1");
-        payment.Do(new PaymentCommand.Create("pay_1", grant, CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
+        payment.Do(new PaymentCommand.Create("pay_1", OnePayment.Grant(), CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
         payment.Do(new PaymentCommand.Submit(
             new InstrumentRef("ins_1", InstrumentType.Card, "visa", "4242", 12, 2030),
             [new GatewayChoice(SilentBank.GatewayName, GatewayTerms.Full, "the only one")],

@@ -1,6 +1,7 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Domain.Kernel;
+using Hub.Domain.Money;
 using Hub.Domain.Payments;
 
 namespace Hub.Gateways.Tests.Reactions;
@@ -14,6 +15,9 @@ internal sealed class OnePayment : IActors
     private readonly Dictionary<string, TurnOutcome.Committed> _done = new(StringComparer.Ordinal);
     private readonly List<PaymentEvent> _events = [];
     private PaymentState _state = PaymentDecider.Initial;
+
+    /// <summary>What the order asked for, and for whom.</summary>
+    internal static OrderGrant Grant(long cents = 50_00) => new("ord_1", "mer_1", "Shop", "cus_1", new Amount(cents, Currency.Eur), "hash", "sig_1");
 
     internal Payment Payment => (Payment)_state;
 

@@ -1,6 +1,5 @@
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
-using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Gateways.Reactions;
@@ -66,8 +65,7 @@ public sealed class ReactionTests
     private static OnePayment Submitted(params string[] gateways)
     {
         var payment = new OnePayment();
-        var grant = new OrderGrant("ord_1", "mer_1", "Shop", "cus_1", new Amount(49_90, Currency.Eur), "hash", "sig_1");
-        payment.Do(new PaymentCommand.Create("pay_1", grant, CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
+        payment.Do(new PaymentCommand.Create("pay_1", OnePayment.Grant(49_90), CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
         payment.Do(new PaymentCommand.Submit(
             new InstrumentRef(FakeCardVault.Instrument, InstrumentType.Card, "visa", "4242", 12, 2030),
             gateways.Select(name => new GatewayChoice(name, GatewayTerms.Full, "as the test says")).ToEquatableArray(),

@@ -27,11 +27,11 @@ internal static class StripeFixture
         ReturnUrl = "https://pay.example/checkout/pay_0b",
     };
 
-    internal static readonly CaptureOrder Capture = new(CaptureKey, $"pay_0b/{CaptureKey}", "pi_1", new Amount(4990, Currency.Eur), Final: true, "cus_1");
+    internal static readonly CaptureOrder Capture = new(CaptureKey, $"pay_0b/{CaptureKey}", "pi_1", new Amount(4990, Currency.Eur), Final: true, "Blue Bottle Books", "cus_1");
 
     internal static readonly VoidOrder Voiding = new(VoidKey, $"pay_0b/{VoidKey}", "pi_1", "cus_1");
 
-    internal static readonly RefundOrder Refund = new(RefundKey, $"pay_0b/{RefundKey}", "pi_1", new Amount(4990, Currency.Eur), "cus_1");
+    internal static readonly RefundOrder Refund = new(RefundKey, $"pay_0b/{RefundKey}", "pi_1", new Amount(4990, Currency.Eur), "Blue Bottle Books", "cus_1");
 
     internal static StripeOptions Options(Uri address) => new() { BaseAddress = address, ApiKey = "sk_test_not_a_key", WebhookSecrets = [Secret] };
 
