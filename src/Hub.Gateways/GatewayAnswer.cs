@@ -160,6 +160,15 @@ public static class NeverReachedReason
     /// <summary>The place for the authorization was not made, or its id was lost: nothing was asked of the customer's money.</summary>
     public const string NotPrepared = "not_prepared";
 
+    /// <summary>The vault cannot be read for now.</summary>
+    public const string VaultUnavailable = "vault_unavailable";
+
+    /// <summary>What the vault has of the instrument is not what it was given.</summary>
+    public const string InstrumentUnreadable = "instrument_unreadable";
+
+    /// <summary>The evidence was erased with the person it speaks of.</summary>
+    public const string EvidenceErased = "evidence_erased";
+
     /// <summary>The vault no longer has the instrument.</summary>
     public const string InstrumentMissing = "instrument_missing";
 

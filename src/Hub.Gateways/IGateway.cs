@@ -3,9 +3,9 @@ namespace Hub.Gateways;
 /// <summary>The way to one bank or payment service provider.</summary>
 /// <remarks>
 /// Every operation carries an idempotency key that never changes across retries (invariant 9); the bank carries a key
-/// out at most once (invariant 10). An answer is a value, whatever went wrong at the bank. Exceptions are the caller's own
-/// cancellation, after which the outcome is as open as after <see cref="GatewayAnswer.Unknown"/>, and
-/// <see cref="Vault.VaultUnavailableException"/>, which comes before anything was sent.
+/// out at most once (invariant 10). An answer is a value, whatever went wrong at the bank, or before anything was sent to it
+/// (<see cref="GatewayAnswer.NeverReached"/>). Exceptions are the caller's own cancellation and, from the hub's own bank, that the
+/// journal is away; after those the outcome is as open as after <see cref="GatewayAnswer.Unknown"/>.
 /// </remarks>
 public interface IGateway
 {

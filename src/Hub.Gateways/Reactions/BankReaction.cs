@@ -5,6 +5,7 @@ using Hub.Actors.Reactions;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 using Hub.Gateways.Vault;
 
 namespace Hub.Gateways.Reactions;
@@ -112,12 +113,26 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 var captured = payment.Captures.First(c => c.Id == refund.Capture);
                 return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount, payment.Grant.Payee, payment.Grant.Customer), cancel);
             case BankOperationKind.DisputeAnswer:
-                var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
-                var evidence = dispute.Evidence is { } text ? persons.Open(payment.Id, text) ?? throw new InvalidOperationException($"The key of {payment.Id}'s evidence is gone.") : null;
-                return gateway.AnswerDisputeAsync(new DisputeOrder(key, reference, dispute.BankId, evidence), cancel);
+                return AnswerDisputeAsync(gateway, payment, payment.Disputes.First(d => d.Answer?.Key == key), reference, cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");
         }
+    }
+
+    // The evidence is opened before the first byte leaves: without it there is no call.
+    private async Task<GatewayAnswer> AnswerDisputeAsync(IGateway gateway, Payment payment, Dispute dispute, string reference, CancellationToken cancel)
+    {
+        string? evidence = null;
+        try
+        {
+            if (dispute.Evidence is { } text && (evidence = persons.Open(payment.Id, text)) is null) return new GatewayAnswer.NeverReached(NeverReachedReason.EvidenceErased);
+        }
+        catch (VaultUnavailableException)
+        {
+            return new GatewayAnswer.NeverReached(NeverReachedReason.VaultUnavailable);
+        }
+
+        return await gateway.AnswerDisputeAsync(new DisputeOrder(dispute.Answer!.Key, reference, dispute.BankId, evidence), cancel);
     }
 
     private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[payment.AttemptOf(operation.Key)!.Gateway];

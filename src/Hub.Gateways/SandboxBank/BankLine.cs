@@ -2,16 +2,15 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Gateways.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Hub.Gateways.SandboxBank;
 
-/// <summary>The line to one of the sandbox's banks: sends under the bank's key, reads in the bank's words, and logs what came of it.</summary>
+/// <summary>The line to one of the sandbox's banks: sends under the bank's key and reads in the bank's words.</summary>
 /// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
 /// <param name="options">Where the bank is.</param>
 /// <param name="dialect">How it calls what it does.</param>
-/// <param name="log">Names operations, references and outcomes; never an instrument.</param>
-internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptions options, BankDialect dialect, ILogger log)
+/// <param name="log">Is told every answer.</param>
+internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions options, BankDialect dialect, CallLog log)
 {
     private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/');
     private readonly BankReading _reading = new(options.Name, dialect, new BankKeys(options.PublicKeys));
@@ -31,7 +30,7 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(asked.Operation, asked.Reference, _reading.OfOperation(reply, asked));
+        return log.Told(asked.Operation, asked.Reference, _reading.OfOperation(reply, asked));
     }
 
     /// <summary>What an authorization asks for.</summary>
@@ -55,21 +54,7 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
-    }
-
-    /// <summary>Logs an answer.</summary>
-    /// <returns>The same answer.</returns>
-    internal GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
-    {
-        switch (answer)
-        {
-            case GatewayAnswer.Unknown unknown: LogUnknown(options.Name, operation, reference, unknown.Reason); break;
-            case GatewayAnswer.NeverReached never: LogNeverReached(options.Name, operation, reference, never.Reason); break;
-            default: LogAnswered(options.Name, operation, reference, answer.GetType().Name); break;
-        }
-
-        return answer;
+        return log.Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
     }
 
     /// <summary>One name as part of an address.</summary>
@@ -82,13 +67,4 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
 
     private static string Key(string key) =>
         BankReading.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Gateway}: {Operation} {Reference}: the bank answered {Answer}")]
-    private partial void LogAnswered(string gateway, GatewayOperation operation, string reference, string answer);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: outcome unknown ({Reason})")]
-    private partial void LogUnknown(string gateway, GatewayOperation operation, string reference, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: never reached the bank ({Reason})")]
-    private partial void LogNeverReached(string gateway, GatewayOperation operation, string reference, string reason);
 }

@@ -14,7 +14,7 @@ namespace Hub.Gateways.SandboxBank;
 /// <param name="log">Names operations, references and outcomes.</param>
 public sealed class NetBankGateway(HttpMessageInvoker http, SandboxBankOptions options, ILogger<NetBankGateway> log) : IGateway
 {
-    private readonly BankLine _bank = new(http, options, BankDialect.NetBanking, log);
+    private readonly BankLine _bank = new(http, options, BankDialect.NetBanking, new CallLog(options.Name, log));
 
     /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "sandbox_netbank";

@@ -12,7 +12,8 @@ namespace Hub.Gateways.SandboxBank;
 public sealed class SandboxBankGateway(
     HttpMessageInvoker http, ICardVault vault, SandboxBankOptions options, ILogger<SandboxBankGateway> log) : IGateway
 {
-    private readonly BankLine _bank = new(http, options, BankDialect.Cards, log);
+    private readonly BankLine _bank = new(http, options, BankDialect.Cards, new CallLog(options.Name, log));
+    private readonly InstrumentReader _instruments = new(vault, new CallLog(options.Name, log));
 
     /// <summary>The first bank's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "sandbox";
@@ -37,27 +38,20 @@ public sealed class SandboxBankGateway(
         KeyLifetime: TimeSpan.FromDays(30));
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
-    {
-        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
-        {
-            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
-        }
-
-        var code = order.SecurityCode is null ? null : await vault.FindSecurityCodeAsync(order.SecurityCode, cancel);
-        if (order.SecurityCode is not null && code is null)
-        {
-            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.SecurityCodeMissing));
-        }
-
-        var body = new BankAuthorize(
-            order.Amount.Minor,
-            order.Amount.Currency.Code,
-            new BankCard(card.Number.Digits, card.Expiry.Month, card.Expiry.Year, code?.Digits),
-            order.Payee,
-            order.Reference);
-        return await _bank.AskAsync(BankLine.Asked(order), "authorizations", body, BankJson.Default.BankAuthorize, cancel);
-    }
+    public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => _instruments.WithCardAsync(
+        order,
+        (card, code) => _bank.AskAsync(
+            BankLine.Asked(order),
+            "authorizations",
+            new BankAuthorize(
+                order.Amount.Minor,
+                order.Amount.Currency.Code,
+                new BankCard(card.Number.Digits, card.Expiry.Month, card.Expiry.Year, code?.Digits),
+                order.Payee,
+                order.Reference),
+            BankJson.Default.BankAuthorize,
+            cancel),
+        cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => _bank.AskAsync(

@@ -19,7 +19,7 @@ namespace Hub.Gateways.Stripe;
 /// <param name="vault">Where cards and security codes are read, for the length of one call.</param>
 /// <param name="options">Where Stripe is.</param>
 /// <param name="log">Names operations, references and outcomes; never a card.</param>
-public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault vault, StripeOptions options, ILogger<StripeGateway> log) : IGateway, IKeyFinder
+public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, StripeOptions options, ILogger<StripeGateway> log) : IGateway, IKeyFinder
 {
     /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "stripe";
@@ -33,6 +33,8 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
     // Nobody refunds one payment more often.
     private const int MostPages = 40;
 
+    private readonly CallLog _log = new(GatewayName, log);
+    private readonly InstrumentReader _instruments = new(vault, new CallLog(GatewayName, log));
     private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/v1/";
 
     /// <inheritdoc/>
@@ -52,42 +54,34 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
         KeyLifetime: TimeSpan.FromHours(24));
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
-    {
-        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
+    public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => _instruments.WithCardAsync(
+        order,
+        async (card, code) =>
         {
-            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
-        }
-
-        var code = order.SecurityCode is null ? null : await vault.FindSecurityCodeAsync(order.SecurityCode, cancel);
-        if (order.SecurityCode is not null && code is null)
-        {
-            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.SecurityCodeMissing));
-        }
-
-        var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
-        return Told(GatewayOperation.Authorize, order.Reference, answer);
-    }
+            var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
+            return _log.Told(GatewayOperation.Authorize, order.Reference, answer);
+        },
+        cancel);
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
-        return Told(GatewayOperation.Capture, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Capture, order.BankAuthorization, order.IdempotencyKey));
+        return _log.Told(GatewayOperation.Capture, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Capture, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", Key(order.IdempotencyKey), [], cancel);
-        return Told(GatewayOperation.Void, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Void, order.BankAuthorization, order.IdempotencyKey));
+        return _log.Told(GatewayOperation.Void, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Void, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync("refunds", Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
-        return Told(GatewayOperation.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
+        return _log.Told(GatewayOperation.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
@@ -103,7 +97,7 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
             { Operation: GatewayOperation.Authorize } => new GatewayAnswer.NotFound(),
             _ => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
         };
-        return Told(order.Operation, order.IdempotencyKey, answer);
+        return _log.Told(order.Operation, order.IdempotencyKey, answer);
     }
 
     /// <inheritdoc/>
@@ -182,25 +176,4 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
 
     private static string Segment(string id) =>
         BankWords.IsId(id) && id is not ("." or "..") ? Uri.EscapeDataString(id) : throw new ArgumentException("That is no id of Stripe's.", nameof(id));
-
-    private GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
-    {
-        switch (answer)
-        {
-            case GatewayAnswer.Unknown unknown: LogUnknown(operation, reference, unknown.Reason); break;
-            case GatewayAnswer.NeverReached never: LogNeverReached(operation, reference, never.Reason); break;
-            default: LogAnswered(operation, reference, answer.GetType().Name); break;
-        }
-
-        return answer;
-    }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Operation} {Reference}: Stripe answered {Answer}")]
-    private partial void LogAnswered(GatewayOperation operation, string reference, string answer);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: outcome unknown at Stripe ({Reason})")]
-    private partial void LogUnknown(GatewayOperation operation, string reference, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: never reached Stripe ({Reason})")]
-    private partial void LogNeverReached(GatewayOperation operation, string reference, string reason);
 }
