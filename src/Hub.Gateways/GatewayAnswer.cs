@@ -128,6 +128,9 @@ public static class UnknownReason
 
     /// <summary>A query could not be asked.</summary>
     public const string QueryFailed = "query_failed";
+
+    /// <summary>A query could not be asked, since the settings no longer have the gateway.</summary>
+    public const string GatewayNotConfigured = NeverReachedReason.GatewayNotConfigured;
 }
 
 /// <summary>Why a call provably changed nothing.</summary>
@@ -159,6 +162,9 @@ public static class NeverReachedReason
 
     /// <summary>The place for the authorization was not made, or its id was lost: nothing was asked of the customer's money.</summary>
     public const string NotPrepared = "not_prepared";
+
+    /// <summary>The settings no longer have the gateway; they may have it again after the next start.</summary>
+    public const string GatewayNotConfigured = "gateway_not_configured";
 
     /// <summary>The vault cannot be read for now.</summary>
     public const string VaultUnavailable = "vault_unavailable";

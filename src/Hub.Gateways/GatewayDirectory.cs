@@ -21,12 +21,9 @@ public sealed class GatewayDirectory
         }
     }
 
-    /// <summary>The gateway of a name that the journal holds.</summary>
-    /// <exception cref="InvalidOperationException">No such gateway is configured: the journal knows more banks than the settings do.</exception>
-    public IGateway this[string name] =>
-        Find(name) ?? throw new InvalidOperationException($"No gateway is called '{name}'.");
-
-    /// <summary>The gateway of a name that came from outside; <c>null</c> where there is none.</summary>
+    /// <summary>
+    /// The gateway of a name; <c>null</c> where there is none. The journal may know more gateways than the settings do, so each caller says what then.
+    /// </summary>
     public IGateway? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Every gateway, in the order in which they are set up.</summary>

@@ -77,7 +77,10 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
-        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel);
+        var attempt = payment.AttemptOf(key)!;
+        var answer = gateways.Find(attempt.Gateway) is { } gateway
+            ? await gateway.QueryAsync(new QueryOrder(KindOf(operation), key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel)
+            : new GatewayAnswer.Unknown(UnknownReason.GatewayNotConfigured);
 
         // One event may be handled again after more calls were made: what the bank says of those is another answer.
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Tries}.{operation.Queries}:{answer.GetType().Name}", cancel);
@@ -89,8 +92,12 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
 
     private Task<GatewayAnswer> CallAsync(Payment payment, BankOperation operation, CancellationToken cancel)
     {
-        var gateway = GatewayOf(payment, operation);
         var key = operation.Key;
+        if (gateways.Find(payment.AttemptOf(key)!.Gateway) is not { } gateway)
+        {
+            return Task.FromResult<GatewayAnswer>(new GatewayAnswer.NeverReached(NeverReachedReason.GatewayNotConfigured));
+        }
+
         var reference = $"{payment.Id}/{key}";
         switch (operation.Kind)
         {
@@ -134,8 +141,6 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
 
         return await gateway.AnswerDisputeAsync(new DisputeOrder(dispute.Answer!.Key, reference, dispute.BankId, evidence), cancel);
     }
-
-    private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[payment.AttemptOf(operation.Key)!.Gateway];
 
     private static GatewayOperation KindOf(BankOperation operation) => operation.Kind switch
     {
