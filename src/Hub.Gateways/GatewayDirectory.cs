@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Hub.Domain.Money;
 
 namespace Hub.Gateways;
 
@@ -28,8 +27,4 @@ public sealed class GatewayDirectory
 
     /// <summary>Every gateway, in the order in which they are set up.</summary>
     public IReadOnlyList<IGateway> InOrder => _inOrder;
-
-    /// <summary>The first gateway that takes this sort of instrument in this currency, whatever the rules say; <c>null</c> where none does.</summary>
-    public IGateway? Choose(string instrumentType, Currency currency) =>
-        Array.Find(_inOrder, gateway => gateway.Capabilities.Takes(instrumentType, currency));
 }
