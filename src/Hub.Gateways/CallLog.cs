@@ -1,3 +1,4 @@
+using Hub.Domain.Payments.Bank;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Gateways;
@@ -9,7 +10,7 @@ internal sealed partial class CallLog(string gateway, ILogger log)
 {
     /// <summary>Logs an answer.</summary>
     /// <returns>The same answer.</returns>
-    internal GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
+    internal GatewayAnswer Told(BankOperationKind operation, string reference, GatewayAnswer answer)
     {
         switch (answer)
         {
@@ -25,13 +26,13 @@ internal sealed partial class CallLog(string gateway, ILogger log)
     internal void VaultFailed(string reference, Exception failure) => LogVaultFailed(gateway, reference, failure);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Gateway}: {Operation} {Reference}: the bank answered {Answer}")]
-    private partial void LogAnswered(string gateway, GatewayOperation operation, string reference, string answer);
+    private partial void LogAnswered(string gateway, BankOperationKind operation, string reference, string answer);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: outcome unknown ({Reason})")]
-    private partial void LogUnknown(string gateway, GatewayOperation operation, string reference, string reason);
+    private partial void LogUnknown(string gateway, BankOperationKind operation, string reference, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: never reached the bank ({Reason})")]
-    private partial void LogNeverReached(string gateway, GatewayOperation operation, string reference, string reason);
+    private partial void LogNeverReached(string gateway, BankOperationKind operation, string reference, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Gateway}: {Reference}: the vault did not give what the call needs")]
     private partial void LogVaultFailed(string gateway, string reference, Exception failure);

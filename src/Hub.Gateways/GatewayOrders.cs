@@ -1,26 +1,8 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Gateways;
-
-/// <summary>The operations that carry an idempotency key.</summary>
-public enum GatewayOperation
-{
-    /// <summary>Holds an amount.</summary>
-    Authorize,
-
-    /// <summary>Takes what is held.</summary>
-    Capture,
-
-    /// <summary>Gives back what is held.</summary>
-    Void,
-
-    /// <summary>Pays back what was taken.</summary>
-    Refund,
-
-    /// <summary>Answers a dispute.</summary>
-    AnswerDispute,
-}
 
 /// <summary>Hold an amount on an instrument, or move it at once where the gateway declares no hold. A number is read from the vault by the gateway, nowhere else.</summary>
 /// <param name="IdempotencyKey">1 to 200 visible ASCII characters; the same across retries.</param>
@@ -46,7 +28,7 @@ public sealed record AuthorizeOrder(
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
 /// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
-public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "");
+public sealed record QueryOrder(BankOperationKind Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "");
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

@@ -4,6 +4,7 @@ using Hub.Domain.Customers.Cash;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Gateways.ECash;
 
@@ -73,10 +74,10 @@ public sealed class ECashGateway(IActors actors) : IGateway
         if (await actors.ReadAsync(HubKinds.Customer[customer], cancel) is not { State: Customer found }) return new GatewayAnswer.NotFound();
         return order.Operation switch
         {
-            GatewayOperation.Authorize when found.Cash.Find(key) is { } hold => new GatewayAnswer.Authorized(BankId(customer, key), hold.Amount, null, null),
-            GatewayOperation.Capture when Move(found, h => h.Spent, key) is { } spent => new GatewayAnswer.Captured(BankId(customer, key), spent.Amount),
-            GatewayOperation.Refund when Move(found, h => h.Refunded, key) is { } back => new GatewayAnswer.Refunded(BankId(customer, key), back.Amount),
-            GatewayOperation.Void when order.BankAuthorization is { } held && KeyOf(customer, held) is { } hold && found.Cash.Find(hold) is { Status: ECashHoldStatus.Released } =>
+            BankOperationKind.Authorize when found.Cash.Find(key) is { } hold => new GatewayAnswer.Authorized(BankId(customer, key), hold.Amount, null, null),
+            BankOperationKind.Capture when Move(found, h => h.Spent, key) is { } spent => new GatewayAnswer.Captured(BankId(customer, key), spent.Amount),
+            BankOperationKind.Refund when Move(found, h => h.Refunded, key) is { } back => new GatewayAnswer.Refunded(BankId(customer, key), back.Amount),
+            BankOperationKind.Void when order.BankAuthorization is { } held && KeyOf(customer, held) is { } hold && found.Cash.Find(hold) is { Status: ECashHoldStatus.Released } =>
                 new GatewayAnswer.Voided(BankId(customer, key)),
             _ => new GatewayAnswer.NotFound(),
         };

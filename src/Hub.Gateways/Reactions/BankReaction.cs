@@ -79,7 +79,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
         var attempt = payment.AttemptOf(key)!;
         var answer = gateways.Find(attempt.Gateway) is { } gateway
-            ? await gateway.QueryAsync(new QueryOrder(KindOf(operation), key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel)
+            ? await gateway.QueryAsync(new QueryOrder(operation.Kind, key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel)
             : new GatewayAnswer.Unknown(UnknownReason.GatewayNotConfigured);
 
         // One event may be handled again after more calls were made: what the bank says of those is another answer.
@@ -141,16 +141,6 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
 
         return await gateway.AnswerDisputeAsync(new DisputeOrder(dispute.Answer!.Key, reference, dispute.BankId, evidence), cancel);
     }
-
-    private static GatewayOperation KindOf(BankOperation operation) => operation.Kind switch
-    {
-        BankOperationKind.Authorize => GatewayOperation.Authorize,
-        BankOperationKind.Capture => GatewayOperation.Capture,
-        BankOperationKind.Void => GatewayOperation.Void,
-        BankOperationKind.Refund => GatewayOperation.Refund,
-        BankOperationKind.DisputeAnswer => GatewayOperation.AnswerDispute,
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
-    };
 
     // The bank has decided, and no other bank is being asked in its place: nothing needs the security code any more.
     private async Task ForgetCodeAsync(FeedEvent happened, string attempt, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Hub.Domain.Payments.Bank;
+
 namespace Hub.Gateways.SandboxBank;
 
 /// <summary>What a bank was asked for. An answer counts where it is about exactly this.</summary>
@@ -7,7 +9,7 @@ namespace Hub.Gateways.SandboxBank;
 /// The merchant's name; <c>null</c> where no money can have moved, or where the bank spoke unasked: then <see cref="BankReport.Payee"/> is compared
 /// with the payment.
 /// </param>
-internal sealed record BankAsked(GatewayOperation Operation, string Key, string? Payee)
+internal sealed record BankAsked(BankOperationKind Operation, string Key, string? Payee)
 {
     /// <summary>The hub's name for it, which a response repeats.</summary>
     public string Reference { get; init; } = "";

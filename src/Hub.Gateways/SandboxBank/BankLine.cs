@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
@@ -26,7 +27,7 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Headers.Add("Idempotency-Key", Key(asked.Key));
-        request.Options.Set(BankHttp.OnlyHere, asked.Operation is not GatewayOperation.Authorize);
+        request.Options.Set(BankHttp.OnlyHere, asked.Operation is not BankOperationKind.Authorize);
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await BankHttp.SendAsync(http, request, cancel);
@@ -34,18 +35,15 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
     }
 
     /// <summary>What an authorization asks for.</summary>
-    internal static BankAsked Asked(AuthorizeOrder order) => new(GatewayOperation.Authorize, order.IdempotencyKey, order.Payee) { Reference = order.Reference };
+    internal static BankAsked Asked(AuthorizeOrder order) => new(BankOperationKind.Authorize, order.IdempotencyKey, order.Payee) { Reference = order.Reference };
 
     /// <summary>Pays back, which every bank does alike.</summary>
     /// <param name="of">The bank's word for what is paid back, in the plural.</param>
     /// <param name="order">What to pay back.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
     internal Task<GatewayAnswer> RefundAsync(string of, RefundOrder order, CancellationToken cancel) => AskAsync(
-        new BankAsked(GatewayOperation.Refund, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankCapture },
+        new BankAsked(BankOperationKind.Refund, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankCapture },
         $"{of}/{Segment(order.BankCapture)}/refunds", new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
-
-    /// <summary>What a gateway without holds answers to whoever would take or release one.</summary>
-    internal static Task<GatewayAnswer> NoHold() => Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
 
     /// <summary>Asks what became of an operation.</summary>
     internal async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)

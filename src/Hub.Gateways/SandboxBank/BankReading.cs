@@ -1,5 +1,6 @@
 using System.Net;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
 using Hub.Gateways.Http;
 
@@ -50,20 +51,20 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
     /// <summary>What an object of the bank says about the operation that made it.</summary>
     internal GatewayAnswer OfObject(BankObject found, BankAsked asked) => (asked.Operation, found.Status) switch
     {
-        (GatewayOperation.Authorize, "declined") => new GatewayAnswer.Declined(Code(found.DeclineCode)),
-        (GatewayOperation.Authorize, "requires_action") => Action(found),
-        (GatewayOperation.Authorize or GatewayOperation.Capture or GatewayOperation.Void, "pending") => new GatewayAnswer.Pending(),
-        (GatewayOperation.Authorize, "authorized") when dialect.Hold => Held(found),
-        (GatewayOperation.Authorize, "succeeded" or "accepted") when !dialect.Hold => Signed(found, asked, TransferStatement.Captured, Taken),
-        (GatewayOperation.Authorize, "cleared") when !dialect.Hold => Signed(found, asked, TransferStatement.Cleared, Settled),
-        (GatewayOperation.Authorize, "returned") when !dialect.Hold => Signed(found, asked, TransferStatement.Returned, TakenBack),
-        (GatewayOperation.Capture, "succeeded") => Signed(found, asked, TransferStatement.Captured, Taken),
-        (GatewayOperation.Void, "succeeded") when IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
-        (GatewayOperation.Refund, "succeeded") => Signed(found, asked, TransferStatement.Refunded, GivenBack),
-        (GatewayOperation.Refund, "pending") => Moved(found, (id, amount) => new GatewayAnswer.RefundPending(id, amount)),
-        (GatewayOperation.Capture or GatewayOperation.Void or GatewayOperation.Refund, "failed") =>
+        (BankOperationKind.Authorize, "declined") => new GatewayAnswer.Declined(Code(found.DeclineCode)),
+        (BankOperationKind.Authorize, "requires_action") => Action(found),
+        (BankOperationKind.Authorize or BankOperationKind.Capture or BankOperationKind.Void, "pending") => new GatewayAnswer.Pending(),
+        (BankOperationKind.Authorize, "authorized") when dialect.Hold => Held(found),
+        (BankOperationKind.Authorize, "succeeded" or "accepted") when !dialect.Hold => Signed(found, asked, TransferStatement.Captured, Taken),
+        (BankOperationKind.Authorize, "cleared") when !dialect.Hold => Signed(found, asked, TransferStatement.Cleared, Settled),
+        (BankOperationKind.Authorize, "returned") when !dialect.Hold => Signed(found, asked, TransferStatement.Returned, TakenBack),
+        (BankOperationKind.Capture, "succeeded") => Signed(found, asked, TransferStatement.Captured, Taken),
+        (BankOperationKind.Void, "succeeded") when IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
+        (BankOperationKind.Refund, "succeeded") => Signed(found, asked, TransferStatement.Refunded, GivenBack),
+        (BankOperationKind.Refund, "pending") => Moved(found, (id, amount) => new GatewayAnswer.RefundPending(id, amount)),
+        (BankOperationKind.Capture or BankOperationKind.Void or BankOperationKind.Refund, "failed") =>
             new GatewayAnswer.OperationFailed(Code(found.FailureCode)),
-        (GatewayOperation.AnswerDispute, "under_review" or "won" or "lost" or "accepted") => new GatewayAnswer.DisputeAnswered(),
+        (BankOperationKind.DisputeAnswer, "under_review" or "won" or "lost" or "accepted") => new GatewayAnswer.DisputeAnswered(),
         _ => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
     };
 
@@ -102,7 +103,7 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
         }
 
         // A dispute carries the reference of what it is about, and not of the answer to it; its id says enough.
-        return (found.Reference == asked.Reference || asked.Operation is GatewayOperation.AnswerDispute) && dialect.Parent(found, asked.Operation) == asked.Parent
+        return (found.Reference == asked.Reference || asked.Operation is BankOperationKind.DisputeAnswer) && dialect.Parent(found, asked.Operation) == asked.Parent
             ? OfObject(found, asked)
             : new GatewayAnswer.Unknown(UnknownReason.Mismatch);
     }

@@ -50,12 +50,6 @@ public sealed class DebitGateway(HttpMessageInvoker http, ICardVault vault, Sand
         cancel);
 
     /// <inheritdoc/>
-    public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("debits", order, cancel);
 
     /// <inheritdoc/>

@@ -44,12 +44,6 @@ public sealed class NetBankGateway(HttpMessageInvoker http, SandboxBankOptions o
     }
 
     /// <inheritdoc/>
-    public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("orders", order, cancel);
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -62,7 +63,7 @@ public sealed class NetBankReturn(SandboxBankOptions options, TimeProvider time)
             _ => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
         };
         return new BankReturn.Reported(
-            new BankReport($"return/{said.Id}/{said.Kind}", GatewayOperation.Authorize, said.Key, $"{payment}/{said.Key}", answer, said.At) { Payee = said.Payee });
+            new BankReport($"return/{said.Id}/{said.Kind}", BankOperationKind.Authorize, said.Key, $"{payment}/{said.Key}", answer, said.At) { Payee = said.Payee });
     }
 
     /// <summary>The parameters of a return, as the bank writes them.</summary>

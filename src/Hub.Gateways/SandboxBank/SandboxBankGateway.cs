@@ -1,4 +1,5 @@
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Vault;
 using Microsoft.Extensions.Logging;
 
@@ -55,12 +56,12 @@ public sealed class SandboxBankGateway(
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => _bank.AskAsync(
-        new BankAsked(GatewayOperation.Capture, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankAuthorization },
+        new BankAsked(BankOperationKind.Capture, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankAuthorization },
         $"authorizations/{BankLine.Segment(order.BankAuthorization)}/captures", new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => _bank.AskAsync(
-        new BankAsked(GatewayOperation.Void, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankAuthorization },
+        new BankAsked(BankOperationKind.Void, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankAuthorization },
         $"authorizations/{BankLine.Segment(order.BankAuthorization)}/void", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
 
     /// <inheritdoc/>
@@ -70,7 +71,7 @@ public sealed class SandboxBankGateway(
     public Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel)
     {
         var dispute = $"disputes/{BankLine.Segment(order.BankDispute)}";
-        var asked = new BankAsked(GatewayOperation.AnswerDispute, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankDispute };
+        var asked = new BankAsked(BankOperationKind.DisputeAnswer, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankDispute };
         return order.Evidence is { } evidence
             ? _bank.AskAsync(asked, $"{dispute}/evidence", new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)
             : _bank.AskAsync(asked, $"{dispute}/accept", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);

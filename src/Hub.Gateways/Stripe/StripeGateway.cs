@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
@@ -59,7 +60,7 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
         async (card, code) =>
         {
             var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
-            return _log.Told(GatewayOperation.Authorize, order.Reference, answer);
+            return _log.Told(BankOperationKind.Authorize, order.Reference, answer);
         },
         cancel);
 
@@ -67,21 +68,21 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
-        return _log.Told(GatewayOperation.Capture, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Capture, order.BankAuthorization, order.IdempotencyKey));
+        return _log.Told(BankOperationKind.Capture, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Capture, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", Key(order.IdempotencyKey), [], cancel);
-        return _log.Told(GatewayOperation.Void, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Void, order.BankAuthorization, order.IdempotencyKey));
+        return _log.Told(BankOperationKind.Void, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Void, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
     {
         var reply = await PostAsync("refunds", Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
-        return _log.Told(GatewayOperation.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
+        return _log.Told(BankOperationKind.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
@@ -89,12 +90,12 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     {
         var answer = order switch
         {
-            { Operation: GatewayOperation.AnswerDispute } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
-            { BankAuthorization: { } intent, Operation: GatewayOperation.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
+            { Operation: BankOperationKind.DisputeAnswer } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
+            { BankAuthorization: { } intent, Operation: BankOperationKind.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
             { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
 
             // No intent was journaled, so none was confirmed: creating another moves no money.
-            { Operation: GatewayOperation.Authorize } => new GatewayAnswer.NotFound(),
+            { Operation: BankOperationKind.Authorize } => new GatewayAnswer.NotFound(),
             _ => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
         };
         return _log.Told(order.Operation, order.IdempotencyKey, answer);
@@ -116,7 +117,7 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     private async Task<GatewayAnswer> ConfirmAsync(string intent, AuthorizeOrder order, Card card, SecurityCode? code, CancellationToken cancel)
     {
         var reply = await PostAsync($"{Intent(intent)}/confirm", Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
-        return StripeReading.OfIntent(reply, GatewayOperation.Authorize, intent, order.IdempotencyKey);
+        return StripeReading.OfIntent(reply, BankOperationKind.Authorize, intent, order.IdempotencyKey);
     }
 
     private Task<BankReply> RetrieveAsync(string intent, CancellationToken cancel) => GetAsync($"{Intent(intent)}?expand%5B%5D=latest_charge", cancel);

@@ -1,3 +1,4 @@
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 
@@ -42,7 +43,7 @@ internal sealed class InstrumentReader(ICardVault vault, CallLog log)
         var found = await ReadAsync(order, read);
         return found.Value is { } value
             ? await call(value)
-            : log.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(found.Missing));
+            : log.Told(BankOperationKind.Authorize, order.Reference, new GatewayAnswer.NeverReached(found.Missing));
     }
 
     private async Task<Read<T>> ReadAsync<T>(AuthorizeOrder order, Func<Task<Read<T>>> read)

@@ -34,9 +34,9 @@ internal sealed class BankAnswerTarget : FuzzTarget
     public override string Try(byte[] input)
     {
         var answers = new List<GatewayAnswer>();
-        foreach (var operation in Enum.GetValues<GatewayOperation>())
+        foreach (var operation in Enum.GetValues<BankOperationKind>())
         {
-            var asked = new BankAsked(operation, "att_1_1/authorize", "Shop") { Reference = Reference, Parent = operation is GatewayOperation.Authorize ? null : "aut_1" };
+            var asked = new BankAsked(operation, "att_1_1/authorize", "Shop") { Reference = Reference, Parent = operation is BankOperationKind.Authorize ? null : "aut_1" };
             foreach (var status in Statuses) answers.Add(Reading.OfOperation(new BankReply.Answered(status, input), asked));
             answers.Add(Reading.OfQuery(new BankReply.Answered(HttpStatusCode.OK, input), asked));
         }

@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.Tests.Support;
 
@@ -35,5 +36,5 @@ public sealed class BankReportsTests
         Assert.Equal(Report("att_1_1/authorize", "Shop"), await new OnePayment().AsAskedAsync(Report("att_1_1/authorize", "Shop"), TestContext.Current.CancellationToken));
 
     private static BankReport Report(string key, string? payee) =>
-        new("bev_1", GatewayOperation.Authorize, key, $"pay_1/{key}", Taken, FakeTime.Noon) { Payee = payee };
+        new("bev_1", BankOperationKind.Authorize, key, $"pay_1/{key}", Taken, FakeTime.Noon) { Payee = payee };
 }

@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 
@@ -20,7 +21,7 @@ public sealed class NetBankReturnTests : IDisposable
     {
         var report = Assert.IsType<BankReturn.Reported>(Read(Paid)).Report;
         Assert.Equal(
-            new BankReport("return/bno_1/captured", GatewayOperation.Authorize, "att_1_1/authorize", "pay_1/att_1_1/authorize", new GatewayAnswer.Captured("bno_1", new Amount(4990, Currency.Eur)), FakeTime.Noon)
+            new BankReport("return/bno_1/captured", BankOperationKind.Authorize, "att_1_1/authorize", "pay_1/att_1_1/authorize", new GatewayAnswer.Captured("bno_1", new Amount(4990, Currency.Eur)), FakeTime.Noon)
             {
                 Payee = GatewayFixture.Payee,
             },

@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Stripe;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,5 +42,5 @@ internal static class StripeFixture
     internal static StripeGateway Gateway(HttpMessageInvoker http, Uri? address = null, FakeCardVault? vault = null) =>
         new(http, vault ?? new FakeCardVault(), Options(address ?? new Uri("http://stripe.invalid")), NullLogger<StripeGateway>.Instance);
 
-    internal static QueryOrder Ask(GatewayOperation operation, string key, string? intent = "pi_1") => new(operation, key, intent);
+    internal static QueryOrder Ask(BankOperationKind operation, string key, string? intent = "pi_1") => new(operation, key, intent);
 }
