@@ -18,7 +18,7 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
 
     /// <summary>Asks for an operation.</summary>
     /// <param name="asked">Which.</param>
-    /// <param name="path">Under the bank's address; made with <see cref="Segment"/>.</param>
+    /// <param name="path">Under the bank's address; made with <see cref="BankWords.Segment"/>.</param>
     /// <param name="body">The words of it.</param>
     /// <param name="shape">Their shape.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
@@ -26,7 +26,7 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        request.Headers.Add("Idempotency-Key", Key(asked.Key));
+        request.Headers.Add("Idempotency-Key", BankWords.Key(asked.Key));
         request.Options.Set(BankHttp.OnlyHere, asked.Operation is not BankOperationKind.Authorize);
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -43,7 +43,7 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
     internal Task<GatewayAnswer> RefundAsync(string of, RefundOrder order, CancellationToken cancel) => AskAsync(
         new BankAsked(BankOperationKind.Refund, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankCapture },
-        $"{of}/{Segment(order.BankCapture)}/refunds", new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
+        $"{of}/{BankWords.Segment(order.BankCapture)}/refunds", new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
 
     /// <summary>Asks what became of an operation.</summary>
     internal async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
@@ -55,14 +55,6 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
         return log.Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
     }
 
-    /// <summary>One name as part of an address.</summary>
-    /// <exception cref="ArgumentException">It would lead elsewhere.</exception>
-    internal static string Segment(string name) =>
-        name is "" or "." or ".." ? throw new ArgumentException($"'{name}' cannot stand in an address.", nameof(name)) : Uri.EscapeDataString(name);
-
     /// <summary>A hub's key keeps its slashes: escaped, they would reach the bank as another key.</summary>
-    private static string Path(string key) => string.Join('/', Key(key).Split('/').Select(Segment));
-
-    private static string Key(string key) =>
-        BankReading.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
+    private static string Path(string key) => string.Join('/', BankWords.Key(key).Split('/').Select(BankWords.Segment));
 }

@@ -12,8 +12,8 @@ namespace Hub.Gateways.SandboxBank;
 /// <param name="keys">Where there are any, money moved only where one of them signed that it did.</param>
 internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys keys)
 {
-    /// <summary>The longest id, key or code of the bank.</summary>
-    private const int MaxName = 200;
+    /// <summary>The longest digest of a code that the bank supplies.</summary>
+    private const int MaxDigest = 200;
 
     /// <summary>The answer to an operation.</summary>
     /// <param name="reply">What came back.</param>
@@ -29,7 +29,7 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
             new GatewayAnswer.Unknown(UnknownReason.KeyConflict),
         // Only the bank's own words say that it refused; a proxy's page on the way says nothing about the bank.
         BankReply.Answered { Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound } refused when ErrorCode(refused) is { } code =>
-            new GatewayAnswer.OperationFailed(Code(code)),
+            new GatewayAnswer.OperationFailed(BankWords.Code(code)),
         _ => new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus),
     };
 
@@ -51,7 +51,7 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
     /// <summary>What an object of the bank says about the operation that made it.</summary>
     internal GatewayAnswer OfObject(BankObject found, BankAsked asked) => (asked.Operation, found.Status) switch
     {
-        (BankOperationKind.Authorize, "declined") => new GatewayAnswer.Declined(Code(found.DeclineCode)),
+        (BankOperationKind.Authorize, "declined") => new GatewayAnswer.Declined(BankWords.Code(found.DeclineCode)),
         (BankOperationKind.Authorize, "requires_action") => Action(found),
         (BankOperationKind.Authorize or BankOperationKind.Capture or BankOperationKind.Void, "pending") => new GatewayAnswer.Pending(),
         (BankOperationKind.Authorize, "authorized") when dialect.Hold => Held(found),
@@ -59,11 +59,11 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
         (BankOperationKind.Authorize, "cleared") when !dialect.Hold => Signed(found, asked, TransferStatement.Cleared, Settled),
         (BankOperationKind.Authorize, "returned") when !dialect.Hold => Signed(found, asked, TransferStatement.Returned, TakenBack),
         (BankOperationKind.Capture, "succeeded") => Signed(found, asked, TransferStatement.Captured, Taken),
-        (BankOperationKind.Void, "succeeded") when IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
+        (BankOperationKind.Void, "succeeded") when BankWords.IsId(found.Id) => new GatewayAnswer.Voided(found.Id!),
         (BankOperationKind.Refund, "succeeded") => Signed(found, asked, TransferStatement.Refunded, GivenBack),
         (BankOperationKind.Refund, "pending") => Moved(found, (id, amount) => new GatewayAnswer.RefundPending(id, amount)),
         (BankOperationKind.Capture or BankOperationKind.Void or BankOperationKind.Refund, "failed") =>
-            new GatewayAnswer.OperationFailed(Code(found.FailureCode)),
+            new GatewayAnswer.OperationFailed(BankWords.Code(found.FailureCode)),
         (BankOperationKind.DisputeAnswer, "under_review" or "won" or "lost" or "accepted") => new GatewayAnswer.DisputeAnswered(),
         _ => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
     };
@@ -80,14 +80,10 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
             "accepted" => DisputeStatus.Accepted,
             _ => null,
         };
-        return status is { } stands && IsId(found.Id) && found.Amount is { } minor && Currency.TryParse(found.Currency, out var currency)
-            ? new DisputeReport(eventId, key, found.Id!, stands, new Amount(minor, currency), Code(found.Reason), found.RespondBy)
+        return status is { } stands && BankWords.IsId(found.Id) && found.Amount is { } minor && Currency.TryParse(found.Currency, out var currency)
+            ? new DisputeReport(eventId, key, found.Id!, stands, new Amount(minor, currency), BankWords.Code(found.Reason), found.RespondBy)
             : null;
     }
-
-    /// <summary>Whether it may be an id or key: 1 to 200 letters, digits and <c>_ - / : .</c></summary>
-    internal static bool IsId(string? text) =>
-        text is { Length: > 0 and <= MaxName } && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '_' or '-' or '/' or ':' or '.');
 
     private GatewayAnswer OfBody(BankReply.Answered reply, BankAsked asked)
     {
@@ -120,30 +116,25 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
 
     private static GatewayAnswer Settled(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Cleared(id, amount));
 
-    private static GatewayAnswer TakenBack(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Returned(id, amount, Code(found.ReturnCode)));
+    private static GatewayAnswer TakenBack(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Returned(id, amount, BankWords.Code(found.ReturnCode)));
 
     private static GatewayAnswer GivenBack(BankObject found) => Moved(found, (id, amount) => new GatewayAnswer.Refunded(id, amount));
 
     private static GatewayAnswer Held(BankObject found) =>
-        found.ConfirmationDigest is null or { Length: > 0 and <= MaxName }
+        found.ConfirmationDigest is null or { Length: > 0 and <= MaxDigest }
             ? Moved(found, (id, amount) => new GatewayAnswer.Authorized(id, amount, found.CaptureBefore, found.ConfirmationDigest))
             : new GatewayAnswer.Unknown(UnknownReason.Unreadable);
 
     private static GatewayAnswer Action(BankObject found) =>
-        IsId(found.Id) && found.ActionUrl is { Length: <= 2048 } url
-            && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-            ? new GatewayAnswer.ActionRequired(found.Id!, url)
+        BankWords.IsId(found.Id) && BankWords.IsPage(found.ActionUrl)
+            ? new GatewayAnswer.ActionRequired(found.Id!, found.ActionUrl!)
             : new GatewayAnswer.Unknown(UnknownReason.Unreadable);
 
     private static GatewayAnswer Moved(BankObject found, Func<string, Amount, GatewayAnswer> answer) =>
-        IsId(found.Id) && found.Amount is { } minor && Currency.TryParse(found.Currency, out var currency)
+        BankWords.IsId(found.Id) && found.Amount is { } minor && Currency.TryParse(found.Currency, out var currency)
             ? answer(found.Id!, new Amount(minor, currency))
             : new GatewayAnswer.Unknown(UnknownReason.Unreadable);
 
     private static string? ErrorCode(BankReply.Answered reply) =>
         reply.Body is { } body ? BankJson.Read(body, BankJson.Default.BankErrorBody)?.Error?.Code : null;
-
-    /// <summary>Lets plain words through and nothing that could carry a number or a name.</summary>
-    private static string Code(string? code) =>
-        code is { Length: > 0 and <= 64 } && code.All(sign => char.IsAsciiLetterLower(sign) || sign == '_') ? code : GatewayAnswer.UnrecognizedCode;
 }

@@ -1,4 +1,5 @@
 using Hub.Domain.Signatures;
+using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -54,12 +55,12 @@ public sealed class BankWebhooks : IBankWebhooks
         }
 
         var told = BankJson.Read(body, BankJson.Default.BankEvent);
-        if (told is not { Type: { } type, CreatedAt: { } createdAt, Object: { } about } || !BankReading.IsId(told.Id))
+        if (told is not { Type: { } type, CreatedAt: { } createdAt, Object: { } about } || !BankWords.IsId(told.Id))
         {
             return new BankWebhook.Unreadable();
         }
 
-        if (!BankReading.IsId(told.IdempotencyKey) || about.Reference is not { Length: > 0 and <= 200 } reference)
+        if (!BankWords.IsId(told.IdempotencyKey) || about.Reference is not { Length: > 0 and <= 200 } reference)
         {
             // Nobody follows an event that names nothing of ours; one that should have named something is broken.
             return _dialect.Operation(type) is null && type != DisputeUpdated ? new BankWebhook.Irrelevant(told.Id!) : new BankWebhook.Unreadable();

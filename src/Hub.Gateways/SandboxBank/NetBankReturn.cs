@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -84,8 +85,8 @@ public sealed class NetBankReturn(SandboxBankOptions options, TimeProvider time)
     }
 
     private TransferStatement? Parse(Func<string, string?> query) =>
-        query("bank_key") is { } key && BankReading.IsId(key)
-            && query("bank_order") is { Length: <= 100 } order && BankReading.IsId(order)
+        query("bank_key") is { } key && BankWords.IsId(key)
+            && query("bank_order") is { Length: <= 100 } order && BankWords.IsId(order)
             && query("bank_kind") is { Length: > 0 and <= 40 } kind && kind.All(char.IsAsciiLetterLower)
             && Number(query("bank_amount")) is { } amount
             && query("bank_currency") is { } currency && Currency.TryParse(currency, out _)

@@ -1,5 +1,6 @@
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
 using Microsoft.Extensions.Logging;
 
@@ -57,12 +58,12 @@ public sealed class SandboxBankGateway(
     /// <inheritdoc/>
     public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => _bank.AskAsync(
         new BankAsked(BankOperationKind.Capture, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankAuthorization },
-        $"authorizations/{BankLine.Segment(order.BankAuthorization)}/captures", new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
+        $"authorizations/{BankWords.Segment(order.BankAuthorization)}/captures", new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => _bank.AskAsync(
         new BankAsked(BankOperationKind.Void, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankAuthorization },
-        $"authorizations/{BankLine.Segment(order.BankAuthorization)}/void", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
+        $"authorizations/{BankWords.Segment(order.BankAuthorization)}/void", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("captures", order, cancel);
@@ -70,7 +71,7 @@ public sealed class SandboxBankGateway(
     /// <inheritdoc/>
     public Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel)
     {
-        var dispute = $"disputes/{BankLine.Segment(order.BankDispute)}";
+        var dispute = $"disputes/{BankWords.Segment(order.BankDispute)}";
         var asked = new BankAsked(BankOperationKind.DisputeAnswer, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankDispute };
         return order.Evidence is { } evidence
             ? _bank.AskAsync(asked, $"{dispute}/evidence", new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)

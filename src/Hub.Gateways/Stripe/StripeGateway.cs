@@ -67,21 +67,21 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     /// <inheritdoc/>
     public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", BankWords.Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
         return _log.Told(BankOperationKind.Capture, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Capture, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", Key(order.IdempotencyKey), [], cancel);
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", BankWords.Key(order.IdempotencyKey), [], cancel);
         return _log.Told(BankOperationKind.Void, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Void, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync("refunds", Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
+        var reply = await PostAsync("refunds", BankWords.Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
         return _log.Told(BankOperationKind.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
     }
 
@@ -112,11 +112,11 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     }
 
     private async Task<GatewayAnswer> CreateAsync(AuthorizeOrder order, CancellationToken cancel) =>
-        StripeReading.OfCreate(await PostAsync("payment_intents", $"{Key(order.IdempotencyKey)}/create", StripeForms.Create(order), cancel), order.IdempotencyKey);
+        StripeReading.OfCreate(await PostAsync("payment_intents", $"{BankWords.Key(order.IdempotencyKey)}/create", StripeForms.Create(order), cancel), order.IdempotencyKey);
 
     private async Task<GatewayAnswer> ConfirmAsync(string intent, AuthorizeOrder order, Card card, SecurityCode? code, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(intent)}/confirm", Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
+        var reply = await PostAsync($"{Intent(intent)}/confirm", BankWords.Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
         return StripeReading.OfIntent(reply, BankOperationKind.Authorize, intent, order.IdempotencyKey);
     }
 
@@ -127,9 +127,9 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
         string? last = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var after = last is null ? "" : $"&starting_after={Segment(last)}";
+            var after = last is null ? "" : $"&starting_after={BankWords.Segment(last)}";
             StripeRefunds? found = null;
-            var answer = StripeReading.OfQuery(await GetAsync($"refunds?payment_intent={Segment(intent)}&limit={RefundsOfAPage}{after}", cancel), StripeJson.Default.StripeRefunds, list =>
+            var answer = StripeReading.OfQuery(await GetAsync($"refunds?payment_intent={BankWords.Segment(intent)}&limit={RefundsOfAPage}{after}", cancel), StripeJson.Default.StripeRefunds, list =>
             {
                 found = list;
                 return list.Data?.FirstOrDefault(refund => StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) == key) is { } mine
@@ -170,11 +170,5 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
         return request;
     }
 
-    private static string Key(string key) =>
-        BankWords.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
-
-    private static string Intent(string id) => $"payment_intents/{Segment(id)}";
-
-    private static string Segment(string id) =>
-        BankWords.IsId(id) && id is not ("." or "..") ? Uri.EscapeDataString(id) : throw new ArgumentException("That is no id of Stripe's.", nameof(id));
+    private static string Intent(string id) => $"payment_intents/{BankWords.Segment(id)}";
 }
