@@ -169,6 +169,9 @@ public static class NeverReachedReason
     /// <summary>The vault cannot be read for now.</summary>
     public const string VaultUnavailable = "vault_unavailable";
 
+    /// <summary>What the hub has for the bank's id of what is acted on cannot be one.</summary>
+    public const string BankIdUnusable = "bank_id_unusable";
+
     /// <summary>What the vault has of the instrument is not what it was given.</summary>
     public const string InstrumentUnreadable = "instrument_unreadable";
 

@@ -28,7 +28,7 @@ public static class BankAnswers
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer?.GetType().Name, "No such answer."),
     };
 
-    // What is gone from the vault is gone at the next try, and at every bank.
+    // What is gone from the vault, or was never an id, is no better at the next try.
     private static bool IsFinal(string reason) => reason is NeverReachedReason.SecurityCodeMissing or NeverReachedReason.InstrumentMissing
-        or NeverReachedReason.InstrumentUnreadable or NeverReachedReason.EvidenceErased;
+        or NeverReachedReason.InstrumentUnreadable or NeverReachedReason.EvidenceErased or NeverReachedReason.BankIdUnusable;
 }

@@ -94,6 +94,23 @@ public sealed class NotSentTests
         Assert.Empty(bank.Requests);
     }
 
+    /// <summary>Staff settle a case with the bank's own reference, as they read it.</summary>
+    [Theory]
+    [Trait("Invariant", "26")]
+    [InlineData("..")]
+    [InlineData("#1")]
+    public async Task A_reference_that_is_no_id_of_a_bank_becomes_a_case(string typed)
+    {
+        await using var bank = await BankListener.AnswersAsync(200, "{}");
+        var (payment, vault) = (OnePayment.Confirmed(50_00, SandboxBankGateway.GatewayName, typed), new FakeCardVault());
+
+        await Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
+
+        Assert.Contains(payment.Payment.Cases, x => x is { Open: true, Operation: "cap_1_1/capture" });
+        Assert.Equal("bank_id_unusable", Assert.IsType<PaymentEvent.OutcomeUnknown>(payment.Newest<PaymentEvent.OutcomeUnknown>().Body).Reason);
+        Assert.Empty(bank.Requests);
+    }
+
     private static BankReaction Reaction(OnePayment payment, ICardVault vault, IPersonalData persons, IGateway gateway) =>
         new(payment, new GatewayDirectory([gateway]), vault, persons, new CheckoutAddress(new Uri("https://hub.example")));
 

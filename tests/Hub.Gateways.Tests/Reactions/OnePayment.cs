@@ -40,10 +40,10 @@ internal sealed class OnePayment : IActors
     }
 
     /// <summary>The same, confirmed; the capture is due.</summary>
-    internal static OnePayment Confirmed(long cents, string gateway)
+    internal static OnePayment Confirmed(long cents, string gateway, string bankId = "bau_1")
     {
         var payment = Submitted(cents, gateway);
-        payment.Answered("att_1_1/authorize", new BankAnswer.Authorized("bau_1", new Amount(cents, Currency.Eur), Noon.AddDays(7), null));
+        payment.Answered("att_1_1/authorize", new BankAnswer.Authorized(bankId, new Amount(cents, Currency.Eur), Noon.AddDays(7), null));
         payment.Do(new PaymentCommand.RequestConfirmation("att_1_1", new Challenge(1, "phone", "page")));
         payment.Do(new PaymentCommand.AnswerConfirmation(Channel.Sms, true, "phone", "adr_1"));
         return payment;
