@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Signatures;
 
@@ -12,7 +13,14 @@ namespace Hub.Gateways;
 /// <param name="Answer">What became of it; <see cref="GatewayAnswer.Unknown"/> where the bank's words make no sense.</param>
 /// <param name="CreatedAt">When the bank wrote it, by the bank's clock.</param>
 public sealed record BankReport(
-    string EventId, GatewayOperation Operation, string IdempotencyKey, string Reference, GatewayAnswer Answer, DateTimeOffset CreatedAt);
+    string EventId, BankOperationKind Operation, string IdempotencyKey, string Reference, GatewayAnswer Answer, DateTimeOffset CreatedAt)
+{
+    /// <summary>
+    /// The merchant's name that the bank says the money is about; <c>null</c> where it says none. Whether it is the payment's is for
+    /// <see cref="Reactions.BankReports"/> to see.
+    /// </summary>
+    public string? Payee { get; init; }
+}
 
 /// <summary>What a bank tells of a dispute.</summary>
 /// <param name="EventId">The bank's id of the telling; the same in every copy.</param>

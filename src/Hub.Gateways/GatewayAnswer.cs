@@ -123,11 +123,14 @@ public static class UnknownReason
     /// <summary>The bank says this key is in use or belongs to another request.</summary>
     public const string KeyConflict = "key_conflict";
 
-    /// <summary>The bank signs what it says of money, and this carries no signature of the bank's.</summary>
+    /// <summary>The bank signs what it says of money, and this carries no signature of the bank's over what was asked for.</summary>
     public const string SignatureInvalid = "signature_invalid";
 
     /// <summary>A query could not be asked.</summary>
     public const string QueryFailed = "query_failed";
+
+    /// <summary>A query could not be asked, since the settings no longer have the gateway.</summary>
+    public const string GatewayNotConfigured = NeverReachedReason.GatewayNotConfigured;
 }
 
 /// <summary>Why a call provably changed nothing.</summary>
@@ -159,6 +162,21 @@ public static class NeverReachedReason
 
     /// <summary>The place for the authorization was not made, or its id was lost: nothing was asked of the customer's money.</summary>
     public const string NotPrepared = "not_prepared";
+
+    /// <summary>The settings no longer have the gateway; they may have it again after the next start.</summary>
+    public const string GatewayNotConfigured = "gateway_not_configured";
+
+    /// <summary>The vault cannot be read for now.</summary>
+    public const string VaultUnavailable = "vault_unavailable";
+
+    /// <summary>What the hub has for the bank's id of what is acted on cannot be one.</summary>
+    public const string BankIdUnusable = "bank_id_unusable";
+
+    /// <summary>What the vault has of the instrument is not what it was given.</summary>
+    public const string InstrumentUnreadable = "instrument_unreadable";
+
+    /// <summary>The evidence was erased with the person it speaks of.</summary>
+    public const string EvidenceErased = "evidence_erased";
 
     /// <summary>The vault no longer has the instrument.</summary>
     public const string InstrumentMissing = "instrument_missing";

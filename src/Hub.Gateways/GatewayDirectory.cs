@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Hub.Domain.Money;
 
 namespace Hub.Gateways;
 
@@ -21,18 +20,11 @@ public sealed class GatewayDirectory
         }
     }
 
-    /// <summary>The gateway of a name that the journal holds.</summary>
-    /// <exception cref="InvalidOperationException">No such gateway is configured: the journal knows more banks than the settings do.</exception>
-    public IGateway this[string name] =>
-        Find(name) ?? throw new InvalidOperationException($"No gateway is called '{name}'.");
-
-    /// <summary>The gateway of a name that came from outside; <c>null</c> where there is none.</summary>
+    /// <summary>
+    /// The gateway of a name; <c>null</c> where there is none. The journal may know more gateways than the settings do, so each caller says what then.
+    /// </summary>
     public IGateway? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Every gateway, in the order in which they are set up.</summary>
     public IReadOnlyList<IGateway> InOrder => _inOrder;
-
-    /// <summary>The first gateway that takes this sort of instrument in this currency, whatever the rules say; <c>null</c> where none does.</summary>
-    public IGateway? Choose(string instrumentType, Currency currency) =>
-        Array.Find(_inOrder, gateway => gateway.Capabilities.Takes(instrumentType, currency));
 }

@@ -1,26 +1,8 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Gateways;
-
-/// <summary>The operations that carry an idempotency key.</summary>
-public enum GatewayOperation
-{
-    /// <summary>Holds an amount.</summary>
-    Authorize,
-
-    /// <summary>Takes what is held.</summary>
-    Capture,
-
-    /// <summary>Gives back what is held.</summary>
-    Void,
-
-    /// <summary>Pays back what was taken.</summary>
-    Refund,
-
-    /// <summary>Answers a dispute.</summary>
-    AnswerDispute,
-}
 
 /// <summary>Hold an amount on an instrument, or move it at once where the gateway declares no hold. A number is read from the vault by the gateway, nowhere else.</summary>
 /// <param name="IdempotencyKey">1 to 200 visible ASCII characters; the same across retries.</param>
@@ -44,8 +26,9 @@ public sealed record AuthorizeOrder(
 /// <param name="Operation">What was asked for under the key; an answer about anything else is Unknown.</param>
 /// <param name="IdempotencyKey">The key of the operation.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
+/// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
-public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKey, string? BankAuthorization = null, string Customer = "");
+public sealed record QueryOrder(BankOperationKind Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "");
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
@@ -53,21 +36,26 @@ public sealed record QueryOrder(GatewayOperation Operation, string IdempotencyKe
 /// <param name="BankAuthorization">The bank's id of the authorization.</param>
 /// <param name="Amount">More than zero; its currency is the authorization's.</param>
 /// <param name="Final">Whether the rest is given back.</param>
+/// <param name="Payee">The merchant's name, as it was given with the authorization; what the bank says of money must be about it.</param>
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
 public sealed record CaptureOrder(
-    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final);
+    string IdempotencyKey, string Reference, string BankAuthorization, Amount Amount, bool Final, string Payee, string Customer);
 
 /// <summary>Give back an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization.</param>
-public sealed record VoidOrder(string IdempotencyKey, string Reference, string BankAuthorization);
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
+public sealed record VoidOrder(string IdempotencyKey, string Reference, string BankAuthorization, string Customer);
 
 /// <summary>Pay back all or part of a capture.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="Reference">As in <see cref="AuthorizeOrder"/>.</param>
 /// <param name="BankCapture">The bank's id of the capture.</param>
 /// <param name="Amount">More than zero; its currency is the capture's.</param>
-public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount);
+/// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
+/// <param name="Customer">As in <see cref="AuthorizeOrder"/>.</param>
+public sealed record RefundOrder(string IdempotencyKey, string Reference, string BankCapture, Amount Amount, string Payee, string Customer);
 
 /// <summary>Answer a dispute: with evidence, or by giving in.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

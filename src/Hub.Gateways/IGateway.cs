@@ -3,9 +3,9 @@ namespace Hub.Gateways;
 /// <summary>The way to one bank or payment service provider.</summary>
 /// <remarks>
 /// Every operation carries an idempotency key that never changes across retries (invariant 9); the bank carries a key
-/// out at most once (invariant 10). An answer is a value, whatever went wrong at the bank. Exceptions are the caller's own
-/// cancellation, after which the outcome is as open as after <see cref="GatewayAnswer.Unknown"/>, and
-/// <see cref="Vault.VaultUnavailableException"/>, which comes before anything was sent.
+/// out at most once (invariant 10). An answer is a value, whatever went wrong at the bank, or before anything was sent to it
+/// (<see cref="GatewayAnswer.NeverReached"/>). Exceptions are the caller's own cancellation and, from the hub's own bank, that the
+/// journal is away; after those the outcome is as open as after <see cref="GatewayAnswer.Unknown"/>.
 /// </remarks>
 public interface IGateway
 {
@@ -23,30 +23,31 @@ public interface IGateway
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
     Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel);
 
-    /// <summary>Takes all or part of what is held.</summary>
+    /// <summary>Takes all or part of what is held; a gateway without holds leaves it out.</summary>
     /// <returns>Captured, Pending, OperationFailed, Unknown or NeverReached.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
-    Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel);
+    Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => NotSupported();
 
-    /// <summary>Gives back what is held.</summary>
+    /// <summary>Gives back what is held; a gateway without holds leaves it out.</summary>
     /// <returns>Voided, Pending, OperationFailed, Unknown or NeverReached.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
-    Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel);
+    Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => NotSupported();
 
     /// <summary>Pays back all or part of a capture.</summary>
     /// <returns>Refunded, RefundPending, OperationFailed, Unknown or NeverReached.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have carried it out.</exception>
     Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel);
 
-    /// <summary>Answers a dispute.</summary>
+    /// <summary>Answers a dispute; a gateway whose disputes are answered elsewhere leaves it out.</summary>
     /// <returns>DisputeAnswered, OperationFailed, Unknown or NeverReached.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have it.</exception>
-    Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel) =>
-        Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
+    Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel) => NotSupported();
 
     /// <summary>Asks what became of an operation.</summary>
     /// <param name="order">Which one.</param>
     /// <param name="cancel">Gives up waiting; a query changes nothing.</param>
     /// <returns>What the operation itself would have answered, NotFound, or Unknown; never NeverReached, which speaks of the query and not of the operation.</returns>
     Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel);
+
+    private static Task<GatewayAnswer> NotSupported() => Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
 }

@@ -44,9 +44,8 @@ internal static class BankEndpoints
         {
             switch (signed.Read(name => http.Request.Query[name], payment))
             {
-                case BankReturn.Reported { Report: { Answer: not GatewayAnswer.Unknown } report }:
-                    var answer = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Return, Gateway: gateway);
-                    await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
+                case BankReturn.Reported { Report: var report }:
+                    await TellAsync(gateway, report, AnswerSource.Return, actors, meters, cancel);
                     break;
                 case BankReturn.Refused { Fault: not ReturnFault.Malformed }:
                     meters.Forged(gateway);
@@ -66,8 +65,7 @@ internal static class BankEndpoints
         switch (webhooks.Read(name => headers[name], body.Span))
         {
             case BankWebhook.Reported { Report: var report }:
-                var answer = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), AnswerSource.Webhook, Gateway: gateway);
-                await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
+                await TellAsync(gateway, report, AnswerSource.Webhook, actors, meters, cancel);
                 return TypedResults.NoContent();
             case BankWebhook.Disputed { Report: var told }:
                 if (await KeyAsync(told, gateways.Find(gateway), cancel) is not { } key) return Problems.OfStatus(StatusCodes.Status503ServiceUnavailable, "The bank could not be asked which payment this is about. Send it again.");
@@ -98,6 +96,17 @@ internal static class BankEndpoints
         {
             return null;
         }
+    }
+
+    private static async Task TellAsync(string gateway, BankReport said, AnswerSource source, IActors actors, ProviderMeters meters, CancellationToken cancel)
+    {
+        var report = await actors.AsAskedAsync(said, cancel);
+        if (report.Answer is GatewayAnswer.Unknown { Reason: UnknownReason.SignatureInvalid }) meters.Forged(gateway);
+
+        // A customer who brings nothing that counts changes nothing; the bank's own word, however unclear, is reason to ask.
+        if (report.Answer is GatewayAnswer.Unknown && source is AnswerSource.Return) return;
+        var answer = new PaymentCommand.ReportBankAnswer(report.IdempotencyKey, report.Answer.ToDomain(), source, Gateway: gateway);
+        await TellAsync(gateway, report.IdempotencyKey, report.EventId, answer, actors, meters, cancel);
     }
 
     // An operation this hub never asked for changes nothing and is counted; the bank gets its 2xx, or it would go on for ever.

@@ -4,6 +4,7 @@ using Hub.Domain.Customers.Cash;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 
 namespace Hub.Gateways.ECash;
 
@@ -45,25 +46,25 @@ public sealed class ECashGateway(IActors actors) : IGateway
     /// <inheritdoc/>
     public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
     {
-        var (customer, hold) = Parts(order.BankAuthorization);
-        var refused = await SendAsync(customer, order.IdempotencyKey, new CustomerCommand.SpendECash(hold, order.IdempotencyKey, order.Amount, order.Final), cancel);
-        return refused is { } code ? Failed(code) : new GatewayAnswer.Captured(BankId(customer, order.IdempotencyKey), order.Amount);
+        if (KeyOf(order.Customer, order.BankAuthorization) is not { } hold) return NotTheirs;
+        var refused = await SendAsync(order.Customer, order.IdempotencyKey, new CustomerCommand.SpendECash(hold, order.IdempotencyKey, order.Amount, order.Final), cancel);
+        return refused is { } code ? Failed(code) : new GatewayAnswer.Captured(BankId(order.Customer, order.IdempotencyKey), order.Amount);
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
     {
-        var (customer, hold) = Parts(order.BankAuthorization);
-        var refused = await SendAsync(customer, order.IdempotencyKey, new CustomerCommand.ReleaseECash(hold), cancel);
-        return refused is { } code ? Failed(code) : new GatewayAnswer.Voided(BankId(customer, order.IdempotencyKey));
+        if (KeyOf(order.Customer, order.BankAuthorization) is not { } hold) return NotTheirs;
+        var refused = await SendAsync(order.Customer, order.IdempotencyKey, new CustomerCommand.ReleaseECash(hold), cancel);
+        return refused is { } code ? Failed(code) : new GatewayAnswer.Voided(BankId(order.Customer, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
     {
-        var (customer, spent) = Parts(order.BankCapture);
-        var refused = await SendAsync(customer, order.IdempotencyKey, new CustomerCommand.RefundECash(spent, order.IdempotencyKey, order.Amount), cancel);
-        return refused is { } code ? Failed(code) : new GatewayAnswer.Refunded(BankId(customer, order.IdempotencyKey), order.Amount);
+        if (KeyOf(order.Customer, order.BankCapture) is not { } spent) return NotTheirs;
+        var refused = await SendAsync(order.Customer, order.IdempotencyKey, new CustomerCommand.RefundECash(spent, order.IdempotencyKey, order.Amount), cancel);
+        return refused is { } code ? Failed(code) : new GatewayAnswer.Refunded(BankId(order.Customer, order.IdempotencyKey), order.Amount);
     }
 
     /// <inheritdoc/>
@@ -73,22 +74,26 @@ public sealed class ECashGateway(IActors actors) : IGateway
         if (await actors.ReadAsync(HubKinds.Customer[customer], cancel) is not { State: Customer found }) return new GatewayAnswer.NotFound();
         return order.Operation switch
         {
-            GatewayOperation.Authorize when found.Cash.Find(key) is { } hold => new GatewayAnswer.Authorized(BankId(customer, key), hold.Amount, null, null),
-            GatewayOperation.Capture when Move(found, h => h.Spent, key) is { } spent => new GatewayAnswer.Captured(BankId(customer, key), spent.Amount),
-            GatewayOperation.Refund when Move(found, h => h.Refunded, key) is { } back => new GatewayAnswer.Refunded(BankId(customer, key), back.Amount),
-            GatewayOperation.Void when order.BankAuthorization is { } held && found.Cash.Find(Parts(held).Key) is { Status: ECashHoldStatus.Released } =>
+            BankOperationKind.Authorize when found.Cash.Find(key) is { } hold => new GatewayAnswer.Authorized(BankId(customer, key), hold.Amount, null, null),
+            BankOperationKind.Capture when Move(found, h => h.Spent, key) is { } spent => new GatewayAnswer.Captured(BankId(customer, key), spent.Amount),
+            BankOperationKind.Refund when Move(found, h => h.Refunded, key) is { } back => new GatewayAnswer.Refunded(BankId(customer, key), back.Amount),
+            BankOperationKind.Void when order.BankAuthorization is { } held && KeyOf(customer, held) is { } hold && found.Cash.Find(hold) is { Status: ECashHoldStatus.Released } =>
                 new GatewayAnswer.Voided(BankId(customer, key)),
             _ => new GatewayAnswer.NotFound(),
         };
     }
+
+    // Whose money it is, the payment says; an id that says otherwise opens no other customer's account.
+    private static GatewayAnswer NotTheirs { get; } = Failed(RejectionCode.NoSuchHold);
 
     private static ECashMove? Move(Customer customer, Func<ECashHold, EquatableArray<ECashMove>> moves, string key) =>
         customer.Cash.Holds.SelectMany(h => moves(h)).FirstOrDefault(m => m.Key == key);
 
     private static string BankId(string customer, string key) => $"{customer}:{key}";
 
-    private static (string Customer, string Key) Parts(string bankId) =>
-        bankId.Split(':', 2) is [var customer, var key] ? (customer, key) : throw new ArgumentException($"'{bankId}' is no movement of e-cash.", nameof(bankId));
+    /// <summary>The key of a movement of this customer's money; <c>null</c> for anybody else's.</summary>
+    private static string? KeyOf(string customer, string bankId) =>
+        bankId.StartsWith($"{customer}:", StringComparison.Ordinal) ? bankId[(customer.Length + 1)..] : null;
 
     private static GatewayAnswer.OperationFailed Failed(RejectionCode code) =>
         new(code is RejectionCode.ECashInsufficient ? "exceeds_authorized" : "not_authorized");

@@ -24,8 +24,11 @@ public static class BankAnswers
         GatewayAnswer.OperationFailed f => new BankAnswer.Failed(f.Code),
         GatewayAnswer.NotFound => new BankAnswer.NotFound(),
         GatewayAnswer.Unknown u => new BankAnswer.Unknown(u.Reason),
-        GatewayAnswer.NeverReached n => new BankAnswer.NeverReached(
-            n.Reason, n.Reason is NeverReachedReason.SecurityCodeMissing or NeverReachedReason.InstrumentMissing),
+        GatewayAnswer.NeverReached n => new BankAnswer.NeverReached(n.Reason, IsFinal(n.Reason)),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer?.GetType().Name, "No such answer."),
     };
+
+    // What is gone from the vault, or was never an id, is no better at the next try.
+    private static bool IsFinal(string reason) => reason is NeverReachedReason.SecurityCodeMissing or NeverReachedReason.InstrumentMissing
+        or NeverReachedReason.InstrumentUnreadable or NeverReachedReason.EvidenceErased or NeverReachedReason.BankIdUnusable;
 }

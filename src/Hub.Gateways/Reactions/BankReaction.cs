@@ -5,6 +5,8 @@ using Hub.Actors.Reactions;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
+using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
 
 namespace Hub.Gateways.Reactions;
@@ -76,10 +78,17 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         var payment = await PaymentAsync(happened, cancel);
         if (payment.FindOperation(key) is not { IsOpen: true } operation) return;
-        var answer = await GatewayOf(payment, operation).QueryAsync(new QueryOrder(KindOf(operation), key, payment.AttemptOf(key)!.BankId, payment.Grant.Customer), cancel);
+        var answer = await QueryAsync(payment, payment.AttemptOf(key)!, operation, cancel);
 
         // One event may be handled again after more calls were made: what the bank says of those is another answer.
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Tries}.{operation.Queries}:{answer.GetType().Name}", cancel);
+    }
+
+    private async Task<GatewayAnswer> QueryAsync(Payment payment, Attempt attempt, BankOperation operation, CancellationToken cancel)
+    {
+        if (gateways.Find(attempt.Gateway) is not { } gateway) return new GatewayAnswer.Unknown(UnknownReason.GatewayNotConfigured);
+        if (attempt.BankId is { } id && !BankWords.IsId(id)) return new GatewayAnswer.Unknown(UnknownReason.QueryFailed);
+        return await gateway.QueryAsync(new QueryOrder(operation.Kind, operation.Key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel);
     }
 
     private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, int? tryNumber, string reference, CancellationToken cancel) =>
@@ -88,49 +97,62 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
 
     private Task<GatewayAnswer> CallAsync(Payment payment, BankOperation operation, CancellationToken cancel)
     {
-        var gateway = GatewayOf(payment, operation);
-        var key = operation.Key;
-        var reference = $"{payment.Id}/{key}";
+        var attempt = payment.AttemptOf(operation.Key)!;
+        if (gateways.Find(attempt.Gateway) is not { } gateway) return NotSent(NeverReachedReason.GatewayNotConfigured);
+
+        // A member of staff who settled a case may have typed it.
+        var actsOn = ActsOn(payment, attempt, operation);
+        if (actsOn is not null && !BankWords.IsId(actsOn)) return NotSent(NeverReachedReason.BankIdUnusable);
+
+        var (key, reference, payee, customer) = (operation.Key, $"{payment.Id}/{operation.Key}", payment.Grant.Payee, payment.Grant.Customer);
         switch (operation.Kind)
         {
             case BankOperationKind.Authorize:
-                var attempt = payment.Attempts.First(a => a.Authorize.Key == key);
-                return gateway.AuthorizeAsync(
-                    new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument, attempt.SecurityCode, payment.Grant.Payee, payment.Grant.Customer)
-                    {
-                        Prepared = attempt.BankId,
-                        ReturnUrl = checkout.ReturnUrl(gateway.Name, payment.Id),
-                    },
-                    cancel);
+                var order = new AuthorizeOrder(key, reference, attempt.Amount, attempt.Instrument, attempt.SecurityCode, payee, customer)
+                {
+                    Prepared = actsOn,
+                    ReturnUrl = checkout.ReturnUrl(gateway.Name, payment.Id),
+                };
+                return gateway.AuthorizeAsync(order, cancel);
             case BankOperationKind.Void:
-                return gateway.VoidAsync(new VoidOrder(key, reference, payment.AttemptOf(key)!.BankId!), cancel);
+                return gateway.VoidAsync(new VoidOrder(key, reference, actsOn!, customer), cancel);
             case BankOperationKind.Capture:
                 var capture = payment.Captures.First(c => c.Operation.Key == key);
-                return gateway.CaptureAsync(new CaptureOrder(key, reference, payment.AttemptOf(key)!.BankId!, capture.Amount, capture.Final), cancel);
+                return gateway.CaptureAsync(new CaptureOrder(key, reference, actsOn!, capture.Amount, capture.Final, payee, customer), cancel);
             case BankOperationKind.Refund:
-                var refund = payment.Refunds.First(r => r.Operation.Key == key);
-                var captured = payment.Captures.First(c => c.Id == refund.Capture);
-                return gateway.RefundAsync(new RefundOrder(key, reference, captured.BankId!, refund.Amount), cancel);
+                return gateway.RefundAsync(new RefundOrder(key, reference, actsOn!, payment.Refunds.First(r => r.Operation.Key == key).Amount, payee, customer), cancel);
             case BankOperationKind.DisputeAnswer:
-                var dispute = payment.Disputes.First(d => d.Answer?.Key == key);
-                var evidence = dispute.Evidence is { } text ? persons.Open(payment.Id, text) ?? throw new InvalidOperationException($"The key of {payment.Id}'s evidence is gone.") : null;
-                return gateway.AnswerDisputeAsync(new DisputeOrder(key, reference, dispute.BankId, evidence), cancel);
+                return AnswerDisputeAsync(gateway, payment, payment.Disputes.First(d => d.Answer?.Key == key), reference, cancel);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");
         }
     }
 
-    private IGateway GatewayOf(Payment payment, BankOperation operation) => gateways[payment.AttemptOf(operation.Key)!.Gateway];
-
-    private static GatewayOperation KindOf(BankOperation operation) => operation.Kind switch
+    /// <summary>The bank's id of what an operation acts on; <c>null</c> where that is nothing.</summary>
+    private static string? ActsOn(Payment payment, Attempt attempt, BankOperation operation) => operation.Kind switch
     {
-        BankOperationKind.Authorize => GatewayOperation.Authorize,
-        BankOperationKind.Capture => GatewayOperation.Capture,
-        BankOperationKind.Void => GatewayOperation.Void,
-        BankOperationKind.Refund => GatewayOperation.Refund,
-        BankOperationKind.DisputeAnswer => GatewayOperation.AnswerDispute,
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation."),
+        BankOperationKind.Refund => payment.Captures.First(c => c.Id == payment.Refunds.First(r => r.Operation.Key == operation.Key).Capture).BankId,
+        BankOperationKind.DisputeAnswer => payment.Disputes.First(d => d.Answer?.Key == operation.Key).BankId,
+        _ => attempt.BankId,
     };
+
+    private static Task<GatewayAnswer> NotSent(string reason) => Task.FromResult<GatewayAnswer>(new GatewayAnswer.NeverReached(reason));
+
+    // The evidence is opened before the first byte leaves: without it there is no call.
+    private async Task<GatewayAnswer> AnswerDisputeAsync(IGateway gateway, Payment payment, Dispute dispute, string reference, CancellationToken cancel)
+    {
+        string? evidence = null;
+        try
+        {
+            if (dispute.Evidence is { } text && (evidence = persons.Open(payment.Id, text)) is null) return new GatewayAnswer.NeverReached(NeverReachedReason.EvidenceErased);
+        }
+        catch (VaultUnavailableException)
+        {
+            return new GatewayAnswer.NeverReached(NeverReachedReason.VaultUnavailable);
+        }
+
+        return await gateway.AnswerDisputeAsync(new DisputeOrder(dispute.Answer!.Key, reference, dispute.BankId, evidence), cancel);
+    }
 
     // The bank has decided, and no other bank is being asked in its place: nothing needs the security code any more.
     private async Task ForgetCodeAsync(FeedEvent happened, string attempt, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Hub.Domain.Payments.Bank;
+
 namespace Hub.Gateways.SandboxBank;
 
 /// <summary>How one of the sandbox's banks calls what it does; the rest of its wire is the same at each.</summary>
@@ -15,32 +17,32 @@ internal sealed record BankDialect(string Authorize, bool Hold)
     internal static BankDialect Debits { get; } = new("debit", false);
 
     /// <summary>The bank's word for an operation.</summary>
-    internal string Kind(GatewayOperation operation) => operation switch
+    internal string Kind(BankOperationKind operation) => operation switch
     {
-        GatewayOperation.Authorize => Authorize,
-        GatewayOperation.Capture => "capture",
-        GatewayOperation.Void => "void",
-        GatewayOperation.Refund => "refund",
-        GatewayOperation.AnswerDispute => "dispute_answer",
+        BankOperationKind.Authorize => Authorize,
+        BankOperationKind.Capture => "capture",
+        BankOperationKind.Void => "void",
+        BankOperationKind.Refund => "refund",
+        BankOperationKind.DisputeAnswer => "dispute_answer",
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
     /// <summary>The operation that an event is about; <c>null</c> for events nobody follows.</summary>
-    internal GatewayOperation? Operation(string eventType) => eventType switch
+    internal BankOperationKind? Operation(string eventType) => eventType switch
     {
-        _ when eventType == $"{Authorize}.updated" => GatewayOperation.Authorize,
-        "capture.updated" when Hold => GatewayOperation.Capture,
-        "void.updated" when Hold => GatewayOperation.Void,
-        "refund.updated" => GatewayOperation.Refund,
+        _ when eventType == $"{Authorize}.updated" => BankOperationKind.Authorize,
+        "capture.updated" when Hold => BankOperationKind.Capture,
+        "void.updated" when Hold => BankOperationKind.Void,
+        "refund.updated" => BankOperationKind.Refund,
         _ => null,
     };
 
     /// <summary>The bank's id of what an operation acted on, as the answer repeats it.</summary>
-    internal string? Parent(BankObject found, GatewayOperation operation) => operation switch
+    internal string? Parent(BankObject found, BankOperationKind operation) => operation switch
     {
-        GatewayOperation.Capture or GatewayOperation.Void => found.Authorization,
-        GatewayOperation.Refund => Hold ? found.Capture : found.Order ?? found.Debit,
-        GatewayOperation.AnswerDispute => found.Id,
+        BankOperationKind.Capture or BankOperationKind.Void => found.Authorization,
+        BankOperationKind.Refund => Hold ? found.Capture : found.Order ?? found.Debit,
+        BankOperationKind.DisputeAnswer => found.Id,
         _ => null,
     };
 }

@@ -26,11 +26,12 @@ internal sealed class BankKeys
     /// <summary>Whether the bank signs what it says of money.</summary>
     internal bool Promised => _keys.Count > 0;
 
-    /// <summary>Whether the holder of one of the keys signed a statement.</summary>
-    /// <param name="statement">Its bytes.</param>
+    /// <summary>Whether the holder of one of the keys signed a statement. Nothing else decides whether a bank's words about money are the bank's.</summary>
+    /// <param name="said">What the bank said, in the hub's own words of what was asked.</param>
     /// <param name="signature">In base64url; anything else is no signature.</param>
-    internal bool Signed(byte[] statement, string? signature)
+    internal bool Signed(TransferStatement said, string? signature)
     {
+        var statement = said.ToBytes();
         var bytes = new byte[64];
         if (signature is not { Length: 86 } || !Base64Url.IsValid(signature) || !Base64Url.TryDecodeFromChars(signature, bytes, out var length) || length != 64) return false;
         return _keys.Exists(spki =>

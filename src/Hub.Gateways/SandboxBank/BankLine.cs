@@ -1,53 +1,49 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Hub.Gateways.SandboxBank;
 
-/// <summary>The line to one of the sandbox's banks: sends under the bank's key, reads in the bank's words, and logs what came of it.</summary>
+/// <summary>The line to one of the sandbox's banks: sends under the bank's key and reads in the bank's words.</summary>
 /// <param name="http">Carries the calls; whatever bounds their time stands in there.</param>
 /// <param name="options">Where the bank is.</param>
 /// <param name="dialect">How it calls what it does.</param>
-/// <param name="log">Names operations, references and outcomes; never an instrument.</param>
-internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptions options, BankDialect dialect, ILogger log)
+/// <param name="log">Is told every answer.</param>
+internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions options, BankDialect dialect, CallLog log)
 {
     private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/');
     private readonly BankReading _reading = new(options.Name, dialect, new BankKeys(options.PublicKeys));
 
     /// <summary>Asks for an operation.</summary>
-    /// <param name="operation">Which.</param>
-    /// <param name="path">Under the bank's address; made with <see cref="Segment"/>.</param>
-    /// <param name="key">The idempotency key.</param>
-    /// <param name="reference">The hub's name for it, which the answer must repeat.</param>
-    /// <param name="parent">The bank's id of what it acts on, which the answer must repeat; <c>null</c> where it acts on nothing.</param>
-    /// <param name="body">What is asked.</param>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="asked">Which.</param>
+    /// <param name="path">Under the bank's address; made with <see cref="BankWords.Segment"/>.</param>
+    /// <param name="body">The words of it.</param>
+    /// <param name="shape">Their shape.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
-    internal async Task<GatewayAnswer> AskAsync<T>(
-        GatewayOperation operation, string path, string key, string reference, string? parent, T body, JsonTypeInfo<T> shape, CancellationToken cancel)
+    internal async Task<GatewayAnswer> AskAsync<T>(BankAsked asked, string path, T body, JsonTypeInfo<T> shape, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{_base}/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        request.Headers.Add("Idempotency-Key", Key(key));
-        request.Options.Set(BankHttp.OnlyHere, operation is not GatewayOperation.Authorize);
+        request.Headers.Add("Idempotency-Key", BankWords.Key(asked.Key));
+        request.Options.Set(BankHttp.OnlyHere, asked.Operation is not BankOperationKind.Authorize);
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(operation, reference, _reading.OfOperation(reply, operation, reference, parent));
+        return log.Told(asked.Operation, asked.Reference, _reading.OfOperation(reply, asked));
     }
+
+    /// <summary>What an authorization asks for.</summary>
+    internal static BankAsked Asked(AuthorizeOrder order) => new(BankOperationKind.Authorize, order.IdempotencyKey, order.Payee) { Reference = order.Reference };
 
     /// <summary>Pays back, which every bank does alike.</summary>
     /// <param name="of">The bank's word for what is paid back, in the plural.</param>
     /// <param name="order">What to pay back.</param>
     /// <param name="cancel">Gives up; the bank may have carried it out.</param>
     internal Task<GatewayAnswer> RefundAsync(string of, RefundOrder order, CancellationToken cancel) => AskAsync(
-        GatewayOperation.Refund, $"{of}/{Segment(order.BankCapture)}/refunds", order.IdempotencyKey, order.Reference, order.BankCapture,
-        new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
-
-    /// <summary>What a gateway without holds answers to whoever would take or release one.</summary>
-    internal static Task<GatewayAnswer> NoHold() => Task.FromResult<GatewayAnswer>(new GatewayAnswer.OperationFailed("not_supported"));
+        new BankAsked(BankOperationKind.Refund, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankCapture },
+        $"{of}/{BankWords.Segment(order.BankCapture)}/refunds", new BankRefund(order.Amount.Minor, order.Reference), BankJson.Default.BankRefund, cancel);
 
     /// <summary>Asks what became of an operation.</summary>
     internal async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
@@ -56,40 +52,9 @@ internal sealed partial class BankLine(HttpMessageInvoker http, SandboxBankOptio
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, order.Operation));
+        return log.Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
     }
-
-    /// <summary>Logs an answer.</summary>
-    /// <returns>The same answer.</returns>
-    internal GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
-    {
-        switch (answer)
-        {
-            case GatewayAnswer.Unknown unknown: LogUnknown(options.Name, operation, reference, unknown.Reason); break;
-            case GatewayAnswer.NeverReached never: LogNeverReached(options.Name, operation, reference, never.Reason); break;
-            default: LogAnswered(options.Name, operation, reference, answer.GetType().Name); break;
-        }
-
-        return answer;
-    }
-
-    /// <summary>One name as part of an address.</summary>
-    /// <exception cref="ArgumentException">It would lead elsewhere.</exception>
-    internal static string Segment(string name) =>
-        name is "" or "." or ".." ? throw new ArgumentException($"'{name}' cannot stand in an address.", nameof(name)) : Uri.EscapeDataString(name);
 
     /// <summary>A hub's key keeps its slashes: escaped, they would reach the bank as another key.</summary>
-    private static string Path(string key) => string.Join('/', Key(key).Split('/').Select(Segment));
-
-    private static string Key(string key) =>
-        BankReading.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Gateway}: {Operation} {Reference}: the bank answered {Answer}")]
-    private partial void LogAnswered(string gateway, GatewayOperation operation, string reference, string answer);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: outcome unknown ({Reason})")]
-    private partial void LogUnknown(string gateway, GatewayOperation operation, string reference, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Gateway}: {Operation} {Reference}: never reached the bank ({Reason})")]
-    private partial void LogNeverReached(string gateway, GatewayOperation operation, string reference, string reason);
+    private static string Path(string key) => string.Join('/', BankWords.Key(key).Split('/').Select(BankWords.Segment));
 }

@@ -1,4 +1,5 @@
 using Hub.Domain.Signatures;
+using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -54,12 +55,12 @@ public sealed class BankWebhooks : IBankWebhooks
         }
 
         var told = BankJson.Read(body, BankJson.Default.BankEvent);
-        if (told is not { Type: { } type, CreatedAt: { } createdAt, Object: { } about } || !BankReading.IsId(told.Id))
+        if (told is not { Type: { } type, CreatedAt: { } createdAt, Object: { } about } || !BankWords.IsId(told.Id))
         {
             return new BankWebhook.Unreadable();
         }
 
-        if (!BankReading.IsId(told.IdempotencyKey) || about.Reference is not { Length: > 0 and <= 200 } reference)
+        if (!BankWords.IsId(told.IdempotencyKey) || about.Reference is not { Length: > 0 and <= 200 } reference)
         {
             // Nobody follows an event that names nothing of ours; one that should have named something is broken.
             return _dialect.Operation(type) is null && type != DisputeUpdated ? new BankWebhook.Irrelevant(told.Id!) : new BankWebhook.Unreadable();
@@ -71,7 +72,10 @@ public sealed class BankWebhooks : IBankWebhooks
         }
 
         return _dialect.Operation(type) is { } operation
-            ? new BankWebhook.Reported(new BankReport(told.Id!, operation, told.IdempotencyKey!, reference, _reading.OfObject(about, operation), createdAt))
+            ? new BankWebhook.Reported(Report(told.Id!, new BankAsked(operation, told.IdempotencyKey!, Payee: null), reference, about, createdAt))
             : new BankWebhook.Irrelevant(told.Id!);
     }
+
+    private BankReport Report(string id, BankAsked about, string reference, BankObject found, DateTimeOffset at) =>
+        new(id, about.Operation, about.Key, reference, _reading.OfObject(found, about), at) { Payee = found.Transfer?.Payee };
 }

@@ -25,9 +25,8 @@ internal sealed record BankObject(
     DateTimeOffset? RespondBy = null,
     BankTransfer? Transfer = null);
 
-/// <summary>That money moved, in the bank's signed words.</summary>
-internal sealed record BankTransfer(
-    string? Id = null, long? Amount = null, string? Currency = null, string? Payee = null, DateTimeOffset? At = null, string? Signature = null);
+/// <summary>The bank's signature over what it says of money, and the two words of it that the object does not have.</summary>
+internal sealed record BankTransfer(string? Payee = null, DateTimeOffset? At = null, string? Signature = null);
 
 /// <summary>The answer to a query.</summary>
 internal sealed record BankOperation(string? Kind = null, BankObject? Object = null);

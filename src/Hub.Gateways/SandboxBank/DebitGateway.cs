@@ -15,7 +15,8 @@ namespace Hub.Gateways.SandboxBank;
 /// <param name="log">Names operations, references and outcomes; never an account.</param>
 public sealed class DebitGateway(HttpMessageInvoker http, ICardVault vault, SandboxBankOptions options, ILogger<DebitGateway> log) : IGateway
 {
-    private readonly BankLine _bank = new(http, options, BankDialect.Debits, log);
+    private readonly BankLine _bank = new(http, options, BankDialect.Debits, new CallLog(options.Name, log));
+    private readonly InstrumentReader _instruments = new(vault, new CallLog(options.Name, log));
 
     /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "sandbox_debit";
@@ -37,23 +38,16 @@ public sealed class DebitGateway(HttpMessageInvoker http, ICardVault vault, Sand
         KeyLifetime: TimeSpan.FromDays(30));
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
-    {
-        if (await vault.FindAccountAsync(order.Instrument.Id, cancel) is not { } account)
-        {
-            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
-        }
-
-        var body = new BankDebitOrder(
-            order.Amount.Minor, order.Amount.Currency.Code, new BankDebitAccount(account.Routing.Digits, account.Number.Digits, account.Holder), order.Payee, order.Reference);
-        return await _bank.AskAsync(GatewayOperation.Authorize, "debits", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankDebitOrder, cancel);
-    }
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => BankLine.NoHold();
+    public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => _instruments.WithAccountAsync(
+        order,
+        account => _bank.AskAsync(
+            BankLine.Asked(order),
+            "debits",
+            new BankDebitOrder(
+                order.Amount.Minor, order.Amount.Currency.Code, new BankDebitAccount(account.Routing.Digits, account.Number.Digits, account.Holder), order.Payee, order.Reference),
+            BankJson.Default.BankDebitOrder,
+            cancel),
+        cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("debits", order, cancel);

@@ -14,7 +14,7 @@ namespace Hub.Gateways.SandboxBank;
 /// <param name="log">Names operations, references and outcomes.</param>
 public sealed class NetBankGateway(HttpMessageInvoker http, SandboxBankOptions options, ILogger<NetBankGateway> log) : IGateway
 {
-    private readonly BankLine _bank = new(http, options, BankDialect.NetBanking, log);
+    private readonly BankLine _bank = new(http, options, BankDialect.NetBanking, new CallLog(options.Name, log));
 
     /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "sandbox_netbank";
@@ -40,14 +40,8 @@ public sealed class NetBankGateway(HttpMessageInvoker http, SandboxBankOptions o
     {
         var body = new BankNetOrder(
             order.Instrument.Brand, order.Amount.Minor, order.Amount.Currency.Code, order.Payee, order.Reference, order.ReturnUrl);
-        return await _bank.AskAsync(GatewayOperation.Authorize, "orders", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankNetOrder, cancel);
+        return await _bank.AskAsync(BankLine.Asked(order), "orders", body, BankJson.Default.BankNetOrder, cancel);
     }
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => BankLine.NoHold();
-
-    /// <inheritdoc/>
-    public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => BankLine.NoHold();
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("orders", order, cancel);

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Http;
 
 namespace Hub.Gateways.SandboxBank;
 
@@ -50,45 +53,46 @@ public sealed class NetBankReturn(SandboxBankOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (Parse(query) is not { } said) return new BankReturn.Refused(ReturnFault.Malformed);
-        if (!_keys.Signed(said.ToBytes(), query("bank_signature"))) return new BankReturn.Refused(ReturnFault.Forged);
+        if (!_keys.Signed(said, query("bank_signature"))) return new BankReturn.Refused(ReturnFault.Forged);
         // After the signature, so that nobody learns this clock, or which payments there are, by guessing.
         if ((time.GetUtcNow() - said.At).Duration() > Tolerance) return new BankReturn.Refused(ReturnFault.Old);
-        if (!said.Reference.StartsWith($"{payment}/", StringComparison.Ordinal)) return new BankReturn.Refused(ReturnFault.OtherPayment);
-        GatewayAnswer answer = said.Status switch
+        if (Payment.IdOfPart(said.Key) != payment) return new BankReturn.Refused(ReturnFault.OtherPayment);
+        GatewayAnswer answer = said.Kind switch
         {
-            "succeeded" => new GatewayAnswer.Captured(said.Order, new Amount(said.Amount, Currency.Parse(said.Currency))),
-            "declined" => new GatewayAnswer.Declined("customer_denied"),
+            TransferStatement.Captured => new GatewayAnswer.Captured(said.Id, new Amount(said.Amount, Currency.Parse(said.Currency))),
+            TransferStatement.Declined => new GatewayAnswer.Declined("customer_denied"),
             _ => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
         };
-        return new BankReturn.Reported(new BankReport($"return/{said.Order}/{said.Status}", GatewayOperation.Authorize, said.Key, said.Reference, answer, said.At));
+        return new BankReturn.Reported(
+            new BankReport($"return/{said.Id}/{said.Kind}", BankOperationKind.Authorize, said.Key, $"{payment}/{said.Key}", answer, said.At) { Payee = said.Payee });
     }
 
     /// <summary>The parameters of a return, as the bank writes them.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Write(ReturnStatement said, string signature)
+    public static IEnumerable<KeyValuePair<string, string>> Write(TransferStatement said, string signature)
     {
         ArgumentNullException.ThrowIfNull(said);
         return
         [
-            new("bank_reference", said.Reference),
             new("bank_key", said.Key),
-            new("bank_status", said.Status),
-            new("bank_order", said.Order),
-            new("bank_amount", StatementText.Number(said.Amount)),
+            new("bank_kind", said.Kind),
+            new("bank_order", said.Id),
+            new("bank_amount", said.Amount.ToString(CultureInfo.InvariantCulture)),
             new("bank_currency", said.Currency),
-            new("bank_at", StatementText.Number(said.At.ToUnixTimeSeconds())),
+            new("bank_payee", said.Payee),
+            new("bank_at", said.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             new("bank_signature", signature),
         ];
     }
 
-    private ReturnStatement? Parse(Func<string, string?> query) =>
-        query("bank_reference") is { Length: > 0 and <= 200 } reference
-            && query("bank_key") is { } key && BankReading.IsId(key)
-            && query("bank_order") is { Length: <= 100 } order && BankReading.IsId(order)
-            && query("bank_status") is { Length: > 0 and <= 40 } status && status.All(char.IsAsciiLetterLower)
+    private TransferStatement? Parse(Func<string, string?> query) =>
+        query("bank_key") is { } key && BankWords.IsId(key)
+            && query("bank_order") is { Length: <= 100 } order && BankWords.IsId(order)
+            && query("bank_kind") is { Length: > 0 and <= 40 } kind && kind.All(char.IsAsciiLetterLower)
             && Number(query("bank_amount")) is { } amount
             && query("bank_currency") is { } currency && Currency.TryParse(currency, out _)
-            && Number(query("bank_at")) is { } at && at <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? new ReturnStatement(options.Name, reference, key, status, order, amount, currency, DateTimeOffset.FromUnixTimeSeconds(at))
+            && query("bank_payee") is { Length: > 0 and <= 200 } payee
+            && Number(query("bank_at")) is { } at && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? new TransferStatement(options.Name, kind, key, order, amount, currency, payee, DateTimeOffset.FromUnixTimeMilliseconds(at))
             : null;
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,4 +1,6 @@
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
+using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +14,8 @@ namespace Hub.Gateways.SandboxBank;
 public sealed class SandboxBankGateway(
     HttpMessageInvoker http, ICardVault vault, SandboxBankOptions options, ILogger<SandboxBankGateway> log) : IGateway
 {
-    private readonly BankLine _bank = new(http, options, BankDialect.Cards, log);
+    private readonly BankLine _bank = new(http, options, BankDialect.Cards, new CallLog(options.Name, log));
+    private readonly InstrumentReader _instruments = new(vault, new CallLog(options.Name, log));
 
     /// <summary>The first bank's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "sandbox";
@@ -37,38 +40,30 @@ public sealed class SandboxBankGateway(
         KeyLifetime: TimeSpan.FromDays(30));
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
-    {
-        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
-        {
-            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
-        }
-
-        var code = order.SecurityCode is null ? null : await vault.FindSecurityCodeAsync(order.SecurityCode, cancel);
-        if (order.SecurityCode is not null && code is null)
-        {
-            return _bank.Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.SecurityCodeMissing));
-        }
-
-        var body = new BankAuthorize(
-            order.Amount.Minor,
-            order.Amount.Currency.Code,
-            new BankCard(card.Number.Digits, card.Expiry.Month, card.Expiry.Year, code?.Digits),
-            order.Payee,
-            order.Reference);
-        return await _bank.AskAsync(
-            GatewayOperation.Authorize, "authorizations", order.IdempotencyKey, order.Reference, null, body, BankJson.Default.BankAuthorize, cancel);
-    }
+    public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => _instruments.WithCardAsync(
+        order,
+        (card, code) => _bank.AskAsync(
+            BankLine.Asked(order),
+            "authorizations",
+            new BankAuthorize(
+                order.Amount.Minor,
+                order.Amount.Currency.Code,
+                new BankCard(card.Number.Digits, card.Expiry.Month, card.Expiry.Year, code?.Digits),
+                order.Payee,
+                order.Reference),
+            BankJson.Default.BankAuthorize,
+            cancel),
+        cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => _bank.AskAsync(
-        GatewayOperation.Capture, $"authorizations/{BankLine.Segment(order.BankAuthorization)}/captures", order.IdempotencyKey, order.Reference,
-        order.BankAuthorization, new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
+        new BankAsked(BankOperationKind.Capture, order.IdempotencyKey, order.Payee) { Reference = order.Reference, Parent = order.BankAuthorization },
+        $"authorizations/{BankWords.Segment(order.BankAuthorization)}/captures", new BankCapture(order.Amount.Minor, order.Final, order.Reference), BankJson.Default.BankCapture, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => _bank.AskAsync(
-        GatewayOperation.Void, $"authorizations/{BankLine.Segment(order.BankAuthorization)}/void", order.IdempotencyKey, order.Reference,
-        order.BankAuthorization, new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
+        new BankAsked(BankOperationKind.Void, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankAuthorization },
+        $"authorizations/{BankWords.Segment(order.BankAuthorization)}/void", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
 
     /// <inheritdoc/>
     public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => _bank.RefundAsync("captures", order, cancel);
@@ -76,14 +71,11 @@ public sealed class SandboxBankGateway(
     /// <inheritdoc/>
     public Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel)
     {
-        var dispute = $"disputes/{BankLine.Segment(order.BankDispute)}";
+        var dispute = $"disputes/{BankWords.Segment(order.BankDispute)}";
+        var asked = new BankAsked(BankOperationKind.DisputeAnswer, order.IdempotencyKey, Payee: null) { Reference = order.Reference, Parent = order.BankDispute };
         return order.Evidence is { } evidence
-            ? _bank.AskAsync(
-                GatewayOperation.AnswerDispute, $"{dispute}/evidence", order.IdempotencyKey, order.Reference, order.BankDispute,
-                new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)
-            : _bank.AskAsync(
-                GatewayOperation.AnswerDispute, $"{dispute}/accept", order.IdempotencyKey, order.Reference, order.BankDispute,
-                new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
+            ? _bank.AskAsync(asked, $"{dispute}/evidence", new BankEvidence(evidence, order.Reference), BankJson.Default.BankEvidence, cancel)
+            : _bank.AskAsync(asked, $"{dispute}/accept", new BankVoid(order.Reference), BankJson.Default.BankVoid, cancel);
     }
 
     /// <inheritdoc/>

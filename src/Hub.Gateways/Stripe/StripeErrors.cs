@@ -1,4 +1,5 @@
 using System.Net;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.Stripe;
@@ -19,7 +20,7 @@ internal static class StripeErrors
     /// <param name="operation">What was asked.</param>
     /// <param name="id">The intent it was asked of.</param>
     /// <param name="key">The key of the operation.</param>
-    internal static GatewayAnswer Of(HttpStatusCode status, StripeError? error, GatewayOperation operation, string id, string key) => (status, error) switch
+    internal static GatewayAnswer Of(HttpStatusCode status, StripeError? error, BankOperationKind operation, string id, string key) => (status, error) switch
     {
         // Another call under this key is running, or was another request: it may well have been carried out.
         (HttpStatusCode.Conflict, _) or (_, { Type: "idempotency_error" }) => new GatewayAnswer.Unknown(UnknownReason.KeyConflict),
@@ -32,7 +33,7 @@ internal static class StripeErrors
     };
 
     /// <summary>A refusal to create an intent: no card was in it, so nothing can have been declined.</summary>
-    internal static GatewayAnswer OfCreate(HttpStatusCode status, StripeError? error) => Of(status, error, GatewayOperation.Authorize, "", "") switch
+    internal static GatewayAnswer OfCreate(HttpStatusCode status, StripeError? error) => Of(status, error, BankOperationKind.Authorize, "", "") switch
     {
         GatewayAnswer.Declined refused => new GatewayAnswer.OperationFailed(refused.Code),
         var answer => answer,
@@ -42,15 +43,15 @@ internal static class StripeErrors
     internal static GatewayAnswer OfLast(StripeError error) =>
         error.Type is "api_error" ? new GatewayAnswer.OperationFailed(BankWords.Code(error.Code)) : new GatewayAnswer.Declined(DeclineCode(error));
 
-    private static GatewayAnswer OfRefusal(StripeError error, GatewayOperation operation, string id, string key)
+    private static GatewayAnswer OfRefusal(StripeError error, BankOperationKind operation, string id, string key)
     {
         switch (error.Type)
         {
-            case "card_error" when operation is GatewayOperation.Authorize:
+            case "card_error" when operation is BankOperationKind.Authorize:
                 return new GatewayAnswer.Declined(DeclineCode(error));
 
             // It stands elsewhere because an earlier call was carried out, or somebody acted at Stripe: where it stands is the answer.
-            case "invalid_request_error" when error is { Code: UnexpectedState, PaymentIntent: { } intent } && operation is not GatewayOperation.Refund && intent.Id == id
+            case "invalid_request_error" when error is { Code: UnexpectedState, PaymentIntent: { } intent } && operation is not BankOperationKind.Refund && intent.Id == id
                 && StripeReading.OfState(intent, operation, key) is var stands and not GatewayAnswer.NotFound:
                 return stands;
             case "card_error" or "invalid_request_error":

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Http;
 using Hub.Gateways.Vault;
@@ -19,7 +20,7 @@ namespace Hub.Gateways.Stripe;
 /// <param name="vault">Where cards and security codes are read, for the length of one call.</param>
 /// <param name="options">Where Stripe is.</param>
 /// <param name="log">Names operations, references and outcomes; never a card.</param>
-public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault vault, StripeOptions options, ILogger<StripeGateway> log) : IGateway, IKeyFinder
+public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, StripeOptions options, ILogger<StripeGateway> log) : IGateway, IKeyFinder
 {
     /// <summary>The gateway's name, in the journal and in the route of its webhooks.</summary>
     public const string GatewayName = "stripe";
@@ -33,6 +34,8 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
     // Nobody refunds one payment more often.
     private const int MostPages = 40;
 
+    private readonly CallLog _log = new(GatewayName, log);
+    private readonly InstrumentReader _instruments = new(vault, new CallLog(GatewayName, log));
     private readonly string _base = options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/v1/";
 
     /// <inheritdoc/>
@@ -52,42 +55,34 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
         KeyLifetime: TimeSpan.FromHours(24));
 
     /// <inheritdoc/>
-    public async Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel)
-    {
-        if (await vault.FindCardAsync(order.Instrument.Id, cancel) is not { } card)
+    public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => _instruments.WithCardAsync(
+        order,
+        async (card, code) =>
         {
-            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.InstrumentMissing));
-        }
-
-        var code = order.SecurityCode is null ? null : await vault.FindSecurityCodeAsync(order.SecurityCode, cancel);
-        if (order.SecurityCode is not null && code is null)
-        {
-            return Told(GatewayOperation.Authorize, order.Reference, new GatewayAnswer.NeverReached(NeverReachedReason.SecurityCodeMissing));
-        }
-
-        var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
-        return Told(GatewayOperation.Authorize, order.Reference, answer);
-    }
+            var answer = order.Prepared is { } intent ? await ConfirmAsync(intent, order, card, code, cancel) : await CreateAsync(order, cancel);
+            return _log.Told(BankOperationKind.Authorize, order.Reference, answer);
+        },
+        cancel);
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
-        return Told(GatewayOperation.Capture, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Capture, order.BankAuthorization, order.IdempotencyKey));
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/capture", BankWords.Key(order.IdempotencyKey), StripeForms.Capture(order), cancel);
+        return _log.Told(BankOperationKind.Capture, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Capture, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", Key(order.IdempotencyKey), [], cancel);
-        return Told(GatewayOperation.Void, order.Reference, StripeReading.OfIntent(reply, GatewayOperation.Void, order.BankAuthorization, order.IdempotencyKey));
+        var reply = await PostAsync($"{Intent(order.BankAuthorization)}/cancel", BankWords.Key(order.IdempotencyKey), [], cancel);
+        return _log.Told(BankOperationKind.Void, order.Reference, StripeReading.OfIntent(reply, BankOperationKind.Void, order.BankAuthorization, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
     public async Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel)
     {
-        var reply = await PostAsync("refunds", Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
-        return Told(GatewayOperation.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
+        var reply = await PostAsync("refunds", BankWords.Key(order.IdempotencyKey), StripeForms.Refund(order), cancel);
+        return _log.Told(BankOperationKind.Refund, order.Reference, StripeReading.OfRefund(reply, order.BankCapture, order.IdempotencyKey));
     }
 
     /// <inheritdoc/>
@@ -95,15 +90,15 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
     {
         var answer = order switch
         {
-            { Operation: GatewayOperation.AnswerDispute } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
-            { BankAuthorization: { } intent, Operation: GatewayOperation.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
+            { Operation: BankOperationKind.DisputeAnswer } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
+            { BankAuthorization: { } intent, Operation: BankOperationKind.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
             { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
 
             // No intent was journaled, so none was confirmed: creating another moves no money.
-            { Operation: GatewayOperation.Authorize } => new GatewayAnswer.NotFound(),
+            { Operation: BankOperationKind.Authorize } => new GatewayAnswer.NotFound(),
             _ => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
         };
-        return Told(order.Operation, order.IdempotencyKey, answer);
+        return _log.Told(order.Operation, order.IdempotencyKey, answer);
     }
 
     /// <inheritdoc/>
@@ -117,12 +112,12 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
     }
 
     private async Task<GatewayAnswer> CreateAsync(AuthorizeOrder order, CancellationToken cancel) =>
-        StripeReading.OfCreate(await PostAsync("payment_intents", $"{Key(order.IdempotencyKey)}/create", StripeForms.Create(order), cancel), order.IdempotencyKey);
+        StripeReading.OfCreate(await PostAsync("payment_intents", $"{BankWords.Key(order.IdempotencyKey)}/create", StripeForms.Create(order), cancel), order.IdempotencyKey);
 
     private async Task<GatewayAnswer> ConfirmAsync(string intent, AuthorizeOrder order, Card card, SecurityCode? code, CancellationToken cancel)
     {
-        var reply = await PostAsync($"{Intent(intent)}/confirm", Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
-        return StripeReading.OfIntent(reply, GatewayOperation.Authorize, intent, order.IdempotencyKey);
+        var reply = await PostAsync($"{Intent(intent)}/confirm", BankWords.Key(order.IdempotencyKey), StripeForms.Confirm(card, code, order.ReturnUrl), cancel);
+        return StripeReading.OfIntent(reply, BankOperationKind.Authorize, intent, order.IdempotencyKey);
     }
 
     private Task<BankReply> RetrieveAsync(string intent, CancellationToken cancel) => GetAsync($"{Intent(intent)}?expand%5B%5D=latest_charge", cancel);
@@ -132,9 +127,9 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
         string? last = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var after = last is null ? "" : $"&starting_after={Segment(last)}";
+            var after = last is null ? "" : $"&starting_after={BankWords.Segment(last)}";
             StripeRefunds? found = null;
-            var answer = StripeReading.OfQuery(await GetAsync($"refunds?payment_intent={Segment(intent)}&limit={RefundsOfAPage}{after}", cancel), StripeJson.Default.StripeRefunds, list =>
+            var answer = StripeReading.OfQuery(await GetAsync($"refunds?payment_intent={BankWords.Segment(intent)}&limit={RefundsOfAPage}{after}", cancel), StripeJson.Default.StripeRefunds, list =>
             {
                 found = list;
                 return list.Data?.FirstOrDefault(refund => StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) == key) is { } mine
@@ -175,32 +170,5 @@ public sealed partial class StripeGateway(HttpMessageInvoker http, ICardVault va
         return request;
     }
 
-    private static string Key(string key) =>
-        BankWords.IsId(key) ? key : throw new ArgumentException("An idempotency key is 1 to 200 letters, digits, and _ - / : .", nameof(key));
-
-    private static string Intent(string id) => $"payment_intents/{Segment(id)}";
-
-    private static string Segment(string id) =>
-        BankWords.IsId(id) && id is not ("." or "..") ? Uri.EscapeDataString(id) : throw new ArgumentException("That is no id of Stripe's.", nameof(id));
-
-    private GatewayAnswer Told(GatewayOperation operation, string reference, GatewayAnswer answer)
-    {
-        switch (answer)
-        {
-            case GatewayAnswer.Unknown unknown: LogUnknown(operation, reference, unknown.Reason); break;
-            case GatewayAnswer.NeverReached never: LogNeverReached(operation, reference, never.Reason); break;
-            default: LogAnswered(operation, reference, answer.GetType().Name); break;
-        }
-
-        return answer;
-    }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Operation} {Reference}: Stripe answered {Answer}")]
-    private partial void LogAnswered(GatewayOperation operation, string reference, string answer);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: outcome unknown at Stripe ({Reason})")]
-    private partial void LogUnknown(GatewayOperation operation, string reference, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} {Reference}: never reached Stripe ({Reason})")]
-    private partial void LogNeverReached(GatewayOperation operation, string reference, string reason);
+    private static string Intent(string id) => $"payment_intents/{BankWords.Segment(id)}";
 }

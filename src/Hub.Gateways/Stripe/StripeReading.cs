@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.Stripe;
@@ -29,7 +30,7 @@ internal static class StripeReading
     /// <param name="operation">What was asked.</param>
     /// <param name="id">The intent it was asked of.</param>
     /// <param name="key">The key of the operation.</param>
-    internal static GatewayAnswer OfIntent(BankReply reply, GatewayOperation operation, string id, string key)
+    internal static GatewayAnswer OfIntent(BankReply reply, BankOperationKind operation, string id, string key)
     {
         var answer = Of(
             reply,
@@ -49,13 +50,13 @@ internal static class StripeReading
         reply,
         StripeJson.Default.StripeRefund,
         refund => refund.PaymentIntent == intent && StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) == key ? OfState(refund) : Mismatch,
-        (status, error) => StripeErrors.Of(status, error, GatewayOperation.Refund, intent, key));
+        (status, error) => StripeErrors.Of(status, error, BankOperationKind.Refund, intent, key));
 
     /// <summary>What a retrieved intent says about an operation.</summary>
-    internal static GatewayAnswer QueryOfIntent(BankReply reply, GatewayOperation operation, string id, string key) => OfQuery(
+    internal static GatewayAnswer QueryOfIntent(BankReply reply, BankOperationKind operation, string id, string key) => OfQuery(
         reply,
         StripeJson.Default.StripeIntent,
-        intent => intent.Id != id || (operation is GatewayOperation.Authorize && StripeMetadata.Of(intent.Metadata, StripeMetadata.Key) != key)
+        intent => intent.Id != id || (operation is BankOperationKind.Authorize && StripeMetadata.Of(intent.Metadata, StripeMetadata.Key) != key)
             ? Mismatch
             : OfState(intent, operation, key));
 
@@ -68,11 +69,11 @@ internal static class StripeReading
             : new GatewayAnswer.Unknown(UnknownReason.QueryFailed);
 
     /// <summary>What an intent, as it stands, says about one operation on it.</summary>
-    internal static GatewayAnswer OfState(StripeIntent intent, GatewayOperation operation, string key) => !BankWords.IsId(intent.Id) ? Unreadable : operation switch
+    internal static GatewayAnswer OfState(StripeIntent intent, BankOperationKind operation, string key) => !BankWords.IsId(intent.Id) ? Unreadable : operation switch
     {
-        GatewayOperation.Authorize => OfHold(intent),
-        GatewayOperation.Capture => OfCapture(intent, key),
-        GatewayOperation.Void => OfVoid(intent),
+        BankOperationKind.Authorize => OfHold(intent),
+        BankOperationKind.Capture => OfCapture(intent, key),
+        BankOperationKind.Void => OfVoid(intent),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "An intent says nothing of refunds."),
     };
 

@@ -1,4 +1,5 @@
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Signatures;
 using Hub.Gateways.Http;
@@ -50,13 +51,13 @@ public sealed class StripeWebhooks(StripeOptions options, TimeProvider time) : I
         var capture = StripeMetadata.Of(intent.Metadata, StripeMetadata.CaptureKey);
         var (operation, key) = intent.Status switch
         {
-            "succeeded" when capture is not null => (GatewayOperation.Capture, capture),
-            "canceled" when IsOfSamePayment(calledUnder, authorization) => (GatewayOperation.Void, calledUnder!),
+            "succeeded" when capture is not null => (BankOperationKind.Capture, capture),
+            "canceled" when IsOfSamePayment(calledUnder, authorization) => (BankOperationKind.Void, calledUnder!),
 
             // Canceled by Stripe or by hand: the hold itself ended.
-            _ => (GatewayOperation.Authorize, authorization),
+            _ => (BankOperationKind.Authorize, authorization),
         };
-        var reference = StripeMetadata.Of(intent.Metadata, operation is GatewayOperation.Capture ? StripeMetadata.CaptureReference : StripeMetadata.Reference) ?? key;
+        var reference = StripeMetadata.Of(intent.Metadata, operation is BankOperationKind.Capture ? StripeMetadata.CaptureReference : StripeMetadata.Reference) ?? key;
         var answer = StripeReading.OfState(intent, operation, key);
 
         // Created and not confirmed: that nothing happened yet is no report.
@@ -68,7 +69,7 @@ public sealed class StripeWebhooks(StripeOptions options, TimeProvider time) : I
     private static BankWebhook OfRefund(string eventId, StripeRefund refund, DateTimeOffset at) =>
         StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) is { } key
             ? new BankWebhook.Reported(new BankReport(
-                eventId, GatewayOperation.Refund, key, StripeMetadata.Of(refund.Metadata, StripeMetadata.Reference) ?? key, StripeReading.OfState(refund), at))
+                eventId, BankOperationKind.Refund, key, StripeMetadata.Of(refund.Metadata, StripeMetadata.Reference) ?? key, StripeReading.OfState(refund), at))
             : new BankWebhook.Irrelevant(eventId);
 
     // A dispute has none of the hub's words on it, only the intent's id.

@@ -83,23 +83,17 @@ internal sealed class BankDesk(
     internal OutboxDelivery Later(BankTurn turn, string job, string id, string key, TimeSpan wait) =>
         SandboxOutbox.Add(turn.Books, bank.LateParty, id, job, [key], turn.Now + wait);
 
-    /// <summary>Signs that money moved.</summary>
-    /// <param name="kind">What moved it, as in <see cref="TransferStatement.Kind"/>.</param>
-    /// <param name="reference">The hub's name of the operation.</param>
-    /// <param name="amount">Minor units.</param>
-    /// <param name="currency">ISO 4217.</param>
-    /// <param name="payee">Who has it now.</param>
+    /// <summary>Signs what became of some money.</summary>
+    /// <param name="kind">What, as in <see cref="TransferStatement.Kind"/>.</param>
+    /// <param name="key">The idempotency key of the operation.</param>
+    /// <param name="about">What it made.</param>
+    /// <param name="payee">The merchant's name.</param>
     /// <param name="at">When.</param>
-    internal BankTransfer Sign(string kind, string reference, long amount, string currency, string payee, DateTimeOffset at)
+    internal BankTransfer Sign(string kind, string key, IMoney about, string payee, DateTimeOffset at)
     {
-        var moment = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
-        var said = new TransferStatement(bank.Name, kind, ids.New("btr"), reference, amount, currency, payee, moment);
-        return new(said.Id, amount, currency, payee, moment, Sign(said.ToBytes()));
+        var said = new TransferStatement(bank.Name, kind, key, about.Id, about.Amount, about.Currency, payee, at);
+        return new(kind, key, payee, at, Base64Url.EncodeToString(_signer.SignData(said.ToBytes(), HashAlgorithmName.SHA256)));
     }
-
-    /// <summary>Signs any statement.</summary>
-    /// <returns>64 bytes in base64url.</returns>
-    internal string Sign(byte[] statement) => Base64Url.EncodeToString(_signer.SignData(statement, HashAlgorithmName.SHA256));
 
     /// <inheritdoc/>
     public void Dispose() => _signer.Dispose();

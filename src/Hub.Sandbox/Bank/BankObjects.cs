@@ -8,6 +8,16 @@ internal interface IBankObject
     string Id { get; }
 }
 
+/// <summary>An object that is about money.</summary>
+internal interface IMoney : IBankObject
+{
+    /// <summary>Minor units.</summary>
+    long Amount { get; }
+
+    /// <summary>ISO 4217.</summary>
+    string Currency { get; }
+}
+
 /// <summary>A hold on a card. Status: authorized, declined, requires_action, pending.</summary>
 internal sealed record BankAuthorization(
     string Id, string Status, long Amount, string Currency, string Reference, string? DeclineCode,
@@ -15,27 +25,26 @@ internal sealed record BankAuthorization(
 
 /// <summary>A capture. Status: succeeded, failed.</summary>
 internal sealed record BankCapture(
-    string Id, string Authorization, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IBankObject;
+    string Id, string Authorization, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IMoney;
 
 /// <summary>A release of what is left of a hold. Status: succeeded, failed.</summary>
 internal sealed record BankVoid(string Id, string Authorization, string Status, string Reference, string? FailureCode) : IBankObject;
 
 /// <summary>A refund. Status: succeeded, failed, pending.</summary>
 internal sealed record BankRefund(
-    string Id, string Capture, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IBankObject;
+    string Id, string Capture, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer = null) : IMoney;
 
 /// <summary>A customer asked for the money of a capture back. Status: needs_response, under_review, won, lost, accepted.</summary>
 internal sealed record BankDispute(
     string Id, string Capture, string Status, long Amount, string Currency, string Reason, DateTimeOffset? RespondBy, string Reference) : IBankObject;
 
-/// <summary>That money moved, in the bank's signed words.</summary>
-/// <param name="Id">The bank's id of the movement.</param>
-/// <param name="Amount">Minor units.</param>
-/// <param name="Currency">ISO 4217.</param>
-/// <param name="Payee">Who has it now.</param>
-/// <param name="At">When, in whole milliseconds.</param>
-/// <param name="Signature">Over <see cref="Hub.Gateways.SandboxBank.TransferStatement"/>.</param>
-internal sealed record BankTransfer(string Id, long Amount, string Currency, string Payee, DateTimeOffset At, string Signature);
+/// <summary>What became of the money of an object, signed.</summary>
+/// <param name="Kind">What, as in <see cref="Hub.Gateways.SandboxBank.TransferStatement.Kind"/>.</param>
+/// <param name="IdempotencyKey">Of the operation that made the object.</param>
+/// <param name="Payee">The merchant's name.</param>
+/// <param name="At">When.</param>
+/// <param name="Signature">Over the <see cref="Hub.Gateways.SandboxBank.TransferStatement"/> of all that and the object's id, amount and currency.</param>
+internal sealed record BankTransfer(string Kind, string IdempotencyKey, string Payee, DateTimeOffset At, string Signature);
 
 /// <summary>An authorization in the books. The card number is not kept.</summary>
 /// <param name="Object">As the API shows it.</param>
@@ -64,9 +73,8 @@ internal sealed record AuthorizationEntry(
 /// <param name="Refunded">Minor units refunded, those under way included.</param>
 /// <param name="At">When it was made.</param>
 /// <param name="Disputed">Minor units the bank took back for disputes that are open or went against the merchant.</param>
-/// <param name="Last4">The card's last four digits.</param>
 internal sealed record CaptureEntry(
-    BankCapture Object, string Key, CardBehaviour Behaviour, long Refunded, DateTimeOffset At, long Disputed = 0, string Last4 = "") : IBankEntry
+    BankCapture Object, string Key, CardBehaviour Behaviour, long Refunded, DateTimeOffset At, long Disputed = 0) : IBankEntry
 {
     [JsonIgnore]
     IBankObject IBankEntry.Shown => Object;

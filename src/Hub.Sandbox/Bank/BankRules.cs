@@ -90,7 +90,7 @@ internal static class BankRules
         };
         var shown = new BankCapture(id, held.Object.Id, failed ? "failed" : "succeeded", asked.Amount, held.Object.Currency, asked.Reference, code);
         var after = failed ? held : held with { Captured = held.Captured + asked.Amount, Closed = asked.Final || !several };
-        return (new(shown, key, held.Behaviour, 0, now, Last4: held.Last4), after);
+        return (new(shown, key, held.Behaviour, 0, now), after);
     }
 
     internal static (VoidEntry Void, AuthorizationEntry Held) Void(string id, string key, VoidRequest asked, AuthorizationEntry held, DateTimeOffset now)

@@ -79,11 +79,11 @@ internal sealed class CardBank(BankDesk desk, CardTerms terms) : IBank
     {
         if (desk.Books.Find<CaptureEntry>(turn.Books, "capture", capture) is not { } taken) return Done.NotFound;
         var (refund, after) = BankRules.Refund(desk.NewId("bre"), call.Key, asked, taken, turn.Now);
-        var (status, currency) = (refund.Object.Status, refund.Object.Currency);
+        var status = refund.Object.Status;
         if (status == "succeeded")
         {
-            var back = desk.Sign(TransferStatement.Refund, asked.Reference, asked.Amount, currency, $"card {taken.Last4}".Trim(), turn.Now);
-            refund = refund with { Object = refund.Object with { Transfer = back } };
+            var payee = desk.Books.Find<AuthorizationEntry>(turn.Books, "authorization", taken.Object.Authorization)!.Payee;
+            refund = refund with { Object = refund.Object with { Transfer = desk.Sign(TransferStatement.Refunded, call.Key, refund.Object, payee, turn.Now) } };
         }
 
         desk.Books.Add(turn.Books, "refund", capture, refund);
@@ -132,7 +132,7 @@ internal sealed class CardBank(BankDesk desk, CardTerms terms) : IBank
 
     private BankTransfer Taken(CaptureEntry capture, string payee)
     {
-        var signed = desk.Sign(TransferStatement.Capture, capture.Object.Reference, capture.Object.Amount, capture.Object.Currency, payee, capture.At);
+        var signed = desk.Sign(TransferStatement.Captured, capture.Key, capture.Object, payee, capture.At);
         if (capture.Behaviour != CardBehaviour.ForgedTransfer) return signed;
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return signed with { Signature = System.Buffers.Text.Base64Url.EncodeToString(stranger.SignData(new byte[1], HashAlgorithmName.SHA256)) };

@@ -34,10 +34,11 @@ internal sealed class BankAnswerTarget : FuzzTarget
     public override string Try(byte[] input)
     {
         var answers = new List<GatewayAnswer>();
-        foreach (var operation in Enum.GetValues<GatewayOperation>())
+        foreach (var operation in Enum.GetValues<BankOperationKind>())
         {
-            foreach (var status in Statuses) answers.Add(Reading.OfOperation(new BankReply.Answered(status, input), operation, Reference, operation is GatewayOperation.Authorize ? null : "aut_1"));
-            answers.Add(Reading.OfQuery(new BankReply.Answered(HttpStatusCode.OK, input), operation));
+            var asked = new BankAsked(operation, "att_1_1/authorize", "Shop") { Reference = Reference, Parent = operation is BankOperationKind.Authorize ? null : "aut_1" };
+            foreach (var status in Statuses) answers.Add(Reading.OfOperation(new BankReply.Answered(status, input), asked));
+            answers.Add(Reading.OfQuery(new BankReply.Answered(HttpStatusCode.OK, input), asked));
         }
 
         foreach (var answer in answers) IsSound(answer, input);

@@ -1,8 +1,4 @@
-using Hub.Domain.Confirmations;
-using Hub.Domain.Kernel;
-using Hub.Domain.Money;
 using Hub.Domain.Payments;
-using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.Tests.Support;
@@ -19,7 +15,7 @@ public sealed class BankReactionTests
     [Trait("Invariant", "26")]
     public async Task One_event_that_is_handled_once_more_after_another_call_still_gets_its_answer_through()
     {
-        var (payment, bank) = (Submitted(), new SilentBank());
+        var (payment, bank) = (OnePayment.Submitted(50_00, SilentBank.GatewayName), new SilentBank());
         var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
         var submitted = payment.Newest<PaymentEvent.Submitted>();
 
@@ -31,19 +27,6 @@ public sealed class BankReactionTests
         await reaction.HandleAsync(submitted, TestContext.Current.CancellationToken);
         Assert.Equal(BankOperationProgress.Intended, payment.Payment.FindOperation(Key)!.Progress);
         Assert.Equal([Key, Key], bank.Asked);
-    }
-
-    private static OnePayment Submitted()
-    {
-        var payment = new OnePayment();
-        var grant = new OrderGrant("ord_1", "mer_1", "Shop", "cus_1", new Amount(50_00, Currency.Eur), "hash", "sig_1");
-        payment.Do(new PaymentCommand.Create("pay_1", grant, CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
-        payment.Do(new PaymentCommand.Submit(
-            new InstrumentRef("ins_1", InstrumentType.Card, "visa", "4242", 12, 2030),
-            [new GatewayChoice(SilentBank.GatewayName, GatewayTerms.Full, "the only one")],
-            new Acceptance("hash", OnePayment.Noon),
-            [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], "sec_1", Channel.Web));
-        return payment;
     }
 
     /// <summary>A bank that has never heard of anything.</summary>

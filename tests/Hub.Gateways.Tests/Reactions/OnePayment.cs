@@ -1,7 +1,13 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
+using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Attempts;
+using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
+using Hub.Gateways.Tests.Support;
 
 namespace Hub.Gateways.Tests.Reactions;
 
@@ -15,6 +21,45 @@ internal sealed class OnePayment : IActors
     private readonly List<PaymentEvent> _events = [];
     private PaymentState _state = PaymentDecider.Initial;
 
+    /// <summary>What the order asked for, and for whom.</summary>
+    internal static OrderGrant Grant(long cents = 50_00) => new("ord_1", "mer_1", "Shop", "cus_1", new Amount(cents, Currency.Eur), "hash", "sig_1");
+
+    /// <summary>A payment by card whose first call is due.</summary>
+    /// <param name="cents">How much.</param>
+    /// <param name="gateways">Who may take it, the first of them first.</param>
+    internal static OnePayment Submitted(long cents, params string[] gateways)
+    {
+        var payment = new OnePayment();
+        payment.Do(new PaymentCommand.Create("pay_1", Grant(cents), CaptureMode.Automatic, Noon.AddHours(1)));
+        payment.Do(new PaymentCommand.Submit(
+            new InstrumentRef(FakeCardVault.Instrument, InstrumentType.Card, "visa", "4242", 12, 2030),
+            gateways.Select(name => new GatewayChoice(name, GatewayTerms.Full, "as the test says")).ToEquatableArray(),
+            new Acceptance("hash", Noon),
+            [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], FakeCardVault.Code, Channel.Web));
+        return payment;
+    }
+
+    /// <summary>The same, confirmed; the capture is due.</summary>
+    internal static OnePayment Confirmed(long cents, string gateway, string bankId = "bau_1")
+    {
+        var payment = Submitted(cents, gateway);
+        payment.Answered("att_1_1/authorize", new BankAnswer.Authorized(bankId, new Amount(cents, Currency.Eur), Noon.AddDays(7), null));
+        payment.Do(new PaymentCommand.RequestConfirmation("att_1_1", new Challenge(1, "phone", "page")));
+        payment.Do(new PaymentCommand.AnswerConfirmation(Channel.Sms, true, "phone", "adr_1"));
+        return payment;
+    }
+
+    /// <summary>The same, captured, disputed and contested; the evidence is due.</summary>
+    internal static OnePayment Contested(long cents, string gateway)
+    {
+        var payment = Confirmed(cents, gateway);
+        var amount = new Amount(cents, Currency.Eur);
+        payment.Answered("cap_1_1/capture", new BankAnswer.Captured("bca_1", amount));
+        payment.Do(new PaymentCommand.ReportDispute("cap_1_1/capture", gateway, "bdi_1", DisputeStatus.NeedsResponse, amount, "fraudulent", Noon.AddDays(7)));
+        payment.Do(new PaymentCommand.SubmitEvidence("dsp_1_1", new Sealed("we sent it"), "mer_1"));
+        return payment;
+    }
+
     internal Payment Payment => (Payment)_state;
 
     /// <summary>The newest event of a type, as a reaction is handed it.</summary>
@@ -25,6 +70,19 @@ internal sealed class OnePayment : IActors
     }
 
     internal void Do(PaymentCommand command) => Assert.IsType<TurnOutcome.Committed>(Turn(new Envelope($"test:{_events.Count}", command)));
+
+    /// <summary>The time has come for what this operation waits for; the event that says so.</summary>
+    internal FeedEvent Due(string operation)
+    {
+        Do(new PaymentCommand.TimerDue($"bank:{operation}"));
+        return new FeedEvent(_events.Count, Id, _events.Count, Noon, _events[^1]);
+    }
+
+    private void Answered(string operation, BankAnswer answer)
+    {
+        Do(new PaymentCommand.StartBankCall(operation, 1));
+        Do(new PaymentCommand.ReportBankAnswer(operation, answer, AnswerSource.Response));
+    }
 
     public Task<TurnOutcome> SendAsync(ActorId actor, Envelope command, CancellationToken cancel) => Task.FromResult(Turn(command));
 

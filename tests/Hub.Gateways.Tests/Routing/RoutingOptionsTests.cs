@@ -1,10 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
-using Hub.Gateways.Http;
 using Hub.Gateways.Routing;
-using Hub.Gateways.Stripe;
-using Hub.Gateways.Tests.Stripe;
-using Hub.Gateways.Tests.Support;
 
 namespace Hub.Gateways.Tests.Routing;
 
@@ -52,24 +48,6 @@ public sealed class RoutingOptionsTests
             Costs = new Dictionary<string, GatewayCost> { ["stripe"] = new(10_000, Amount.MaxMinor) },
             Rules = [Good with { MinMinor = 1, MaxMinor = 1, Currencies = ["EUR"], Instruments = [InstrumentType.ECheck] }, Good with { Name = "b" }],
         }.Problem(["stripe", "sandbox"]));
-    }
-
-    [Fact]
-    public void The_router_plans_with_the_health_of_the_moment_and_refuses_wrong_rules()
-    {
-        var healths = new GatewayHealths(new FakeTime());
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler());
-        var stripe = StripeFixture.Gateway(http);
-        var directory = new GatewayDirectory([stripe]);
-        var router = new GatewayRouter(directory, healths, RoutingOptions.Default);
-
-        Assert.Equal(StripeGateway.GatewayName, Assert.Single(router.Plan(StripeFixture.Card, new Amount(1, Currency.Eur), "mer_1")).Gateway);
-        Assert.Empty(router.Plan(StripeFixture.Card with { Type = InstrumentType.BankAccount }, new Amount(1, Currency.Eur), "mer_1"));
-        Assert.Empty(router.Plan(StripeFixture.Card, new Amount(1, Currency.Parse("ISK")), "mer_1"));
-        healths["stripe"].Opened(TimeSpan.FromSeconds(15));
-        Assert.Equal("has not answered lately: tried last", router.Plan(StripeFixture.Card, new Amount(1, Currency.Eur), "mer_1")[0].Reason);
-        var wrong = Assert.Throws<ArgumentException>(() => new GatewayRouter(directory, healths, Rules(Good with { Name = "" })));
-        Assert.Equal("options", wrong.ParamName);
     }
 
     private static RoutingOptions Rules(params RoutingRule[] rules) => RoutingOptions.Default with { Rules = rules };

@@ -58,6 +58,8 @@ public sealed class AnswerTests
         Authorization("authorized").Replace("EUR", "XXX", StringComparison.Ordinal),
         Authorization("authorized").Replace("bau_1", "", StringComparison.Ordinal),
         Authorization("authorized").Replace("bau_1", "b u", StringComparison.Ordinal),
+        Authorization("authorized").Replace("bau_1", ".", StringComparison.Ordinal),
+        Authorization("authorized").Replace("bau_1", "..", StringComparison.Ordinal),
         Authorization("authorized").Replace("bau_1", new string('b', 201), StringComparison.Ordinal),
         Authorization("authorized").Replace("bau_1", "\\ud800", StringComparison.Ordinal),
         Authorization("authorized", ""","amount":4990"""),

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Signatures;
 using Hub.Gateways.SandboxBank;
@@ -17,14 +18,14 @@ public sealed class BankWebhooksTests
 
     private readonly FakeTime _time = new();
 
-    public static TheoryData<string, string, GatewayOperation, GatewayAnswer> Reports => new()
+    public static TheoryData<string, string, BankOperationKind, GatewayAnswer> Reports => new()
     {
-        { "authorization.updated", Authorization("authorized"), GatewayOperation.Authorize, new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
-        { "authorization.updated", Authorization("declined", ""","decline_code":"generic_decline" """), GatewayOperation.Authorize, new GatewayAnswer.Declined("generic_decline") },
-        { "authorization.updated", Authorization("martian"), GatewayOperation.Authorize, new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
-        { "capture.updated", OfCapture("succeeded"), GatewayOperation.Capture, new GatewayAnswer.Captured("bca_1", Eur4990) },
-        { "void.updated", OfVoid("succeeded"), GatewayOperation.Void, new GatewayAnswer.Voided("bvo_1") },
-        { "refund.updated", OfRefund("failed", ""","failure_code":"account_closed" """), GatewayOperation.Refund, new GatewayAnswer.OperationFailed("account_closed") },
+        { "authorization.updated", Authorization("authorized"), BankOperationKind.Authorize, new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
+        { "authorization.updated", Authorization("declined", ""","decline_code":"generic_decline" """), BankOperationKind.Authorize, new GatewayAnswer.Declined("generic_decline") },
+        { "authorization.updated", Authorization("martian"), BankOperationKind.Authorize, new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { "capture.updated", OfCapture("succeeded"), BankOperationKind.Capture, new GatewayAnswer.Captured("bca_1", Eur4990) },
+        { "void.updated", OfVoid("succeeded"), BankOperationKind.Void, new GatewayAnswer.Voided("bvo_1") },
+        { "refund.updated", OfRefund("failed", ""","failure_code":"account_closed" """), BankOperationKind.Refund, new GatewayAnswer.OperationFailed("account_closed") },
     };
 
     public static TheoryData<string> Broken => new(
@@ -40,7 +41,7 @@ public sealed class BankWebhooksTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void A_signed_report_says_what_became_of_an_operation(string type, string found, GatewayOperation operation, GatewayAnswer answer)
+    public void A_signed_report_says_what_became_of_an_operation(string type, string found, BankOperationKind operation, GatewayAnswer answer)
     {
         var report = Assert.IsType<BankWebhook.Reported>(Read(Body(type, found))).Report;
 

@@ -11,16 +11,18 @@ internal static class GatewayFixture
 {
     internal const string Key = "pay_1/att_1/authorize";
 
+    internal const string Payee = "Blue Bottle Books";
+
     internal static readonly InstrumentRef Card = new(FakeCardVault.Instrument, InstrumentType.Card, "visa", "4242", 12, 2031);
 
     internal static readonly AuthorizeOrder Authorize = new(
-        Key, "pay_1/att_1/authorize", new Amount(4990, Currency.Eur), Card, FakeCardVault.Code, "Blue Bottle Books", "cus_1");
+        Key, "pay_1/att_1/authorize", new Amount(4990, Currency.Eur), Card, FakeCardVault.Code, Payee, "cus_1");
 
-    internal static readonly CaptureOrder Capture = new("pay_1/cap_1", "pay_1/cap_1", "bau_1", new Amount(4990, Currency.Eur), Final: true);
+    internal static readonly CaptureOrder Capture = new("pay_1/cap_1", "pay_1/cap_1", "bau_1", new Amount(4990, Currency.Eur), Final: true, Payee, "cus_1");
 
-    internal static readonly VoidOrder Voiding = new("pay_1/void", "pay_1/void", "bau_1");
+    internal static readonly VoidOrder Voiding = new("pay_1/void", "pay_1/void", "bau_1", "cus_1");
 
-    internal static readonly RefundOrder Refund = new("pay_1/ref_1", "pay_1/ref_1", "bca_1", new Amount(4990, Currency.Eur));
+    internal static readonly RefundOrder Refund = new("pay_1/ref_1", "pay_1/ref_1", "bca_1", new Amount(4990, Currency.Eur), Payee, "cus_1");
 
     internal static SandboxBankOptions Options(Uri address) => new()
     {

@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 
@@ -7,8 +8,8 @@ namespace Hub.Gateways.Tests.SandboxBank;
 /// <summary>The browser carries the customer's answer; only what the bank signed, just now and for this payment, counts (invariants 12, 13, 15).</summary>
 public sealed class NetBankReturnTests : IDisposable
 {
-    private static readonly ReturnStatement Paid = new(
-        NetBankGateway.GatewayName, "pay_1/pay_1_att_1/authorize", "pay_1_att_1/authorize", "succeeded", "bno_1", 4990, "EUR", FakeTime.Noon);
+    private static readonly TransferStatement Paid = new(
+        NetBankGateway.GatewayName, TransferStatement.Captured, "att_1_1/authorize", "bno_1", 4990, "EUR", GatewayFixture.Payee, FakeTime.Noon);
 
     private readonly FakeTime _time = new();
     private readonly Signer _bank = new();
@@ -20,20 +21,23 @@ public sealed class NetBankReturnTests : IDisposable
     {
         var report = Assert.IsType<BankReturn.Reported>(Read(Paid)).Report;
         Assert.Equal(
-            new BankReport("return/bno_1/succeeded", GatewayOperation.Authorize, "pay_1_att_1/authorize", "pay_1/pay_1_att_1/authorize", new GatewayAnswer.Captured("bno_1", new Amount(4990, Currency.Eur)), FakeTime.Noon),
+            new BankReport("return/bno_1/captured", BankOperationKind.Authorize, "att_1_1/authorize", "pay_1/att_1_1/authorize", new GatewayAnswer.Captured("bno_1", new Amount(4990, Currency.Eur)), FakeTime.Noon)
+            {
+                Payee = GatewayFixture.Payee,
+            },
             report);
         Assert.Equal(report, Assert.IsType<BankReturn.Reported>(Read(Paid)).Report);
-        Assert.Equal(new GatewayAnswer.Declined("customer_denied"), Assert.IsType<BankReturn.Reported>(Read(Paid with { Status = "declined" })).Report.Answer);
+        Assert.Equal(new GatewayAnswer.Declined("customer_denied"), Assert.IsType<BankReturn.Reported>(Read(Paid with { Kind = TransferStatement.Declined })).Report.Answer);
     }
 
     [Theory]
-    [InlineData("bank_reference", "pay_1/x")]
-    [InlineData("bank_key", "x")]
-    [InlineData("bank_status", "declined")]
+    [InlineData("bank_key", "att_1_2/authorize")]
+    [InlineData("bank_kind", "declined")]
     [InlineData("bank_order", "bno_2")]
     [InlineData("bank_amount", "4991")]
     [InlineData("bank_currency", "USD")]
-    [InlineData("bank_at", "1774958401")]
+    [InlineData("bank_payee", "Red Bottle Books")]
+    [InlineData("bank_at", "1774958400001")]
     [InlineData("bank_signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("bank_signature", "short")]
     [InlineData("bank_signature", null)]
@@ -41,12 +45,12 @@ public sealed class NetBankReturnTests : IDisposable
         Assert.Equal(new BankReturn.Refused(ReturnFault.Forged), Read(Paid, query => query[name] = value));
 
     [Theory]
-    [InlineData("bank_reference")]
     [InlineData("bank_key")]
-    [InlineData("bank_status")]
+    [InlineData("bank_kind")]
     [InlineData("bank_order")]
     [InlineData("bank_amount")]
     [InlineData("bank_currency")]
+    [InlineData("bank_payee")]
     [InlineData("bank_at")]
     public void A_missing_word_is_malformed(string name) =>
         Assert.Equal(new BankReturn.Refused(ReturnFault.Malformed), Read(Paid, query => query.Remove(name)));
@@ -75,12 +79,12 @@ public sealed class NetBankReturnTests : IDisposable
     {
         Assert.Equal(new BankReturn.Refused(ReturnFault.Forged), Read(Paid with { Bank = "sandbox_other" }));
         using var stranger = new Signer();
-        Assert.Equal(new BankReturn.Refused(ReturnFault.Forged), Read(Paid, query => query["bank_signature"] = stranger.Sign(Paid.ToBytes())));
+        Assert.Equal(new BankReturn.Refused(ReturnFault.Forged), Read(Paid, query => query["bank_signature"] = stranger.Sign(Paid)));
     }
 
-    private BankReturn Read(ReturnStatement said, Action<Dictionary<string, string?>>? change = null, string payment = "pay_1")
+    private BankReturn Read(TransferStatement said, Action<Dictionary<string, string?>>? change = null, string payment = "pay_1")
     {
-        var query = NetBankReturn.Write(said, _bank.Sign(said.ToBytes())).ToDictionary(p => p.Key, p => (string?)p.Value, StringComparer.Ordinal);
+        var query = NetBankReturn.Write(said, _bank.Sign(said)).ToDictionary(p => p.Key, p => (string?)p.Value, StringComparer.Ordinal);
         change?.Invoke(query);
         var options = GatewayFixture.Options(new Uri("http://bank.invalid")) with { Name = NetBankGateway.GatewayName, PublicKeys = [_bank.PublicKey] };
         return new NetBankReturn(options, _time).Read(query.GetValueOrDefault, payment);

@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,7 +79,7 @@ public sealed class NoHoldTests
     public async Task A_query_tells_where_a_debit_stands_and_what_had_been_taken(string body, GatewayAnswer expected)
     {
         await using var bank = await BankListener.AnswersAsync(200, $$"""{"kind":"debit","object":{{body}}}""");
-        Assert.Equal(expected, await Checks(bank.Address).QueryAsync(new QueryOrder(GatewayOperation.Authorize, Key), Cancel));
+        Assert.Equal(expected, await Checks(bank.Address).QueryAsync(new QueryOrder(BankOperationKind.Authorize, Key), Cancel));
     }
 
     [Fact]

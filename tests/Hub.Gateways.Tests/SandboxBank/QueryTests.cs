@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Tests.Support;
 using static Hub.Gateways.Tests.SandboxBank.GatewayFixture;
 
@@ -13,29 +14,29 @@ public sealed class QueryTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<GatewayOperation, int, string, GatewayAnswer> Answers => new()
+    public static TheoryData<BankOperationKind, int, string, GatewayAnswer> Answers => new()
     {
-        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
-        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("declined", ""","decline_code":"expired_card" """)), new GatewayAnswer.Declined("expired_card") },
-        { GatewayOperation.Authorize, 200, Of("authorization", Authorization("pending")), new GatewayAnswer.Pending() },
-        { GatewayOperation.Capture, 200, Of("capture", OfCapture("succeeded")), new GatewayAnswer.Captured("bca_1", Eur4990) },
-        { GatewayOperation.Void, 200, Of("void", OfVoid("succeeded")), new GatewayAnswer.Voided("bvo_1") },
-        { GatewayOperation.Refund, 200, Of("refund", OfRefund("pending")), new GatewayAnswer.RefundPending("bre_1", Eur4990) },
-        { GatewayOperation.Capture, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Unknown(UnknownReason.Mismatch) },
-        { GatewayOperation.Refund, 200, """{"kind":"refund"}""", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
-        { GatewayOperation.Refund, 200, "garbage", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
-        { GatewayOperation.Authorize, 404, None, new GatewayAnswer.NotFound() },
-        { GatewayOperation.Authorize, 404, "", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
-        { GatewayOperation.Authorize, 404, "{}", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
-        { GatewayOperation.Authorize, 400, None, new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
-        { GatewayOperation.Authorize, 401, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
-        { GatewayOperation.Authorize, 429, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
-        { GatewayOperation.Authorize, 500, None, new GatewayAnswer.Unknown(UnknownReason.ServerError) },
+        { BankOperationKind.Authorize, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Authorized("bau_1", Eur4990, null, null) },
+        { BankOperationKind.Authorize, 200, Of("authorization", Authorization("declined", ""","decline_code":"expired_card" """)), new GatewayAnswer.Declined("expired_card") },
+        { BankOperationKind.Authorize, 200, Of("authorization", Authorization("pending")), new GatewayAnswer.Pending() },
+        { BankOperationKind.Capture, 200, Of("capture", OfCapture("succeeded")), new GatewayAnswer.Captured("bca_1", Eur4990) },
+        { BankOperationKind.Void, 200, Of("void", OfVoid("succeeded")), new GatewayAnswer.Voided("bvo_1") },
+        { BankOperationKind.Refund, 200, Of("refund", OfRefund("pending")), new GatewayAnswer.RefundPending("bre_1", Eur4990) },
+        { BankOperationKind.Capture, 200, Of("authorization", Authorization("authorized")), new GatewayAnswer.Unknown(UnknownReason.Mismatch) },
+        { BankOperationKind.Refund, 200, """{"kind":"refund"}""", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { BankOperationKind.Refund, 200, "garbage", new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { BankOperationKind.Authorize, 404, None, new GatewayAnswer.NotFound() },
+        { BankOperationKind.Authorize, 404, "", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { BankOperationKind.Authorize, 404, "{}", new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { BankOperationKind.Authorize, 400, None, new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus) },
+        { BankOperationKind.Authorize, 401, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
+        { BankOperationKind.Authorize, 429, None, new GatewayAnswer.Unknown(UnknownReason.QueryFailed) },
+        { BankOperationKind.Authorize, 500, None, new GatewayAnswer.Unknown(UnknownReason.ServerError) },
     };
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task A_query_answers_as_the_operation_would_have(GatewayOperation operation, int status, string body, GatewayAnswer expected)
+    public async Task A_query_answers_as_the_operation_would_have(BankOperationKind operation, int status, string body, GatewayAnswer expected)
     {
         await using var bank = await BankListener.AnswersAsync(status, body);
 
@@ -47,7 +48,7 @@ public sealed class QueryTests
     {
         using var http = FakeHandler.Throws(new HttpRequestException(HttpRequestError.ConnectionError));
 
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(new QueryOrder(GatewayOperation.Authorize, Key), Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(new QueryOrder(BankOperationKind.Authorize, Key), Cancel));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class QueryTests
     {
         await using var bank = await BankListener.AnswersAsync(404, None);
 
-        await Gateway(bank.Address).QueryAsync(new QueryOrder(GatewayOperation.Authorize, "pay_1/att_1/authorize"), Cancel);
+        await Gateway(bank.Address).QueryAsync(new QueryOrder(BankOperationKind.Authorize, "pay_1/att_1/authorize"), Cancel);
 
         Assert.Equal(new Seen("GET", "/bank/v1/operations/pay_1/att_1/authorize", "Bearer bank_sandbox_key", "", ""), Assert.Single(bank.Requests));
     }

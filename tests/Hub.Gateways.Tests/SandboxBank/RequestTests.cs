@@ -1,3 +1,4 @@
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Tests.Support;
 using static Hub.Gateways.Tests.SandboxBank.GatewayFixture;
 
@@ -74,6 +75,6 @@ public sealed class RequestTests
     {
         using var http = FakeHandler.Throws(new InvalidOperationException("sent"));
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(new QueryOrder(GatewayOperation.Authorize, key), Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(new QueryOrder(BankOperationKind.Authorize, key), Cancel));
     }
 }

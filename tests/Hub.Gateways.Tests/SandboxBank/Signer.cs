@@ -11,13 +11,14 @@ internal sealed class Signer : IDisposable
 
     internal string PublicKey => _key.ExportSubjectPublicKeyInfoPem();
 
-    internal string Sign(byte[] statement) => Base64Url.EncodeToString(_key.SignData(statement, HashAlgorithmName.SHA256));
+    internal string Sign(TransferStatement said) => Base64Url.EncodeToString(_key.SignData(said.ToBytes(), HashAlgorithmName.SHA256));
 
     /// <summary>The member <c>transfer</c> of an object.</summary>
-    internal string Transfer(string bank, string kind, string reference, long amount = 4990, string currency = "EUR", string payee = "Blue Bottle Books")
+    internal string Transfer(
+        string kind, string key, string id, long amount = 4990, string currency = "EUR", string payee = GatewayFixture.Payee, string bank = SandboxBankGateway.GatewayName)
     {
-        var said = new TransferStatement(bank, kind, "btr_1", reference, amount, currency, payee, Support.FakeTime.Noon);
-        return $$""","transfer":{"id":"btr_1","amount":{{amount}},"currency":"{{currency}}","payee":"{{payee}}","at":"2026-03-31T12:00:00Z","signature":"{{Sign(said.ToBytes())}}"}""";
+        var signature = Sign(new TransferStatement(bank, kind, key, id, amount, currency, payee, Support.FakeTime.Noon));
+        return $$""","transfer":{"kind":"{{kind}}","payee":"{{payee}}","at":"2026-03-31T12:00:00Z","signature":"{{signature}}"}""";
     }
 
     public void Dispose() => _key.Dispose();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Stripe;
 using Hub.Gateways.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
@@ -86,8 +87,8 @@ public sealed class ContractTests(PrismServer prism) : IClassFixture<PrismServer
         await gateway.CaptureAsync(Capture, Cancel);
         await gateway.VoidAsync(Voiding, Cancel);
         await gateway.RefundAsync(Refund, Cancel);
-        await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel);
-        await gateway.QueryAsync(Ask(GatewayOperation.Refund, RefundKey), Cancel);
+        await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel);
+        await gateway.QueryAsync(Ask(BankOperationKind.Refund, RefundKey), Cancel);
         return recorder.Seen;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Tests.Support;
 using static Hub.Gateways.Tests.Stripe.StripeFixture;
 
@@ -121,8 +122,8 @@ public sealed class ErrorTests
     {
         await using var stripe = await BankListener.AnswersAsync(status, Error("invalid_request_error", "resource_missing"));
 
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(stripe.Address).QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel));
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(stripe.Address).QueryAsync(Ask(GatewayOperation.Refund, RefundKey), Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(stripe.Address).QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(stripe.Address).QueryAsync(Ask(BankOperationKind.Refund, RefundKey), Cancel));
     }
 
     [Theory]
@@ -143,7 +144,7 @@ public sealed class ErrorTests
     {
         await using var stripe = await BankListener.AnswersAsync(200, $$"""{"id":"{{id}}","status":"requires_capture","amount_capturable":4990,"currency":"eur","metadata":{"hub_key":"{{key}}"} }""");
 
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.Mismatch), await Gateway(stripe.Address).QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.Mismatch), await Gateway(stripe.Address).QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Stripe;
 using Hub.Gateways.Tests.Support;
 using static Hub.Gateways.Tests.Stripe.StripeFixture;
@@ -50,14 +51,14 @@ public sealed class LifeTests
         var gateway = Gateway(stripe.Address);
         stripe.FailNext(path, fault);
 
-        var prepared = await SettledAsync(gateway, () => gateway.AuthorizeAsync(Authorize, Cancel), Ask(GatewayOperation.Authorize, AuthorizeKey, null));
+        var prepared = await SettledAsync(gateway, () => gateway.AuthorizeAsync(Authorize, Cancel), Ask(BankOperationKind.Authorize, AuthorizeKey, null));
         var intent = Assert.IsType<GatewayAnswer.Prepared>(prepared).BankId;
         var order = Authorize with { Prepared = intent };
-        Assert.IsType<GatewayAnswer.Authorized>(await SettledAsync(gateway, () => gateway.AuthorizeAsync(order, Cancel), Ask(GatewayOperation.Authorize, AuthorizeKey, intent)));
+        Assert.IsType<GatewayAnswer.Authorized>(await SettledAsync(gateway, () => gateway.AuthorizeAsync(order, Cancel), Ask(BankOperationKind.Authorize, AuthorizeKey, intent)));
         var capture = Capture with { BankAuthorization = intent };
-        Assert.Equal(new GatewayAnswer.Captured(intent, Price), await SettledAsync(gateway, () => gateway.CaptureAsync(capture, Cancel), Ask(GatewayOperation.Capture, CaptureKey, intent)));
+        Assert.Equal(new GatewayAnswer.Captured(intent, Price), await SettledAsync(gateway, () => gateway.CaptureAsync(capture, Cancel), Ask(BankOperationKind.Capture, CaptureKey, intent)));
         var refund = Refund with { BankCapture = intent };
-        Assert.Equal(new GatewayAnswer.Refunded("re_1", Price), await SettledAsync(gateway, () => gateway.RefundAsync(refund, Cancel), Ask(GatewayOperation.Refund, RefundKey, intent)));
+        Assert.Equal(new GatewayAnswer.Refunded("re_1", Price), await SettledAsync(gateway, () => gateway.RefundAsync(refund, Cancel), Ask(BankOperationKind.Refund, RefundKey, intent)));
 
         Assert.Equal((1, 1, 1), (stripe.Books.Holds, stripe.Books.Captures, stripe.Books.Refunds.Count));
     }
@@ -75,9 +76,9 @@ public sealed class LifeTests
         await gateway.AuthorizeAsync(Authorize, Cancel);
         var (call, question) = path switch
         {
-            "/confirm" => ((Func<Task<GatewayAnswer>>)(() => gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel)), Ask(GatewayOperation.Authorize, AuthorizeKey)),
-            "/capture" => (() => gateway.CaptureAsync(Capture, Cancel), Ask(GatewayOperation.Capture, CaptureKey)),
-            _ => (() => gateway.RefundAsync(Refund, Cancel), Ask(GatewayOperation.Refund, RefundKey)),
+            "/confirm" => ((Func<Task<GatewayAnswer>>)(() => gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel)), Ask(BankOperationKind.Authorize, AuthorizeKey)),
+            "/capture" => (() => gateway.CaptureAsync(Capture, Cancel), Ask(BankOperationKind.Capture, CaptureKey)),
+            _ => (() => gateway.RefundAsync(Refund, Cancel), Ask(BankOperationKind.Refund, RefundKey)),
         };
         if (path != "/confirm") await gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel);
         if (path == "/refunds") await gateway.CaptureAsync(Capture, Cancel);
@@ -103,7 +104,7 @@ public sealed class LifeTests
         stripe.FailNext("/payment_intents", fault);
 
         Assert.Equal(new GatewayAnswer.NeverReached(NeverReachedReason.NotPrepared), await gateway.AuthorizeAsync(Authorize, Cancel));
-        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey, null), Cancel));
+        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey, null), Cancel));
         Assert.Equal(0, stripe.Books.Holds);
     }
 
@@ -115,7 +116,7 @@ public sealed class LifeTests
         await gateway.AuthorizeAsync(Authorize, Cancel);
 
         Assert.Equal(new GatewayAnswer.Declined("insufficient_funds"), await gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel));
-        Assert.Equal(new GatewayAnswer.Declined("insufficient_funds"), await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel));
+        Assert.Equal(new GatewayAnswer.Declined("insufficient_funds"), await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel));
     }
 
     [Theory]
@@ -129,9 +130,9 @@ public sealed class LifeTests
         var asked = new GatewayAnswer.ActionRequired("pi_1", "https://hooks.stripe.example/3ds");
 
         Assert.Equal(asked, await gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel));
-        Assert.Equal(asked, await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel));
+        Assert.Equal(asked, await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel));
         stripe.Books.Authenticated("pi_1", passed);
-        var answer = await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel);
+        var answer = await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel);
 
         if (passed) Assert.IsType<GatewayAnswer.Authorized>(answer);
         else Assert.Equal(new GatewayAnswer.Declined("payment_intent_authentication_failure"), answer);
@@ -144,13 +145,13 @@ public sealed class LifeTests
         var gateway = Gateway(stripe.Address);
         await gateway.AuthorizeAsync(Authorize, Cancel);
         await gateway.AuthorizeAsync(Authorize with { Prepared = "pi_1" }, Cancel);
-        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(GatewayOperation.Void, VoidKey), Cancel));
+        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(BankOperationKind.Void, VoidKey), Cancel));
 
         Assert.Equal(new GatewayAnswer.Voided("pi_1"), await gateway.VoidAsync(Voiding, Cancel));
         Assert.Equal(new GatewayAnswer.Voided("pi_1"), await gateway.VoidAsync(Voiding with { IdempotencyKey = VoidKey + "2" }, Cancel));
-        Assert.Equal(new GatewayAnswer.Voided("pi_1"), await gateway.QueryAsync(Ask(GatewayOperation.Void, VoidKey), Cancel));
+        Assert.Equal(new GatewayAnswer.Voided("pi_1"), await gateway.QueryAsync(Ask(BankOperationKind.Void, VoidKey), Cancel));
         Assert.Equal(new GatewayAnswer.OperationFailed("canceled"), await gateway.CaptureAsync(Capture, Cancel));
-        Assert.Equal(new GatewayAnswer.OperationFailed("canceled"), await gateway.QueryAsync(Ask(GatewayOperation.Authorize, AuthorizeKey), Cancel));
+        Assert.Equal(new GatewayAnswer.OperationFailed("canceled"), await gateway.QueryAsync(Ask(BankOperationKind.Authorize, AuthorizeKey), Cancel));
         Assert.Equal((1, 0), (stripe.Books.Cancellations, stripe.Books.Captures));
     }
 
@@ -170,8 +171,8 @@ public sealed class LifeTests
         }
 
         Assert.Equal(new GatewayAnswer.OperationFailed("charge_already_refunded"), await gateway.RefundAsync(Refund with { IdempotencyKey = "rfd_0b_6/refund" }, Cancel));
-        Assert.Equal(new GatewayAnswer.Refunded("re_1", new Amount(600, Currency.Eur)), await gateway.QueryAsync(Ask(GatewayOperation.Refund, RefundKey), Cancel));
-        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(GatewayOperation.Refund, "rfd_0b_6/refund"), Cancel));
+        Assert.Equal(new GatewayAnswer.Refunded("re_1", new Amount(600, Currency.Eur)), await gateway.QueryAsync(Ask(BankOperationKind.Refund, RefundKey), Cancel));
+        Assert.Equal(new GatewayAnswer.NotFound(), await gateway.QueryAsync(Ask(BankOperationKind.Refund, "rfd_0b_6/refund"), Cancel));
     }
 
     [Fact]

@@ -47,9 +47,9 @@ public sealed class MoneyTests
         using var with = Services(folder, StripeFixture.Options(new Uri("http://stripe.invalid")));
         using var without = Services(folder, null);
 
-        Assert.Equal(StripeGateway.GatewayName, with.GetRequiredService<GatewayDirectory>()["stripe"].Name);
+        Assert.Equal(StripeGateway.GatewayName, with.GetRequiredService<GatewayDirectory>().Find("stripe")!.Name);
         Assert.Equal(StripeGateway.GatewayName, Assert.Single(with.GetServices<IBankWebhooks>()).Gateway);
-        Assert.Equal([InstrumentType.Card, InstrumentType.WalletCard], with.GetRequiredService<GatewayDirectory>()["stripe"].Capabilities.Instruments);
+        Assert.Equal([InstrumentType.Card, InstrumentType.WalletCard], with.GetRequiredService<GatewayDirectory>().Find("stripe")!.Capabilities.Instruments);
         Assert.Null(without.GetRequiredService<GatewayDirectory>().Find("stripe"));
     }
 

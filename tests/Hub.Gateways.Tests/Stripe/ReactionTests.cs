@@ -1,6 +1,3 @@
-using Hub.Domain.Confirmations;
-using Hub.Domain.Kernel;
-using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Gateways.Reactions;
@@ -21,7 +18,7 @@ public sealed class ReactionTests
     public async Task The_intent_is_journaled_and_then_confirmed()
     {
         await using var stripe = await FakeStripe.StartAsync();
-        var payment = Submitted("stripe");
+        var payment = OnePayment.Submitted(49_90, "stripe");
         var reaction = Reaction(payment, StripeFixture.Gateway(stripe.Address));
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
@@ -47,7 +44,7 @@ public sealed class ReactionTests
     {
         await using var stripe = await FakeStripe.StartAsync();
         await using var bank = await BankListener.AnswersAsync(201, GatewayFixture.Authorization("authorized", reference: "pay_1/att_1_2/authorize"));
-        var payment = Submitted("stripe", "sandbox");
+        var payment = OnePayment.Submitted(49_90, "stripe", "sandbox");
         var reaction = Reaction(payment, StripeFixture.Gateway(stripe.Address), GatewayFixture.Gateway(bank.Address));
         stripe.FailNext(path, fault);
 
@@ -62,17 +59,4 @@ public sealed class ReactionTests
 
     private static BankReaction Reaction(OnePayment payment, params IGateway[] gateways) =>
         new(payment, new GatewayDirectory(gateways), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
-
-    private static OnePayment Submitted(params string[] gateways)
-    {
-        var payment = new OnePayment();
-        var grant = new OrderGrant("ord_1", "mer_1", "Shop", "cus_1", new Amount(49_90, Currency.Eur), "hash", "sig_1");
-        payment.Do(new PaymentCommand.Create("pay_1", grant, CaptureMode.Automatic, OnePayment.Noon.AddHours(1)));
-        payment.Do(new PaymentCommand.Submit(
-            new InstrumentRef(FakeCardVault.Instrument, InstrumentType.Card, "visa", "4242", 12, 2030),
-            gateways.Select(name => new GatewayChoice(name, GatewayTerms.Full, "as the test says")).ToEquatableArray(),
-            new Acceptance("hash", OnePayment.Noon),
-            [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], FakeCardVault.Code, Channel.Web));
-        return payment;
-    }
 }

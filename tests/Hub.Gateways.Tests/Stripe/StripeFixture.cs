@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Stripe;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,11 +28,11 @@ internal static class StripeFixture
         ReturnUrl = "https://pay.example/checkout/pay_0b",
     };
 
-    internal static readonly CaptureOrder Capture = new(CaptureKey, $"pay_0b/{CaptureKey}", "pi_1", new Amount(4990, Currency.Eur), Final: true);
+    internal static readonly CaptureOrder Capture = new(CaptureKey, $"pay_0b/{CaptureKey}", "pi_1", new Amount(4990, Currency.Eur), Final: true, "Blue Bottle Books", "cus_1");
 
-    internal static readonly VoidOrder Voiding = new(VoidKey, $"pay_0b/{VoidKey}", "pi_1");
+    internal static readonly VoidOrder Voiding = new(VoidKey, $"pay_0b/{VoidKey}", "pi_1", "cus_1");
 
-    internal static readonly RefundOrder Refund = new(RefundKey, $"pay_0b/{RefundKey}", "pi_1", new Amount(4990, Currency.Eur));
+    internal static readonly RefundOrder Refund = new(RefundKey, $"pay_0b/{RefundKey}", "pi_1", new Amount(4990, Currency.Eur), "Blue Bottle Books", "cus_1");
 
     internal static StripeOptions Options(Uri address) => new() { BaseAddress = address, ApiKey = "sk_test_not_a_key", WebhookSecrets = [Secret] };
 
@@ -41,5 +42,5 @@ internal static class StripeFixture
     internal static StripeGateway Gateway(HttpMessageInvoker http, Uri? address = null, FakeCardVault? vault = null) =>
         new(http, vault ?? new FakeCardVault(), Options(address ?? new Uri("http://stripe.invalid")), NullLogger<StripeGateway>.Instance);
 
-    internal static QueryOrder Ask(GatewayOperation operation, string key, string? intent = "pi_1") => new(operation, key, intent);
+    internal static QueryOrder Ask(BankOperationKind operation, string key, string? intent = "pi_1") => new(operation, key, intent);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Domain.Money;
+using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
 using Hub.Domain.Signatures;
 using Hub.Gateways.Stripe;
@@ -19,31 +20,31 @@ public sealed class WebhookTests
 
     private StripeWebhooks Reader => new(Options(new Uri("http://stripe.invalid")), _time);
 
-    public static TheoryData<string, string?, GatewayOperation, string, GatewayAnswer> Intents => new()
+    public static TheoryData<string, string?, BankOperationKind, string, GatewayAnswer> Intents => new()
     {
-        { Intent("requires_capture"), null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.Authorized("pi_1", Price, null, null) },
-        { Intent("processing"), null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.Pending() },
+        { Intent("requires_capture"), null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.Authorized("pi_1", Price, null, null) },
+        { Intent("processing"), null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.Pending() },
         {
             Intent("requires_payment_method", ""","last_payment_error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds"}"""),
-            null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.Declined("insufficient_funds")
+            null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.Declined("insufficient_funds")
         },
         {
             Intent("requires_action", ""","next_action":{"type":"redirect_to_url","redirect_to_url":{"url":"https://hooks.stripe.example/3ds"}}"""),
-            null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.ActionRequired("pi_1", "https://hooks.stripe.example/3ds")
+            null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.ActionRequired("pi_1", "https://hooks.stripe.example/3ds")
         },
-        { Intent("succeeded", captured: CaptureKey), CaptureKey, GatewayOperation.Capture, CaptureKey, new GatewayAnswer.Captured("pi_1", Price) },
-        { Intent("succeeded"), null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.Authorized("pi_1", Price, null, null) },
-        { Intent("canceled"), VoidKey, GatewayOperation.Void, VoidKey, new GatewayAnswer.Voided("pi_1") },
-        { Intent("canceled"), null, GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
-        { Intent("canceled"), "7d2f5ad6-dashboard", GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
-        { Intent("canceled"), "att_0c_1/void", GatewayOperation.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
+        { Intent("succeeded", captured: CaptureKey), CaptureKey, BankOperationKind.Capture, CaptureKey, new GatewayAnswer.Captured("pi_1", Price) },
+        { Intent("succeeded"), null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.Authorized("pi_1", Price, null, null) },
+        { Intent("canceled"), VoidKey, BankOperationKind.Void, VoidKey, new GatewayAnswer.Voided("pi_1") },
+        { Intent("canceled"), null, BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
+        { Intent("canceled"), "7d2f5ad6-dashboard", BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
+        { Intent("canceled"), "att_0c_1/void", BankOperationKind.Authorize, AuthorizeKey, new GatewayAnswer.OperationFailed("canceled") },
     };
 
     [Theory]
     [MemberData(nameof(Intents))]
     [Trait("Invariant", "12")]
     public void An_intent_speaks_of_the_operation_that_its_status_and_the_hubs_words_on_it_name(
-        string intent, string? calledUnder, GatewayOperation operation, string key, GatewayAnswer answer)
+        string intent, string? calledUnder, BankOperationKind operation, string key, GatewayAnswer answer)
     {
         var told = Read(Event("payment_intent.whatever", intent, calledUnder));
 

@@ -17,13 +17,16 @@ internal sealed class FakeCardVault : ICardVault
 
     internal BankAccount? Account { get; set; } = Samples.Account;
 
-    public Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Account : null);
+    /// <summary>What every reading ends in; <c>null</c> where the vault is well.</summary>
+    internal Exception? Failure { get; set; }
+
+    public Task<BankAccount?> FindAccountAsync(string instrument, CancellationToken cancel) => ReadAsync(instrument == Instrument ? Account : null);
 
     public Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel) => Task.FromResult(instrument == Instrument ? Card : null);
+    public Task<Card?> FindCardAsync(string instrument, CancellationToken cancel) => ReadAsync(instrument == Instrument ? Card : null);
 
-    public Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel) => Task.FromResult(id == Code ? SecurityCode : null);
+    public Task<SecurityCode?> FindSecurityCodeAsync(string id, CancellationToken cancel) => ReadAsync(id == Code ? SecurityCode : null);
 
     public Task DeleteSecurityCodeAsync(string id, CancellationToken cancel)
     {
@@ -38,6 +41,11 @@ internal sealed class FakeCardVault : ICardVault
     public Task DeleteAllOfAsync(string customer, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<bool> PutSecurityCodeAsync(string id, string customer, SecurityCode code, UseOnce token, CancellationToken cancel) => throw new NotSupportedException();
+
+    // As the real one does: some of it throws before there is a task.
+    private Task<T?> ReadAsync<T>(T? found)
+        where T : class =>
+        Failure is { } failure ? throw failure : Task.FromResult(found);
 
     private static SecurityCode Read(string digits) => Samples.Code(digits, CardBrand.Visa);
 }

@@ -95,7 +95,7 @@ public sealed class MasterKeyTests : IDisposable
         });
         using var provider = services.BuildServiceProvider();
 
-        Assert.Equal("sandbox", provider.GetRequiredService<GatewayDirectory>()["sandbox"].Name);
+        Assert.Equal("sandbox", provider.GetRequiredService<GatewayDirectory>().Find("sandbox")!.Name);
         foreach (var port in (Type[])[typeof(ICardVault), typeof(ISecretVault), typeof(IPersonalData), typeof(IKeyring), typeof(IEncryptionKeys), typeof(CardIntake), typeof(IBankWebhooks), typeof(GatewayRouter)])
         {
             Assert.NotNull(provider.GetService(port));

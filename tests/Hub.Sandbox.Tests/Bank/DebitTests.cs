@@ -18,10 +18,13 @@ public sealed class DebitTests
         await using var sandbox = await StartAsync();
         var debit = await DebitAsync(sandbox, AccountBehaviour.Clears);
         Assert.Equal("accepted", debit.Text("status"));
-        Assert.True(TransferTests.Holds(debit, "sandbox_debit", TransferStatement.Debit, SandboxKeys.DebitSigningKey));
+        Assert.True(Signed(debit, TransferStatement.Captured));
 
         _clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal("cleared", await ToldAsync(sandbox));
+        var told = (await sandbox.Hub.NextAsync()).Json.GetProperty("object");
+        Assert.Equal("cleared", told.Text("status"));
+        Assert.True(Signed(told, TransferStatement.Cleared));
+        Assert.False(Signed(told, TransferStatement.Captured));
         Assert.Equal("cleared", (await sandbox.Debits.ReadAsync("operations/k1")).GetProperty("object").Text("status"));
     }
 
@@ -53,7 +56,10 @@ public sealed class DebitTests
         Assert.Equal("cleared", await ToldAsync(sandbox));
         _clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal("returned", await ToldAsync(sandbox));
-        Assert.Equal("account_closed", (await sandbox.Debits.ReadAsync("operations/k1")).GetProperty("object").Text("return_code"));
+        var returned = (await sandbox.Debits.ReadAsync("operations/k1")).GetProperty("object");
+        Assert.Equal("account_closed", returned.Text("return_code"));
+        Assert.True(Signed(returned, TransferStatement.Returned));
+        Assert.False(Signed(returned, TransferStatement.Cleared));
     }
 
     [Fact]
@@ -104,6 +110,8 @@ public sealed class DebitTests
 
     private static Task<JsonElement> DebitAsync(SandboxFixture sandbox, AccountBehaviour account) =>
         sandbox.Debits.PostAsync("debits", "k1", Debit(BankAccounts.NumberFor(account))).JsonAsync();
+
+    private static bool Signed(JsonElement debit, string kind) => TransferTests.Holds(debit, "k1", "sandbox_debit", kind, SandboxKeys.DebitSigningKey);
 
     private static async Task<string?> ToldAsync(SandboxFixture sandbox) => (await sandbox.Hub.NextAsync()).Json.GetProperty("object").Text("status");
 }

@@ -41,7 +41,7 @@ public sealed class NetBankTests
         Assert.Equal(("order.updated", "k1", status, decline), (told.Text("type"), told.Text("idempotency_key"), told.GetProperty("object").Text("status"), told.GetProperty("object").Text("decline_code")));
         Assert.Equal(HttpStatusCode.Conflict, (await AnswerAsync(sandbox, order, seen, answer)).StatusCode);
         Assert.Equal(status == "succeeded", told.GetProperty("object").GetProperty("transfer").ValueKind is JsonValueKind.Object
-            && TransferTests.Holds(told.GetProperty("object"), "sandbox_netbank", TransferStatement.Debit, SandboxKeys.NetBankSigningKey));
+            && TransferTests.Holds(told.GetProperty("object"), "k1", "sandbox_netbank", TransferStatement.Captured, SandboxKeys.NetBankSigningKey));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class NetBankTests
     public async Task The_way_back_is_signed_and_the_hub_reads_it(string answer, bool paid)
     {
         await using var sandbox = await StartAsync();
-        var order = await OrderAsync(sandbox, "aster");
+        var order = await OrderAsync(sandbox, "aster", "att_1_1/authorize");
         var seen = await SignInAsync(sandbox, order, "aster").JsonAsync();
         var back = new Uri((await AnswerAsync(sandbox, order, seen, answer).JsonAsync()).Text("return_to")!);
 
@@ -63,7 +63,7 @@ public sealed class NetBankTests
             },
             _clock);
         var report = Assert.IsType<BankReturn.Reported>(reader.Read(query.GetValueOrDefault, "pay_1")).Report;
-        Assert.Equal(("k1", "pay_1/att_1/authorize", paid), (report.IdempotencyKey, report.Reference, report.Answer is GatewayAnswer.Captured));
+        Assert.Equal(("att_1_1/authorize", "ACME Books", paid), (report.IdempotencyKey, report.Payee, report.Answer is GatewayAnswer.Captured));
     }
 
     [Fact]
@@ -118,6 +118,8 @@ public sealed class NetBankTests
         _clock.Advance(TimeSpan.FromDays(2));
         var told = (await sandbox.Hub.NextAsync()).Json.GetProperty("object");
         Assert.Equal(("returned", "payment_recalled"), (told.Text("status"), told.Text("return_code")));
+        Assert.True(TransferTests.Holds(told, "k1", "sandbox_netbank", TransferStatement.Returned, SandboxKeys.NetBankSigningKey));
+        Assert.False(TransferTests.Holds(told, "k1", "sandbox_netbank", TransferStatement.Captured, SandboxKeys.NetBankSigningKey));
         Assert.Equal("returned", (await sandbox.NetBank.ReadAsync($"orders/{order}")).Text("status"));
     }
 
@@ -146,7 +148,7 @@ public sealed class NetBankTests
     private static string Order(string bank) =>
         $$"""{"bank":"{{bank}}","amount":4990,"currency":"EUR","payee":"ACME Books","reference":"pay_1/att_1/authorize","return_url":"http://shop.example/checkout/pay_1"}""";
 
-    private static Task<JsonElement> OrderAsync(SandboxFixture sandbox, string bank) => sandbox.NetBank.PostAsync("orders", "k1", Order(bank)).JsonAsync();
+    private static Task<JsonElement> OrderAsync(SandboxFixture sandbox, string bank, string key = "k1") => sandbox.NetBank.PostAsync("orders", key, Order(bank)).JsonAsync();
 
     private static Task<HttpResponseMessage> SignInAsync(SandboxFixture sandbox, JsonElement order, string bank)
     {

@@ -16,13 +16,17 @@ public sealed class TransferTests
         var capture = await sandbox.Bank.CapturedAsync(CardBehaviour.Approves);
         var refund = await sandbox.PostAsync($"captures/{capture.Text("id")}/refunds", "k3", """{"amount":500,"reference":"pay_1/ref_1"}""").JsonAsync();
 
-        Assert.True(Holds(capture, "sandbox", TransferStatement.Capture, SandboxKeys.BankSigningKey));
-        Assert.True(Holds(refund, "sandbox", TransferStatement.Refund, SandboxKeys.BankSigningKey));
-        Assert.Equal(("ACME Books", "card 4242"), (capture.GetProperty("transfer").Text("payee"), refund.GetProperty("transfer").Text("payee")));
+        Assert.True(Holds(capture, "Approves/c", "sandbox", TransferStatement.Captured, SandboxKeys.BankSigningKey));
+        Assert.True(Holds(refund, "k3", "sandbox", TransferStatement.Refunded, SandboxKeys.BankSigningKey));
+        Assert.Equal(("ACME Books", "ACME Books"), (capture.GetProperty("transfer").Text("payee"), refund.GetProperty("transfer").Text("payee")));
+        Assert.Equal(("captured", "refunded"), (capture.GetProperty("transfer").Text("kind"), refund.GetProperty("transfer").Text("kind")));
+        Assert.Equal(("Approves/c", "k3"), (capture.GetProperty("transfer").Text("idempotency_key"), refund.GetProperty("transfer").Text("idempotency_key")));
 
-        Assert.False(Holds(capture, "sandbox_b", TransferStatement.Capture, SandboxKeys.BankSigningKey));
-        Assert.False(Holds(capture, "sandbox", TransferStatement.Refund, SandboxKeys.BankSigningKey));
-        Assert.False(Holds(capture, "sandbox", TransferStatement.Capture, SandboxKeys.SecondBankSigningKey));
+        Assert.False(Holds(capture, "Approves/c", "sandbox_b", TransferStatement.Captured, SandboxKeys.BankSigningKey));
+        Assert.False(Holds(capture, "Approves/c", "sandbox", TransferStatement.Refunded, SandboxKeys.BankSigningKey));
+        Assert.False(Holds(capture, "Approves/c", "sandbox", TransferStatement.Captured, SandboxKeys.SecondBankSigningKey));
+        Assert.False(Holds(capture, "k3", "sandbox", TransferStatement.Captured, SandboxKeys.BankSigningKey));
+        Assert.False(Holds(refund, "Approves/c", "sandbox", TransferStatement.Refunded, SandboxKeys.BankSigningKey));
     }
 
     [Fact]
@@ -36,17 +40,17 @@ public sealed class TransferTests
     public async Task The_forging_card_is_signed_by_somebody_else()
     {
         await using var sandbox = await SandboxFixture.StartAsync();
-        Assert.False(Holds(await sandbox.Bank.CapturedAsync(CardBehaviour.ForgedTransfer), "sandbox", TransferStatement.Capture, SandboxKeys.BankSigningKey));
+        Assert.False(Holds(await sandbox.Bank.CapturedAsync(CardBehaviour.ForgedTransfer), "ForgedTransfer/c", "sandbox", TransferStatement.Captured, SandboxKeys.BankSigningKey));
     }
 
-    internal static bool Holds(JsonElement moved, string bank, string kind, string signingKey)
+    /// <summary>Whether a bank signed that what was asked under a key came to this.</summary>
+    internal static bool Holds(JsonElement moved, string key, string bank, string kind, string signingKey)
     {
         var said = moved.GetProperty("transfer");
         var statement = new TransferStatement(
-            bank, kind, said.Text("id")!, moved.Text("reference")!, said.GetProperty("amount").GetInt64(), said.Text("currency")!, said.Text("payee")!,
-            said.GetProperty("at").GetDateTimeOffset());
-        using var key = ECDsa.Create();
-        key.ImportFromPem(SandboxKeys.PublicHalf(signingKey));
-        return key.VerifyData(statement.ToBytes(), Base64Url.DecodeFromChars(said.Text("signature")), HashAlgorithmName.SHA256);
+            bank, kind, key, moved.Text("id")!, moved.GetProperty("amount").GetInt64(), moved.Text("currency")!, said.Text("payee")!, said.GetProperty("at").GetDateTimeOffset());
+        using var bankKey = ECDsa.Create();
+        bankKey.ImportFromPem(SandboxKeys.PublicHalf(signingKey));
+        return bankKey.VerifyData(statement.ToBytes(), Base64Url.DecodeFromChars(said.Text("signature")), HashAlgorithmName.SHA256);
     }
 }

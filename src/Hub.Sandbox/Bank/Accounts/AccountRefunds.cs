@@ -14,8 +14,8 @@ internal static class AccountRefunds
     /// <param name="asked">What is asked for.</param>
     /// <param name="of">What it pays back; its amount and reference are replaced.</param>
     /// <param name="most">What may be paid back.</param>
-    /// <param name="holder">Who gets it.</param>
-    internal static AccountRefund Make(BankDesk desk, BankTurn turn, string key, RefundRequest asked, AccountRefund of, long most, string holder)
+    /// <param name="payee">The merchant, who pays it.</param>
+    internal static AccountRefund Make(BankDesk desk, BankTurn turn, string key, RefundRequest asked, AccountRefund of, long most, string payee)
     {
         var failed = asked.Amount > most;
         var shown = of with
@@ -25,8 +25,8 @@ internal static class AccountRefunds
             Amount = asked.Amount,
             Reference = asked.Reference,
             FailureCode = failed ? "exceeds_captured" : null,
-            Transfer = failed ? null : desk.Sign(TransferStatement.Refund, asked.Reference, asked.Amount, of.Currency, holder, turn.Now),
         };
+        if (!failed) shown = shown with { Transfer = desk.Sign(TransferStatement.Refunded, key, shown, payee, turn.Now) };
         desk.Books.Add(turn.Books, Kind, of.Order ?? of.Debit, new AccountRefundEntry(shown, key, turn.Now));
         return shown;
     }

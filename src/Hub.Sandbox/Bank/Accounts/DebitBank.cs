@@ -39,8 +39,8 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         var declined = behaviour == AccountBehaviour.NotFound;
         var id = desk.NewId("bde");
         var shown = new DebitOrder(
-            id, declined ? "declined" : "accepted", asked.Amount, asked.Currency, asked.Reference, declined ? "account_not_found" : null, null,
-            declined ? null : desk.Sign(TransferStatement.Debit, asked.Reference, asked.Amount, asked.Currency, asked.Payee, turn.Now));
+            id, declined ? "declined" : "accepted", asked.Amount, asked.Currency, asked.Reference, declined ? "account_not_found" : null, null, null);
+        if (!declined) shown = shown with { Transfer = desk.Sign(TransferStatement.Captured, call.Key, shown, asked.Payee, turn.Now) };
         desk.Books.Add(turn.Books, "debit", null, new DebitEntry(shown, call.Key, behaviour, asked.Payee, asked.Account.AccountNumber[^4..], 0, turn.Now));
         var day = desk.Options.BankDay;
         return new Done(201, shown, Event)
@@ -59,7 +59,7 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         if (desk.Books.Find<DebitEntry>(turn.Books, "debit", debit) is not { } entry) return Done.NotFound;
         var most = entry.Object.Status is "accepted" or "cleared" ? entry.Object.Amount - entry.Refunded : 0;
         var blank = new AccountRefund("", null, debit, "", 0, entry.Object.Currency, "", null, null);
-        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, $"account {entry.Last4}");
+        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, entry.Payee);
         if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
         return new Done(201, refund, "refund.updated");
     });
@@ -69,7 +69,7 @@ internal sealed class DebitBank(BankDesk desk) : IBank
     internal Task<IBankObject?> ClearAsync(string id) => desk.ChangeAsync(turn =>
     {
         if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" } entry) return null;
-        var after = entry with { Object = entry.Object with { Status = "cleared" } };
+        var after = entry with { Object = entry.Object with { Status = "cleared", Transfer = desk.Sign(TransferStatement.Cleared, entry.Key, entry.Object, entry.Payee, turn.Now) } };
         desk.Books.Replace(turn.Books, after);
         return new Change(after.Object, Event, after.Key)
         {
@@ -82,7 +82,8 @@ internal sealed class DebitBank(BankDesk desk) : IBank
     internal Task<IBankObject?> ReturnAsync(string id, string code) => desk.ChangeAsync(turn =>
     {
         if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" or "cleared" } entry) return null;
-        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = code } };
+        var back = desk.Sign(TransferStatement.Returned, entry.Key, entry.Object, entry.Payee, turn.Now);
+        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = code, Transfer = back } };
         desk.Books.Replace(turn.Books, after);
         return new Change(after.Object, Event, after.Key);
     });

@@ -5,11 +5,11 @@ namespace Hub.Sandbox.Bank.Accounts;
 /// <summary>A customer's order to pay from their bank account. Status: requires_action, succeeded, declined, returned.</summary>
 internal sealed record NetOrder(
     string Id, string Status, string Bank, long Amount, string Currency, string Reference, string? DeclineCode, string? ReturnCode, string? ActionUrl,
-    BankTransfer? Transfer) : IBankObject;
+    BankTransfer? Transfer) : IMoney;
 
 /// <summary>A debit of a bank account. Status: accepted, declined, cleared, returned.</summary>
 internal sealed record DebitOrder(
-    string Id, string Status, long Amount, string Currency, string Reference, string? DeclineCode, string? ReturnCode, BankTransfer? Transfer) : IBankObject;
+    string Id, string Status, long Amount, string Currency, string Reference, string? DeclineCode, string? ReturnCode, BankTransfer? Transfer) : IMoney;
 
 /// <summary>A refund to a bank account. Status: succeeded, failed.</summary>
 /// <param name="Id">Its id.</param>
@@ -20,9 +20,9 @@ internal sealed record DebitOrder(
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Reference">The hub's.</param>
 /// <param name="FailureCode">Why it failed.</param>
-/// <param name="Transfer">That the money moved.</param>
+/// <param name="Transfer">That the money moved, signed.</param>
 internal sealed record AccountRefund(
-    string Id, string? Order, string? Debit, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer) : IBankObject;
+    string Id, string? Order, string? Debit, string Status, long Amount, string Currency, string Reference, string? FailureCode, BankTransfer? Transfer) : IMoney;
 
 /// <summary>An order in the books.</summary>
 /// <param name="Object">As the API shows it.</param>

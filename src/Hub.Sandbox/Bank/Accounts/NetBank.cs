@@ -53,7 +53,7 @@ internal sealed class NetBank(BankDesk desk) : IBank
         if (Find(turn, order) is not { } entry) return Done.NotFound;
         var most = entry.Object.Status == "succeeded" ? entry.Object.Amount - entry.Refunded : 0;
         var blank = new AccountRefund("", order, null, "", 0, entry.Object.Currency, "", null, null);
-        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, $"customer of {entry.Object.Bank}");
+        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, entry.Payee);
         if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
         return new Done(201, refund, "refund.updated");
     });
@@ -98,10 +98,7 @@ internal sealed class NetBank(BankDesk desk) : IBank
             {
                 Session = null,
                 Object = approve
-                    ? Ended(entry.Object, "succeeded") with
-                    {
-                        Transfer = desk.Sign(TransferStatement.Debit, entry.Object.Reference, entry.Object.Amount, entry.Object.Currency, entry.Payee, turn.Now),
-                    }
+                    ? Ended(entry.Object, "succeeded") with { Transfer = desk.Sign(TransferStatement.Captured, entry.Key, entry.Object, entry.Payee, turn.Now) }
                     : Ended(entry.Object, "declined") with { DeclineCode = "customer_denied" },
             };
             desk.Books.Replace(turn.Books, after);
@@ -116,7 +113,8 @@ internal sealed class NetBank(BankDesk desk) : IBank
     internal Task<IBankObject?> RecallAsync(string id) => desk.ChangeAsync(turn =>
     {
         if (Find(turn, id) is not { Object.Status: "succeeded" } entry) return null;
-        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = "payment_recalled" } };
+        var back = desk.Sign(TransferStatement.Returned, entry.Key, entry.Object, entry.Payee, turn.Now);
+        var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = "payment_recalled", Transfer = back } };
         desk.Books.Replace(turn.Books, after);
         return new Change(after.Object, Event, after.Key);
     });
@@ -159,8 +157,9 @@ internal sealed class NetBank(BankDesk desk) : IBank
     {
         if (entry.ReturnUrl is not { } url || entry.Object.Bank == NetCustomers.ReturnLost) return null;
         var order = entry.Object;
-        var said = new ReturnStatement(Identity.Name, order.Reference, entry.Key, order.Status, order.Id, order.Amount, order.Currency, now);
-        var query = string.Join('&', NetBankReturn.Write(said, desk.Sign(said.ToBytes())).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
+        var signed = order.Transfer ?? desk.Sign(TransferStatement.Declined, entry.Key, order, entry.Payee, now);
+        var said = new TransferStatement(Identity.Name, signed.Kind, entry.Key, order.Id, order.Amount, order.Currency, entry.Payee, signed.At);
+        var query = string.Join('&', NetBankReturn.Write(said, signed.Signature).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
         return string.Create(CultureInfo.InvariantCulture, $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}");
     }
 }
