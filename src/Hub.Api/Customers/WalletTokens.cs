@@ -17,5 +17,11 @@ public sealed class WalletTokens(IKeyring keyring)
     /// <summary>What is kept of a token; <c>null</c> for none.</summary>
     internal string? DigestOf(string customer, string? token) => token is null ? null : Convert.ToHexStringLower(Mac($"wallet:{customer}:{token}"));
 
+    /// <summary>What a command carries of a typed password. Keyed and made for one request, so that it tells two passwords of that request apart and is good for nothing else.</summary>
+    /// <param name="customer">Whose wallet.</param>
+    /// <param name="commandId">Which request.</param>
+    /// <param name="password">As typed.</param>
+    internal string DigestOfGuess(string customer, string commandId, string password) => Convert.ToHexStringLower(Mac($"wallet-guess:{customer}:{commandId}:{password}"));
+
     private byte[] Mac(string what) => keyring.Mac(KeyPurpose.Credential, Encoding.UTF8.GetBytes(what));
 }

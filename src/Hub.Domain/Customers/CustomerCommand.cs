@@ -65,7 +65,8 @@ public abstract record CustomerCommand : Command
     /// <param name="Secret">The digest it was compared with.</param>
     /// <param name="Fits">Whether it is the password.</param>
     /// <param name="Session">The keyed digest of the token that will open the wallet.</param>
-    public sealed record OpenWallet(string Secret, bool Fits, string Session) : CustomerCommand;
+    /// <param name="Guess">The keyed digest of what was typed, for this one request: another password under the same request is another command, not a repeat.</param>
+    public sealed record OpenWallet(string Secret, bool Fits, string Session, string Guess) : CustomerCommand;
 
     /// <summary>The merchant gives the customer stored value.</summary>
     /// <param name="Id">The top-up's own id.</param>

@@ -8,8 +8,8 @@ namespace Hub.Domain.Tests.Customers;
 /// <summary>The electronic wallet: who opens it, and how often that may be tried.</summary>
 public sealed class WalletTests
 {
-    private static readonly CustomerCommand.OpenWallet Right = new("secret_1", Fits: true, "token");
-    private static readonly CustomerCommand.OpenWallet Wrong = new("secret_1", Fits: false, "token");
+    private static readonly CustomerCommand.OpenWallet Right = new("secret_1", Fits: true, "token", "guess_1");
+    private static readonly CustomerCommand.OpenWallet Wrong = new("secret_1", Fits: false, "token", "guess_2");
 
     [Fact]
     public void A_wallet_opens_with_its_password_for_ten_minutes()
