@@ -16,6 +16,7 @@ using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Api.Customers;
@@ -65,13 +66,14 @@ internal static class WalletEndpoints
 
     /// <summary>Adds something to pay with. Numbers come encrypted on the customer's device; a bank account is chosen from the list of banks.</summary>
     internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
-        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, ICardVault vault, CancellationToken cancel)
+        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, WalletTokens tokens, ICardVault vault, CancellationToken cancel)
     {
         var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
         var (instrument, refused) = await intake.TakeAsync(body.Value, customer.State, caller, key, cancel);
         if (refused is not null) return refused;
-        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.AddInstrument(instrument!)), cancel);
+        var command = new CustomerCommand.AddInstrument(instrument!, tokens.DigestOf(id, body.Value.Wallet));
+        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, command), cancel);
         if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused and var code })
         {
             // What no turn took up must not stay in the vault.
@@ -82,14 +84,14 @@ internal static class WalletEndpoints
         return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
     }
 
-    /// <summary>Removes an instrument; its card is deleted from the vault.</summary>
+    /// <summary>Removes an instrument; its card is deleted from the vault. A card in the wallet takes the token the wallet was opened with.</summary>
     internal static async Task<Results<NoContent, Problem>> RemoveAsync(
-        string id, string instrument, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+        string id, string instrument, [FromHeader(Name = WalletTokens.Header)] string? wallet, IdempotencyKey key, Caller caller, IActors actors, WalletTokens tokens, CancellationToken cancel)
     {
         // A session for one payment adds a card to pay with; the wallet is not its to empty.
         if (caller is Caller.Customer { PaymentId: not null }) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument), cancel);
+        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument, tokens.DigestOf(id, wallet)), cancel);
         return TypedResults.NoContent();
     }
 }

@@ -7,6 +7,9 @@ namespace Hub.Api.Customers;
 /// <summary>The token a wallet is opened with. Like a one-time code it derives from what it is for, so that a repeated request gets the same; what is kept is its digest.</summary>
 public sealed class WalletTokens(IKeyring keyring)
 {
+    /// <summary>The header it comes in where a request has no body.</summary>
+    internal const string Header = "Wallet-Token";
+
     private const string Prefix = "wal_";
 
     /// <summary>The token that one request gets.</summary>

@@ -134,6 +134,7 @@ internal static class TimelineWords
         CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way, to prove an address."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
         CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
+        CustomerEvent.InstrumentAdded { Instrument.Type: InstrumentType.WalletCard } => new("customer.instrument_added", "web", "A card was put into the wallet."),
         CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Instrument(e.Instrument)} was added."),
         CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
         CustomerEvent.WalletPasswordSet => new("customer.wallet_password_set", "web", "The customer set the password of the wallet."),
@@ -184,7 +185,9 @@ internal static class TimelineWords
         InstrumentType.ECash => "e-cash",
         InstrumentType.BankAccount => $"net banking at {Brand(instrument.Brand)}",
         InstrumentType.ECheck => $"an e-check on the account •••• {instrument.Last4}",
-        InstrumentType.WalletCard => $"{Brand(instrument.Brand)} •••• {instrument.Last4} of the wallet",
+
+        // Which card it is shows in the open wallet, and on a payment that was made with it.
+        InstrumentType.WalletCard => "a card in the wallet",
         _ => $"{Brand(instrument.Brand)} •••• {instrument.Last4}",
     };
 

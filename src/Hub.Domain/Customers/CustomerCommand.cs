@@ -50,11 +50,15 @@ public abstract record CustomerCommand : Command
     /// <param name="Digest">The keyed digest of what was typed.</param>
     public sealed record CheckVerification(string Address, string Digest) : CustomerCommand;
 
-    /// <summary>A card that the vault keeps.</summary>
-    public sealed record AddInstrument(InstrumentRef Instrument) : CustomerCommand;
+    /// <summary>A card that the vault keeps, or another thing to pay with.</summary>
+    /// <param name="Instrument">What.</param>
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; required where it is a card for the wallet.</param>
+    public sealed record AddInstrument(InstrumentRef Instrument, string? Session = null) : CustomerCommand;
 
     /// <summary>The customer no longer wants to pay with it.</summary>
-    public sealed record RemoveInstrument(string Instrument) : CustomerCommand;
+    /// <param name="Instrument">Which, <c>ins_…</c>.</param>
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; required where it is a card in the wallet.</param>
+    public sealed record RemoveInstrument(string Instrument, string? Session = null) : CustomerCommand;
 
     /// <summary>The wallet gets a password; a new one takes the wallet opened with the old.</summary>
     /// <param name="Secret">The vault's name for the digest of the password.</param>

@@ -52,10 +52,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
         (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
         (CustomerCommand.AddInstrument c, Customer customer) => AddInstrument(c, at, customer),
-        (CustomerCommand.RemoveInstrument c, Customer customer) when customer.Instruments.Any(i => i.Id == c.Instrument && i.Type == InstrumentType.ECash) => RejectionCode.IllegalState,
-        (CustomerCommand.RemoveInstrument c, Customer customer) => customer.Instruments.Any(i => i.Id == c.Instrument)
-            ? new CustomerEvent.InstrumentRemoved(c.Instrument)
-            : RejectionCode.NoSuchInstrument,
+        (CustomerCommand.RemoveInstrument c, Customer customer) => RemoveInstrument(c, at, customer),
         _ => RejectionCode.NotFound,
     };
 
@@ -138,9 +135,18 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         // One account at a bank is one instrument, however often it is chosen from the list.
         if (c.Instrument.Type == InstrumentType.BankAccount && customer.Instruments.Any(i => i.Type == c.Instrument.Type && i.Brand == c.Instrument.Brand)) return RejectionCode.AlreadyExists;
         if (c.Instrument.Type == InstrumentType.WalletCard && customer.Wallet is null) return RejectionCode.WalletNotSet;
+        if (c.Instrument.Type == InstrumentType.WalletCard && !customer.Wallet!.IsOpenFor(c.Session, at)) return RejectionCode.WalletClosed;
         if (customer.Instruments.Count >= MaxInstruments) return RejectionCode.TooManyInstruments;
         if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
         return new CustomerEvent.InstrumentAdded(c.Instrument, at);
+    }
+
+    private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.Instruments.FirstOrDefault(i => i.Id == c.Instrument) is not { } instrument) return RejectionCode.NoSuchInstrument;
+        if (instrument.Type == InstrumentType.ECash) return RejectionCode.IllegalState;
+        if (instrument.Type == InstrumentType.WalletCard && customer.Wallet?.IsOpenFor(c.Session, at) is not true) return RejectionCode.WalletClosed;
+        return new CustomerEvent.InstrumentRemoved(c.Instrument);
     }
 
     private static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Claims;
-using System.Text.Json;
 using Hub.Actors;
 using Hub.Api.Access;
 using Hub.Api.Customers;
@@ -56,6 +55,62 @@ public sealed class WalletTests(JourneyHub hub)
         Assert.Equal(1, (await StateAsync(payer)).Wallet!.WrongPasswords);
     }
 
+    [Fact]
+    public async Task A_card_is_taken_out_of_the_wallet_with_the_token_that_opened_it_alone()
+    {
+        var payer = await WithWalletAsync();
+        using var browser = await payer.BrowserAsync();
+        var (card, wallet) = await PutCardAsync(payer, browser);
+        var path = $"/v1/customers/{payer.Id}/instruments/{card}";
+
+        foreach (var client in (HttpClient[])[browser, hub.Acme.Client])
+        {
+            using var without = await client.CallAsync("DELETE", path, null, $"{Guid.NewGuid()}");
+            await without.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
+            using var guessed = await client.CallAsync("DELETE", path, null, $"{Guid.NewGuid()}", ("Wallet-Token", "wal_made_up"));
+            await guessed.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
+        }
+
+        Assert.Single((await StateAsync(payer)).Instruments);
+        using var removed = await browser.CallAsync("DELETE", path, null, $"{Guid.NewGuid()}", ("Wallet-Token", wallet));
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        Assert.Empty((await StateAsync(payer)).Instruments);
+    }
+
+    [Fact]
+    [Trait("Invariant", "22")]
+    public async Task What_lies_in_the_wallet_shows_nowhere_while_it_is_closed()
+    {
+        var payer = await WithWalletAsync();
+        using var browser = await payer.BrowserAsync();
+        var (card, wallet) = await PutCardAsync(payer, browser, "378282246310005");
+        var sale = await (await hub.Acme.SellAsync(await payer.VerifiedAsync())).AcceptedAsync();
+        await browser.DoAsync($"/v1/payments/{sale.Payment}/submit", $$"""{"instrument":"{{card}}","security_code":"{{payer.SecurityCode("1234")}}","wallet":"{{wallet}}"}""");
+        await hub.QuietAsync();
+
+        foreach (var client in (HttpClient[])[browser, hub.Acme.Client])
+        foreach (var path in new[] { $"/v1/customers/{payer.Id}", $"/v1/customers/{payer.Id}/timeline", $"/v1/payments/{sale.Payment}/timeline" })
+        {
+            using var answer = await client.AskAsync(path);
+            var text = (await answer.MadeAsync()).GetRawText();
+            Assert.DoesNotContain("0005", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("amex", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("american", text, StringComparison.OrdinalIgnoreCase);
+        }
+
+        using var timeline = await browser.AskAsync($"/v1/customers/{payer.Id}/timeline");
+        var summaries = (await timeline.MadeAsync()).GetProperty("data").EnumerateArray().Select(e => e.Text("summary")).ToList();
+        Assert.Contains("A card was put into the wallet.", summaries);
+        Assert.Contains("The customer pays with a card in the wallet.", summaries);
+    }
+
+    private static async Task<(string Card, string Wallet)> PutCardAsync(Payer payer, HttpClient browser, string number = "4242424242424242")
+    {
+        var open = await browser.DoAsync($"/v1/customers/{payer.Id}/wallet/open", $$"""{"password":"{{Password}}"}""");
+        var card = await browser.DoAsync($"/v1/customers/{payer.Id}/instruments", $$"""{"type":"wallet_card","encrypted":"{{payer.Card(number)}}","wallet":"{{open.Text("wallet")}}"}""");
+        return (card.Text("id"), open.Text("wallet"));
+    }
+
     private async Task<Payer> WithWalletAsync(Payer? known = null)
     {
         var payer = known ?? await hub.Acme.NewPayerAsync();
@@ -90,11 +145,5 @@ public sealed class WalletTests(JourneyHub hub)
         {
             return refused.Problem.Code;
         }
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Problem)> AskAsync(HttpClient client, string path, string json)
-    {
-        using var answer = await client.SendAsync(path, json);
-        return (answer.StatusCode, JsonSerializer.Deserialize<JsonElement>(await answer.TextAsync()));
     }
 }

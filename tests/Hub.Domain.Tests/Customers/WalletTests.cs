@@ -73,6 +73,40 @@ public sealed class WalletTests
         changed.When(Right, Noon).ThenRejected(RejectionCode.VersionMismatch);
     }
 
+    [Theory]
+    [InlineData("token", -1, null)]
+    [InlineData("token", 0, RejectionCode.WalletClosed)]
+    [InlineData("other", -1, RejectionCode.WalletClosed)]
+    [InlineData(null, -1, RejectionCode.WalletClosed)]
+    public void A_card_goes_into_the_wallet_and_out_of_it_only_while_it_is_open(string? session, long ticks, RejectionCode? rejection)
+    {
+        var at = Noon.AddMinutes(10).AddTicks(ticks);
+        var card = new InstrumentRef("ins_1", InstrumentType.WalletCard, "visa", "4242", 12, 2030);
+        var open = WithWallet().Do(Right, Noon);
+
+        var put = open.When(new CustomerCommand.AddInstrument(card, session), at);
+        var taken = open.Do(new CustomerCommand.AddInstrument(card, "token"), Noon).When(new CustomerCommand.RemoveInstrument("ins_1", session), at);
+
+        if (rejection is { } code)
+        {
+            put.ThenRejected(code);
+            taken.ThenRejected(code);
+        }
+        else
+        {
+            put.Then(new CustomerEvent.InstrumentAdded(card, at));
+            taken.Then(new CustomerEvent.InstrumentRemoved("ins_1"));
+        }
+    }
+
+    [Fact]
+    public void What_lies_outside_the_wallet_is_removed_without_opening_it()
+    {
+        var card = new InstrumentRef("ins_1", InstrumentType.Card, "visa", "4242", 12, 2030);
+        WithWallet().Do(new CustomerCommand.AddInstrument(card), Noon)
+            .When(new CustomerCommand.RemoveInstrument("ins_1"), Noon).Then(new CustomerEvent.InstrumentRemoved("ins_1"));
+    }
+
     [Fact]
     public void Two_first_passwords_side_by_side_leave_one() =>
         WithWallet().When(new CustomerCommand.SetWalletPassword("secret_2", null), Noon).ThenRejected(RejectionCode.WalletClosed);
