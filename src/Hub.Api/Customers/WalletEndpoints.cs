@@ -6,7 +6,6 @@ using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
-using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
@@ -51,13 +50,7 @@ internal static class WalletEndpoints
     {
         if (TypedCodes.Problem(body.Value.Code) is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-
-        // Whoever makes customers without end that all name one phone guesses no oftener for it. A guess that cannot count is not counted.
-        if (seen.State.FindAddress(address) is { VerifiedAt: null, Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known)
-        {
-            await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id), cancel);
-        }
-
+        await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, cancel);
         var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code));
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);

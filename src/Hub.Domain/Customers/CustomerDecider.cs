@@ -45,6 +45,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.TopUpECash c, Customer customer) => ECashRules.TopUp(c, at, customer),
         (CustomerCommand.HoldECash c, Customer customer) => ECashRules.Hold(c, customer),
         (CustomerCommand.SetWalletPassword c, Customer customer) => WalletRules.Set(c, at, customer),
+        (CustomerCommand.RequestWalletCode c, Customer customer) => WalletProofs.Request(c, at, customer),
         (CustomerCommand.OpenWallet c, Customer customer) => WalletRules.Open(c, at, customer),
         (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
@@ -68,12 +69,14 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (Customer c, CustomerEvent.VerificationRequested e) => Address(c, e.Address, a => a with
         {
             Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
-            CodesSent = a.CodesSent + 1,
+            CodesSent = a.CodesSent + (a.VerifiedAt is null ? 1 : 0),
+            WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
         }),
         (Customer c, CustomerEvent.VerificationFailed e) => Address(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
         (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
         (Customer c, CustomerEvent.InstrumentAdded e) => c with { Instruments = c.Instruments.Add(e.Instrument) },
         (Customer c, CustomerEvent.InstrumentRemoved e) => c with { Instruments = c.Instruments.Where(i => i.Id != e.Instrument).ToEquatableArray() },
+        (Customer c, CustomerEvent.WalletProved e) => Address(c, e.Address, a => a with { Verification = null, WalletCodes = 0 }) with { Wallet = WalletRules.Evolve(c.Wallet, e) },
         (Customer c, CustomerEvent.WalletPasswordSet or CustomerEvent.WalletOpened or CustomerEvent.WalletPasswordWrong) => c with { Wallet = WalletRules.Evolve(c.Wallet, happened) },
         (Customer c, CustomerEvent.ECashToppedUp or CustomerEvent.ECashHeld or CustomerEvent.ECashSpent or CustomerEvent.ECashReleased or CustomerEvent.ECashRefunded) =>
             c with { Cash = ECashRules.Evolve(c.Cash, happened) },

@@ -65,7 +65,7 @@ public sealed class WalletTests
     [Fact]
     public void A_new_password_takes_the_wallet_opened_with_the_old_one()
     {
-        var change = new CustomerCommand.SetWalletPassword("secret_2", "token");
+        var change = new CustomerCommand.SetWalletPassword("secret_2", "token", OnePayment: false, Proof: null);
         WithWallet().When(change, Noon).ThenRejected(RejectionCode.WalletClosed);
         WithWallet().Do(Right, Noon).When(change, Noon.AddMinutes(10)).ThenRejected(RejectionCode.WalletClosed);
 
@@ -109,5 +109,5 @@ public sealed class WalletTests
 
     [Fact]
     public void Two_first_passwords_side_by_side_leave_one() =>
-        WithWallet().When(new CustomerCommand.SetWalletPassword("secret_2", null), Noon).ThenRejected(RejectionCode.WalletClosed);
+        WithWallet().When(new CustomerCommand.SetWalletPassword("secret_2", null, OnePayment: false, Proof: null), Noon).ThenRejected(RejectionCode.WalletClosed);
 }

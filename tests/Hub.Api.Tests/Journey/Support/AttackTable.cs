@@ -37,6 +37,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["GET /v1/banks"] = new(Reach.Own, null, true, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/customers/{id}/wallet"] = new(Reach.Named, null, false, true),
         ["POST /v1/customers/{id}/wallet"] = new(Reach.Named, """{"password":"correct horse"}""", false, true),
+        ["POST /v1/customers/{id}/wallet/code"] = new(Reach.Named, """{"address":"adr_x"}""", false, true),
         ["POST /v1/customers/{id}/wallet/open"] = new(Reach.Named, """{"password":"correct horse"}""", false, true),
         ["POST /v1/customers/{id}/ecash/top-ups"] = new(Reach.Named, """{"amount":1,"currency":"EUR"}""", true, false),
         ["POST /v1/orders"] = new(Reach.Own, "{order}", true, false),
