@@ -67,6 +67,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["POST /v1/payments/{id}/disputes/{dispute}/evidence"] = new(Reach.Named, """{"text":"x"}""", true, false, Finance, Admin),
         ["POST /v1/payments/{id}/disputes/{dispute}/accept"] = new(Reach.Named, "{}", true, false, Finance, Admin),
         ["GET /v1/cases"] = new(Reach.Own, null, true, false, Support, Supervisor, Finance, Admin),
+        ["GET /v1/cases/{id}"] = new(Reach.Named, null, true, false, Support, Supervisor, Finance, Admin),
         ["POST /v1/cases/{id}/settle"] = new(Reach.Named, """{"note":"done"}""", false, false, Supervisor, Finance, Admin),
         ["GET /v1/events"] = new(Reach.Own, null, true, false),
         ["POST /v1/merchants/signing-keys"] = new(Reach.Own, """{"public_key":"x"}""", true, false),
