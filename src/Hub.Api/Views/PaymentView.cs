@@ -117,7 +117,7 @@ public sealed record PaymentView(
             [.. payment.Refunds.Select(r => new RefundView(r.Id, r.Status, AmountView.Of(r.Amount), r.FailureCode))],
             [.. payment.Disputes.Select(d => new DisputeView(d.Id, d.Capture, d.Status, AmountView.Of(d.Amount), d.Reason, d.RespondBy))],
             held ? payment.Attempts.Last(a => a.Status is AttemptStatus.Authorized or AttemptStatus.Voided or AttemptStatus.Expired or AttemptStatus.Voiding).Amount.Minor : 0, payment.Captured, payment.Refunded, payment.Returned, last?.CaptureBefore,
-            PaymentWords.LastError(payment), PaymentWords.AllowedActions(payment),
+            PaymentWords.LastError(payment), PaymentActions.Of(payment),
             last is { Status: AttemptStatus.Authenticating, ActionUrl: { } url } ? new NextActionView("redirect", url) : null,
             open is null ? null : new PaymentCaseView(open.Id, open.Reason),
             payment.CancelReason, payment.ExpiresAt, payment.CreatedAt, version);
