@@ -17,6 +17,7 @@ using Hub.Channels.Notifications;
 using Hub.Channels.Sending;
 using Hub.Channels.Webhooks;
 using Hub.Gateways.Reactions;
+using Hub.Gateways.Routing;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,8 @@ public static class ApiSetup
         services.AddSingleton<AddressKeys>();
         services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
+        services.AddSingleton<InstrumentOffers>();
+        services.AddSingleton<PaymentViews>();
         services.AddSingleton<LiveViews>();
         services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());
         services.AddSingleton<IWebhookBodies>(s => s.GetRequiredService<LiveViews>());

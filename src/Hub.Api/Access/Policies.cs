@@ -69,7 +69,7 @@ public static class Policies
     /// <summary>Read single customers, orders, payments and their timelines.</summary>
     public const string Read = "read";
 
-    /// <summary>List a merchant's customers, orders, payments, events and cases.</summary>
+    /// <summary>List a merchant's customers, orders, payments, events and cases, and read single cases.</summary>
     public const string ReadLists = "lists.read";
 
     /// <summary>Register signing keys.</summary>

@@ -55,12 +55,17 @@ internal static class CaseEndpoints
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/cases", List).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/cases/{id}", ReadAsync).RequireAuthorization(Policies.ReadLists);
         routes.MapPost("/v1/cases/{id}/settle", SettleAsync).RequireAuthorization(Policies.CasesWrite).RequireIdempotency("stl");
     }
 
     /// <summary>Lists cases, newest first.</summary>
     internal static Ok<ListOf<CaseView>> List(Paging paging, Caller caller, IViews views, string? merchant = null) =>
         ListEndpoints.Page<CaseState, CaseView>(HubKinds.Case, paging, caller, merchant, views, row => CaseView.Of((CaseState)row.State));
+
+    /// <summary>Reads a case.</summary>
+    internal static async Task<Ok<CaseView>> ReadAsync(string id, Caller caller, IActors actors, CancellationToken cancel) =>
+        TypedResults.Ok(CaseView.Of((await actors.SeeAsync<CaseState>(HubKinds.Case, id, caller, cancel)).State));
 
     /// <summary>Settles a case. Where it is about a bank operation, what the bank did goes to the payment, audited, and the case ends with it.</summary>
     internal static async Task<Results<Ok<CaseView>, Problem>> SettleAsync(

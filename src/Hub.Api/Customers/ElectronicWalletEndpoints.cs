@@ -6,7 +6,9 @@ using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Requests;
 using Hub.Api.Views;
+using Hub.Channels.Confirmations;
 using Hub.Domain.Customers;
+using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Gateways.Vault;
@@ -19,12 +21,18 @@ namespace Hub.Api.Customers;
 
 /// <summary>A password for the wallet.</summary>
 /// <param name="Password">8 to 200 characters.</param>
-/// <param name="Wallet">The token the wallet was opened with; required to change a password.</param>
-public sealed record SetWalletRequest(string Password, string? Wallet = null)
+/// <param name="Wallet">The token the wallet was opened with; required to change a password that is known.</param>
+/// <param name="Address">The verified address a code was sent to, <c>adr_…</c>: where the password was forgotten or is locked, and for the first one in a session for one payment.</param>
+/// <param name="Code">The six digits that were sent there.</param>
+public sealed record SetWalletRequest(string Password, string? Wallet = null, string? Address = null, string? Code = null)
 {
     /// <summary>Without the password.</summary>
     public override string ToString() => nameof(SetWalletRequest);
 }
+
+/// <summary>Where the code goes that proves that the wallet is one's own.</summary>
+/// <param name="Address">One of the customer's verified addresses, <c>adr_…</c>.</param>
+public sealed record SendWalletCode(string Address);
 
 /// <summary>The wallet's password.</summary>
 public sealed record OpenWalletRequest(string Password)
@@ -37,15 +45,17 @@ public sealed record OpenWalletRequest(string Password)
 /// <param name="Set">Whether it has a password.</param>
 /// <param name="Cards">How many cards lie in it.</param>
 /// <param name="LockedUntil">Until when no password is tried.</param>
-public sealed record WalletView(bool Set, int Cards, DateTimeOffset? LockedUntil)
+/// <param name="CodeRequired">Whether this session sets the first password with a code alone; see <c>POST /v1/customers/{id}/wallet/code</c>.</param>
+public sealed record WalletView(bool Set, int Cards, DateTimeOffset? LockedUntil, bool CodeRequired)
 {
     /// <summary>Always <c>wallet</c>.</summary>
     [JsonPropertyName("object")]
     [JsonPropertyOrder(-1)]
     public string Shape { get; } = "wallet";
 
-    internal static WalletView Of(Customer customer) => new(
-        customer.Wallet is not null, customer.Instruments.Count(i => i.Type == InstrumentType.WalletCard), customer.Wallet?.LockedUntil);
+    internal static WalletView Of(Customer customer, Caller caller) => new(
+        customer.Wallet is not null, customer.Instruments.Count(i => i.Type == InstrumentType.WalletCard), customer.Wallet?.LockedUntil,
+        customer.Wallet is null && caller is Caller.Customer { PaymentId: not null });
 }
 
 /// <summary>An opened wallet.</summary>
@@ -58,39 +68,67 @@ public sealed record OpenWalletView(string Wallet, DateTimeOffset ExpiresAt, IRe
 internal static class ElectronicWalletEndpoints
 {
     private const int MinPassword = 8;
+    private const int SecretDigits = 32;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/customers/{id}/wallet", ReadAsync).RequireAuthorization(Policies.WalletOpen);
         routes.MapPost("/v1/customers/{id}/wallet", SetAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wls");
+        routes.MapPost("/v1/customers/{id}/wallet/code", SendCodeAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("ver");
         routes.MapPost("/v1/customers/{id}/wallet/open", OpenAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wlo");
     }
 
     /// <summary>Reads whether there is a wallet; what lies in it is shown once it is open.</summary>
     internal static async Task<Ok<WalletView>> ReadAsync(string id, Caller caller, IActors actors, CancellationToken cancel) =>
-        TypedResults.Ok(WalletView.Of((await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State));
+        TypedResults.Ok(WalletView.Of((await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State, caller));
 
-    /// <summary>Sets the wallet's password, or another one while the wallet is open.</summary>
-    internal static async Task<Results<Ok<WalletView>, Problem>> SetAsync(
-        string id, Body<SetWalletRequest> body, IdempotencyKey key, Caller caller, IActors actors, ISecretVault secrets, Passwords passwords, WalletTokens tokens, TimeProvider time, CancellationToken cancel)
+    /// <summary>Sends a six-digit code to a verified address, to set the first password or, in a session for all of the customer's payments, a new one.</summary>
+    internal static async Task<Results<Accepted<WalletView>, Problem>> SendCodeAsync(
+        string id, Body<SendWalletCode> body, IdempotencyKey key, Caller caller, IActors actors, Codes codes, CancellationToken cancel)
     {
-        if (PasswordProblem(body.Value.Password) is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        var session = tokens.DigestOf(id, body.Value.Wallet);
+        if (seen.State.Wallet is not null && IsForOnePayment(caller)) return Problems.OfStatus(StatusCodes.Status403Forbidden);
+        var verification = key.CreatedId;
+        var digest = DigestOfCode(codes, body.Value.Address, codes.ForVerification(verification));
+        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RequestWalletCode(body.Value.Address, verification, digest), cancel);
+        return TypedResults.Accepted($"/v1/customers/{id}/wallet", WalletView.Of(done.State, caller));
+    }
+
+    /// <summary>Sets the wallet's password: the first one; another one while the wallet is open; or, with a code, a new one, which ends every lock and token.</summary>
+    internal static async Task<Results<Ok<WalletView>, Problem>> SetAsync(
+        string id, Body<SetWalletRequest> body, IdempotencyKey key, Caller caller, IActors actors, ISecretVault secrets, Passwords passwords, WalletTokens tokens, Codes codes, TimeProvider time,
+        CancellationToken cancel)
+    {
+        var asked = body.Value;
+        if (PasswordProblem(asked.Password) is { } wrong) return wrong;
+        if ((asked.Address is null) != (asked.Code is null)) return Problems.Invalid(asked.Code is null ? "code" : "address", "is required with the other one");
+        if (asked.Code is { } typed && TypedCodes.Problem(typed) is { } malformed) return malformed;
+        var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (seen.State.Erased) return Problems.From(RejectionCode.CustomerErased);
-        if (seen.State.Wallet is { } wallet && !wallet.IsOpenFor(session, time.GetUtcNow())) return Problems.From(RejectionCode.WalletClosed);
+
+        // Two passwords under one request have two names, so that the second can never replace the first in the vault.
+        var secret = $"wallet/{key.CreatedId}/{tokens.DigestOfGuess(id, key.CommandId, asked.Password)[..SecretDigits]}";
+        if (seen.State.Wallet?.Secret == secret) return TypedResults.Ok(WalletView.Of(seen.State, caller));
+        var session = tokens.DigestOf(id, asked.Wallet);
+
+        // Nobody spends our time on a password that cannot be set.
+        if (asked.Code is null && seen.State.Wallet is { } wallet && !wallet.IsOpenFor(session, time.GetUtcNow())) return Problems.From(RejectionCode.WalletClosed);
+        if (asked.Address is { } address) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, cancel);
 
         // The digest lies in the vault before the turn names it; a name that no turn took up is deleted again.
-        var secret = $"wallet/{key.CreatedId}";
-        await secrets.PutAsync(secret, passwords.Digest(body.Value.Password), cancel);
-        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.SetWalletPassword(secret, session)), cancel);
-        if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused } refused)
+        await secrets.PutAsync(secret, passwords.Digest(asked.Password), cancel);
+        var proof = asked.Address is { } to ? new WalletProof(to, DigestOfCode(codes, to, asked.Code!)) : null;
+        var command = new CustomerCommand.SetWalletPassword(secret, session, IsForOnePayment(caller), proof);
+        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, command), cancel);
+        var customer = (Customer)outcome.State;
+        var isSet = customer.Wallet?.Secret == secret;
+        if (!isSet) await secrets.DeleteAsync(secret, cancel);
+        return outcome switch
         {
-            await secrets.DeleteAsync(secret, cancel);
-            return Problems.From(refused.Code);
-        }
-
-        return TypedResults.Ok(WalletView.Of((Customer)(await actors.ReadAsync(HubKinds.Customer[id], cancel)).State));
+            TurnOutcome.Rejected refused when !isSet => Problems.From(refused.Code),
+            TurnOutcome.Committed { Events: [CustomerEvent.VerificationFailed, ..] } => Problems.From(RejectionCode.WrongCode),
+            _ => TypedResults.Ok(WalletView.Of(customer, caller)),
+        };
     }
 
     /// <summary>Opens the wallet with its password, for ten minutes.</summary>
@@ -106,7 +144,10 @@ internal static class ElectronicWalletEndpoints
         var digests = await secrets.FindAsync(wallet.Secret, cancel);
         var fits = digests.Count > 0 && Passwords.Verify(body.Value.Password, digests[0]);
         var token = tokens.For(id, key.CommandId);
-        var command = new CustomerCommand.OpenWallet(wallet.Secret, fits, tokens.DigestOf(id, token)!);
+
+        // A key that was given back, since its answer was lost, must not compare a second password for nothing.
+        var guess = tokens.DigestOfGuess(id, key.CommandId, body.Value.Password);
+        var command = new CustomerCommand.OpenWallet(wallet.Secret, fits, tokens.DigestOf(id, token)!, guess);
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         return done.Events switch
         {
@@ -116,6 +157,11 @@ internal static class ElectronicWalletEndpoints
             _ => Problems.From(RejectionCode.WrongWalletPassword),
         };
     }
+
+    private static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };
+
+    // Made for the wallet: a code that proves an address opens no wallet, and the other way round.
+    private static string DigestOfCode(Codes codes, string address, string digits) => codes.DigestOfVerification($"wallet:{address}", digits);
 
     private static Problem? PasswordProblem(string? password) => password is { Length: >= MinPassword and <= Passwords.MaxLength } && !password.Any(char.IsControl) && !CardNumbers.AreIn(password)
         ? null

@@ -6,7 +6,6 @@ using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
-using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
@@ -16,6 +15,7 @@ using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Api.Customers;
@@ -50,13 +50,7 @@ internal static class WalletEndpoints
     {
         if (TypedCodes.Problem(body.Value.Code) is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-
-        // Whoever makes customers without end that all name one phone guesses no oftener for it. A guess that cannot count is not counted.
-        if (seen.State.FindAddress(address) is { VerifiedAt: null, Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known)
-        {
-            await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id), cancel);
-        }
-
+        await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, cancel);
         var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code));
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);
@@ -65,13 +59,14 @@ internal static class WalletEndpoints
 
     /// <summary>Adds something to pay with. Numbers come encrypted on the customer's device; a bank account is chosen from the list of banks.</summary>
     internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
-        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, ICardVault vault, CancellationToken cancel)
+        string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, WalletTokens tokens, ICardVault vault, CancellationToken cancel)
     {
         var customer = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
         var (instrument, refused) = await intake.TakeAsync(body.Value, customer.State, caller, key, cancel);
         if (refused is not null) return refused;
-        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.AddInstrument(instrument!)), cancel);
+        var command = new CustomerCommand.AddInstrument(instrument!, tokens.DigestOf(id, body.Value.Wallet));
+        var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, command), cancel);
         if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused and var code })
         {
             // What no turn took up must not stay in the vault.
@@ -82,14 +77,14 @@ internal static class WalletEndpoints
         return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
     }
 
-    /// <summary>Removes an instrument; its card is deleted from the vault.</summary>
+    /// <summary>Removes an instrument; its card is deleted from the vault. A card in the wallet takes the token the wallet was opened with.</summary>
     internal static async Task<Results<NoContent, Problem>> RemoveAsync(
-        string id, string instrument, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+        string id, string instrument, [FromHeader(Name = WalletTokens.Header)] string? wallet, IdempotencyKey key, Caller caller, IActors actors, WalletTokens tokens, CancellationToken cancel)
     {
         // A session for one payment adds a card to pay with; the wallet is not its to empty.
         if (caller is Caller.Customer { PaymentId: not null }) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument), cancel);
+        await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveInstrument(instrument, tokens.DigestOf(id, wallet)), cancel);
         return TypedResults.NoContent();
     }
 }

@@ -30,8 +30,8 @@ internal static class ListEndpoints
     }
 
     /// <summary>Lists payments, newest first.</summary>
-    internal static Ok<ListOf<PaymentView>> Payments(Paging paging, Caller caller, IViews views, string? merchant = null) =>
-        Page<Payment, PaymentView>(HubKinds.Payment, paging, caller, merchant, views, row => PaymentView.Of((Payment)row.State, row.Version));
+    internal static Ok<ListOf<PaymentView>> Payments(Paging paging, Caller caller, IViews views, PaymentViews payments, string? merchant = null) =>
+        Page<Payment, PaymentView>(HubKinds.Payment, paging, caller, merchant, views, row => payments.Of((Payment)row.State, row.Version));
 
     /// <summary>Lists orders, newest first.</summary>
     internal static Ok<ListOf<OrderView>> Orders(Paging paging, Caller caller, IViews views, IPersonalData persons, string? merchant = null) =>

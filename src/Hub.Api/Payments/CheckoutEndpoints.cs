@@ -100,11 +100,11 @@ internal static class CheckoutEndpoints
 
     /// <summary>Has the same request sent again; wrong answers keep counting.</summary>
     internal static async Task<Accepted<PaymentView>> ResendAsync(
-        string id, Body<ResendRequest> body, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+        string id, Body<ResendRequest> body, IdempotencyKey key, Caller caller, IActors actors, PaymentViews views, CancellationToken cancel)
     {
         await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
         var done = await actors.TakeAsync<Payment>(HubKinds.Payment[id], key.CommandId, new PaymentCommand.ResendConfirmation(body.Value.Channel), cancel);
-        return TypedResults.Accepted($"/v1/payments/{id}", PaymentView.Of(done.State, done.Version));
+        return TypedResults.Accepted($"/v1/payments/{id}", views.Of(done.State, done.Version));
     }
 
     // A wrong or late answer is a fact and was recorded; to the one who gave it, it is a refusal.

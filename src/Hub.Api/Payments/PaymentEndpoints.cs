@@ -31,14 +31,15 @@ internal static class PaymentEndpoints
     }
 
     /// <summary>Opens a payment for an order; the order grants one at a time.</summary>
-    internal static async Task<Created<PaymentView>> CreateAsync(Body<CreatePayment> body, IdempotencyKey key, Caller caller, IActors actors, CancellationToken cancel)
+    internal static async Task<Created<PaymentView>> CreateAsync(
+        Body<CreatePayment> body, IdempotencyKey key, Caller caller, IActors actors, PaymentViews views, CancellationToken cancel)
     {
         var order = await actors.SeeAsync<Order>(HubKinds.Order, body.Value.Order, caller, cancel);
         var granted = await actors.TakeAsync<Order>(
             HubKinds.Order[order.State.Id], key.CommandId, new OrderCommand.GrantPayment(key.CreatedId, body.Value.Capture), cancel);
         var begin = OrderReaction.Begin((OrderEvent.PaymentGranted)granted.Events[0]);
         var done = await actors.TakeAsync<Payment>(HubKinds.Payment[key.CreatedId], begin.Id, begin.Command, cancel);
-        return TypedResults.Created($"/v1/payments/{key.CreatedId}", PaymentView.Of(done.State, done.Version));
+        return TypedResults.Created($"/v1/payments/{key.CreatedId}", views.Of(done.State, done.Version));
     }
 
     /// <summary>Reads a payment. With <c>Prefer: wait=N</c>, once its status is no longer transient, or after N seconds.</summary>

@@ -8,12 +8,12 @@ using Hub.Domain.Payments;
 namespace Hub.Api.Payments;
 
 /// <summary>Holds an answer until a payment's status is no longer transient, for as long as the caller is willing to wait.</summary>
-internal sealed class PaymentWaiter(SettledReads reads)
+internal sealed class PaymentWaiter(SettledReads reads, PaymentViews views)
 {
     /// <summary>The view after a turn; a later one where the caller waits for it.</summary>
     internal async Task<PaymentView> LatestAsync(Taken<Payment> done, string id, PreferWait wait, CancellationToken cancel)
     {
-        if (wait == PreferWait.None || IsSettled(done.State)) return PaymentView.Of(done.State, done.Version);
+        if (wait == PreferWait.None || IsSettled(done.State)) return views.Of(done.State, done.Version);
         return await ReadAsync(id, wait, cancel);
     }
 
@@ -21,7 +21,7 @@ internal sealed class PaymentWaiter(SettledReads reads)
     internal async Task<PaymentView> ReadAsync(string id, PreferWait wait, CancellationToken cancel)
     {
         var reading = await reads.ReadAsync(HubKinds.Payment[id], IsSettled, wait, cancel);
-        return PaymentView.Of((Payment)reading.State, reading.Version);
+        return views.Of((Payment)reading.State, reading.Version);
     }
 
     private static bool IsSettled(State state) => state is not Payment { Status: PaymentStatus.Processing };

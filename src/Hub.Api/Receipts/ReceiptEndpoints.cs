@@ -45,5 +45,5 @@ internal static class ReceiptEndpoints
             WireJson.Snake(nameof(RejectionCode.NothingCaptured)),
             "Nothing was captured, so there is no receipt. Ask again once the payment has succeeded.",
             payment.Ended is null ? Retry.Later : Retry.Never)
-        .About(WireJson.Snake(payment.Status.ToString()), PaymentWords.AllowedActions(payment));
+        .About(WireJson.Snake(payment.Status.ToString()), PaymentActions.Of(payment));
 }

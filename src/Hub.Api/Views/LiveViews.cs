@@ -13,7 +13,7 @@ using Hub.Domain.Payments;
 namespace Hub.Api.Views;
 
 /// <summary>What live watchers and webhooks are shown of a state.</summary>
-internal sealed class LiveViews(IPersonalData persons) : ILiveViews, IWebhookBodies
+internal sealed class LiveViews(IPersonalData persons, PaymentViews payments) : ILiveViews, IWebhookBodies
 {
     public LiveUpdate? ToUpdate(TopicEntry entry, Caller caller)
     {
@@ -25,7 +25,7 @@ internal sealed class LiveViews(IPersonalData persons) : ILiveViews, IWebhookBod
     {
         object data = state switch
         {
-            Payment payment => new { payment = PaymentView.Of(payment, sequence) },
+            Payment payment => new { payment = payments.Of(payment, sequence) },
             Order order => new { order = OrderView.Of(order, sequence, persons: null) },
             _ => throw new ArgumentOutOfRangeException(nameof(state), state.GetType().Name, "No webhook speaks of this."),
         };
@@ -34,7 +34,7 @@ internal sealed class LiveViews(IPersonalData persons) : ILiveViews, IWebhookBod
 
     private object? View(TopicEntry entry, Caller caller) => entry.State switch
     {
-        Payment payment => PaymentView.Of(payment, entry.Event.Version),
+        Payment payment => payments.Of(payment, entry.Event.Version),
         Order order => OrderView.Of(order, entry.Event.Version, persons),
         Customer customer => CustomerView.Of(customer, entry.Event.Version, persons, caller),
         _ => null,

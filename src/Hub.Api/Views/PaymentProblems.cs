@@ -9,5 +9,5 @@ namespace Hub.Api.Views;
 internal static class PaymentProblems
 {
     internal static Problem Of(RejectionCode code, Payment payment) =>
-        Problems.From(code, WireJson.Snake(payment.Status.ToString()), PaymentWords.AllowedActions(payment));
+        Problems.From(code, WireJson.Snake(payment.Status.ToString()), PaymentActions.Of(payment));
 }

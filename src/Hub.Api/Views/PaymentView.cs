@@ -67,6 +67,32 @@ public sealed record NextActionView(string Type, string Url);
 public sealed record PaymentCaseView(string Id, string Reason);
 
 /// <summary>A payment, as its merchant, its customer and the staff see it. Nothing personal is in it.</summary>
+/// <param name="Id">Such as <c>pay_…</c>.</param>
+/// <param name="Order">What it pays for.</param>
+/// <param name="Customer">Whose.</param>
+/// <param name="Merchant">Who is paid.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Capture">Who captures.</param>
+/// <param name="Attempts">Every try, oldest first.</param>
+/// <param name="Confirmation">What the customer was asked last.</param>
+/// <param name="Captures">Every capture, oldest first.</param>
+/// <param name="Refunds">Every refund, oldest first.</param>
+/// <param name="Disputes">Every dispute, oldest first.</param>
+/// <param name="AmountAuthorized">Held, in minor units.</param>
+/// <param name="AmountCaptured">Taken, in minor units.</param>
+/// <param name="AmountRefunded">Given back, in minor units.</param>
+/// <param name="AmountReturned">Taken back by the customer's bank, in minor units.</param>
+/// <param name="CaptureBefore">When the hold lapses.</param>
+/// <param name="LastError">Why the last attempt did not work.</param>
+/// <param name="AllowedActions">What it would accept now, by whoever may: names of the routes below it.</param>
+/// <param name="OfferedInstruments">The types of instruments that some bank takes for this amount, merchant and way of capturing; empty once it has ended or money was taken.</param>
+/// <param name="NextAction">Where the customer has to go next.</param>
+/// <param name="Case">What a person has to look at.</param>
+/// <param name="CancelReason">Why it was canceled.</param>
+/// <param name="ExpiresAt">Until when it can be paid.</param>
+/// <param name="CreatedAt">Since when it is there.</param>
+/// <param name="Version">Counts its events.</param>
 public sealed record PaymentView(
     string Id,
     string Order,
@@ -87,6 +113,7 @@ public sealed record PaymentView(
     DateTimeOffset? CaptureBefore,
     LastErrorView? LastError,
     IReadOnlyList<string> AllowedActions,
+    IReadOnlyList<string> OfferedInstruments,
     NextActionView? NextAction,
     PaymentCaseView? Case,
     string? CancelReason,
@@ -99,10 +126,9 @@ public sealed record PaymentView(
     [JsonPropertyOrder(-1)]
     public string Shape { get; } = "payment";
 
-    /// <summary>The view of a state.</summary>
-    public static PaymentView Of(Payment payment, long version)
+    /// <summary>The view of a state; <see cref="PaymentViews"/> knows what is offered.</summary>
+    internal static PaymentView Of(Payment payment, long version, IReadOnlyList<string> offered)
     {
-        ArgumentNullException.ThrowIfNull(payment);
         var last = payment.LastAttempt;
         var grant = payment.Grant;
         var held = last is { Status: AttemptStatus.Authorized } || payment.Captured > 0;
@@ -117,7 +143,7 @@ public sealed record PaymentView(
             [.. payment.Refunds.Select(r => new RefundView(r.Id, r.Status, AmountView.Of(r.Amount), r.FailureCode))],
             [.. payment.Disputes.Select(d => new DisputeView(d.Id, d.Capture, d.Status, AmountView.Of(d.Amount), d.Reason, d.RespondBy))],
             held ? payment.Attempts.Last(a => a.Status is AttemptStatus.Authorized or AttemptStatus.Voided or AttemptStatus.Expired or AttemptStatus.Voiding).Amount.Minor : 0, payment.Captured, payment.Refunded, payment.Returned, last?.CaptureBefore,
-            PaymentWords.LastError(payment), PaymentWords.AllowedActions(payment),
+            PaymentWords.LastError(payment), PaymentActions.Of(payment), offered,
             last is { Status: AttemptStatus.Authenticating, ActionUrl: { } url } ? new NextActionView("redirect", url) : null,
             open is null ? null : new PaymentCaseView(open.Id, open.Reason),
             payment.CancelReason, payment.ExpiresAt, payment.CreatedAt, version);

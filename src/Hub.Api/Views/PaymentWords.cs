@@ -3,33 +3,12 @@ using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Captures;
-using Hub.Domain.Payments.Disputes;
-using Hub.Domain.Payments.Refunds;
 
 namespace Hub.Api.Views;
 
-/// <summary>What a payment would accept now, and what went wrong with it last, in the API's words.</summary>
+/// <summary>What went wrong with a payment last, in the API's words.</summary>
 internal static class PaymentWords
 {
-    /// <summary>The routes below a payment that it would accept now.</summary>
-    internal static IReadOnlyList<string> AllowedActions(Payment payment)
-    {
-        List<string> actions = payment.Status switch
-        {
-            PaymentStatus.RequiresPaymentMethod => ["submit", "cancel"],
-            PaymentStatus.RequiresAction => ["cancel"],
-            PaymentStatus.AwaitingConfirmation => ["confirm", "resend", "cancel"],
-            PaymentStatus.RequiresCapture => ["capture", "void", "cancel"],
-            PaymentStatus.PartiallyCaptured => ["capture", "void"],
-            PaymentStatus.RequiresReview => ["approve", "reject"],
-            _ => [],
-        };
-        if (payment.Refundable > 0) actions.Add("refund");
-        if (payment.Refunds.Any(r => r.Status is RefundStatus.RequiresReview)) actions.AddRange(["approve_refund", "decline_refund"]);
-        if (payment.Disputes.Any(d => d is { Status: DisputeStatus.NeedsResponse, Answer: null or { IsOpen: false } })) actions.AddRange(["submit_evidence", "accept_dispute"]);
-        return actions;
-    }
-
     /// <summary>Why the last attempt did not work; <c>null</c> while nothing went wrong.</summary>
     internal static LastErrorView? LastError(Payment payment)
     {

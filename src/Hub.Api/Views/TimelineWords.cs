@@ -138,12 +138,14 @@ internal static class TimelineWords
     {
         CustomerEvent.Registered => new("customer.registered", "api", "The customer was registered."),
         CustomerEvent.Changed => new("customer.changed", null, "The customer's details or preferences changed."),
-        CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way, to prove an address."),
+        CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way to an address of the customer's."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
         CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
+        CustomerEvent.InstrumentAdded { Instrument.Type: InstrumentType.WalletCard } => new("customer.instrument_added", "web", "A card was put into the wallet."),
         CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Instrument(e.Instrument)} was added."),
         CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
         CustomerEvent.WalletPasswordSet => new("customer.wallet_password_set", "web", "The customer set the password of the wallet."),
+        CustomerEvent.WalletProved => new("customer.wallet_proved", "web", "The customer proved with a code that the wallet is theirs; nobody has it open any more."),
         CustomerEvent.WalletOpened => new("customer.wallet_opened", "web", "The customer opened the wallet."),
         CustomerEvent.WalletPasswordWrong { LockedUntil: not null } => new("customer.wallet_locked", "web", "Too many wrong passwords; the wallet is locked for a while."),
         CustomerEvent.WalletPasswordWrong => new("customer.wallet_password_wrong", "web", "A wrong password for the wallet."),
@@ -191,7 +193,9 @@ internal static class TimelineWords
         InstrumentType.ECash => "e-cash",
         InstrumentType.BankAccount => $"net banking at {Brand(instrument.Brand)}",
         InstrumentType.ECheck => $"an e-check on the account •••• {instrument.Last4}",
-        InstrumentType.WalletCard => $"{Brand(instrument.Brand)} •••• {instrument.Last4} of the wallet",
+
+        // Which card it is shows in the open wallet, and on a payment that was made with it.
+        InstrumentType.WalletCard => "a card in the wallet",
         _ => $"{Brand(instrument.Brand)} •••• {instrument.Last4}",
     };
 

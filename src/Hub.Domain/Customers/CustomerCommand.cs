@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
@@ -15,6 +16,7 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(CheckVerification), "check_verification")]
 [JsonDerivedType(typeof(AddInstrument), "add_instrument")]
 [JsonDerivedType(typeof(RemoveInstrument), "remove_instrument")]
+[JsonDerivedType(typeof(RequestWalletCode), "request_wallet_code")]
 [JsonDerivedType(typeof(SetWalletPassword), "set_wallet_password")]
 [JsonDerivedType(typeof(OpenWallet), "open_wallet")]
 [JsonDerivedType(typeof(TopUpECash), "top_up_ecash")]
@@ -50,22 +52,35 @@ public abstract record CustomerCommand : Command
     /// <param name="Digest">The keyed digest of what was typed.</param>
     public sealed record CheckVerification(string Address, string Digest) : CustomerCommand;
 
-    /// <summary>A card that the vault keeps.</summary>
-    public sealed record AddInstrument(InstrumentRef Instrument) : CustomerCommand;
+    /// <summary>A card that the vault keeps, or another thing to pay with.</summary>
+    /// <param name="Instrument">What.</param>
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; required where it is a card for the wallet.</param>
+    public sealed record AddInstrument(InstrumentRef Instrument, string? Session = null) : CustomerCommand;
 
     /// <summary>The customer no longer wants to pay with it.</summary>
-    public sealed record RemoveInstrument(string Instrument) : CustomerCommand;
+    /// <param name="Instrument">Which, <c>ins_…</c>.</param>
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; required where it is a card in the wallet.</param>
+    public sealed record RemoveInstrument(string Instrument, string? Session = null) : CustomerCommand;
 
-    /// <summary>The wallet gets a password; a new one takes the wallet opened with the old.</summary>
+    /// <summary>A code is to be sent to a verified address, to prove that the wallet is the customer's.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="Verification">The id the code derives from, <c>ver_…</c>.</param>
+    /// <param name="Digest">The keyed digest of the six digits, made for the wallet.</param>
+    public sealed record RequestWalletCode(string Address, string Verification, string Digest) : CustomerCommand;
+
+    /// <summary>The wallet gets a password: its first one, another one while it is open, or a new one where the old was forgotten or locked.</summary>
     /// <param name="Secret">The vault's name for the digest of the password.</param>
-    /// <param name="Session">The keyed digest of the token the wallet was opened with; <c>null</c> where it has no password yet.</param>
-    public sealed record SetWalletPassword(string Secret, string? Session) : CustomerCommand;
+    /// <param name="Session">The keyed digest of the token the wallet was opened with; <c>null</c> for none.</param>
+    /// <param name="OnePayment">Whether whoever asks has a session for one payment alone: a link that may have got about.</param>
+    /// <param name="Proof">The code that was typed; <c>null</c> for none.</param>
+    public sealed record SetWalletPassword(string Secret, string? Session, bool OnePayment, WalletProof? Proof) : CustomerCommand;
 
     /// <summary>Somebody typed the wallet's password.</summary>
     /// <param name="Secret">The digest it was compared with.</param>
     /// <param name="Fits">Whether it is the password.</param>
     /// <param name="Session">The keyed digest of the token that will open the wallet.</param>
-    public sealed record OpenWallet(string Secret, bool Fits, string Session) : CustomerCommand;
+    /// <param name="Guess">The keyed digest of what was typed, for this one request: another password under the same request is another command, not a repeat.</param>
+    public sealed record OpenWallet(string Secret, bool Fits, string Session, string Guess) : CustomerCommand;
 
     /// <summary>The merchant gives the customer stored value.</summary>
     /// <param name="Id">The top-up's own id.</param>

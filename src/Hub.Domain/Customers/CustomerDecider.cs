@@ -45,6 +45,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.TopUpECash c, Customer customer) => ECashRules.TopUp(c, at, customer),
         (CustomerCommand.HoldECash c, Customer customer) => ECashRules.Hold(c, customer),
         (CustomerCommand.SetWalletPassword c, Customer customer) => WalletRules.Set(c, at, customer),
+        (CustomerCommand.RequestWalletCode c, Customer customer) => WalletProofs.Request(c, at, customer),
         (CustomerCommand.OpenWallet c, Customer customer) => WalletRules.Open(c, at, customer),
         (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
@@ -52,10 +53,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
         (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
         (CustomerCommand.AddInstrument c, Customer customer) => AddInstrument(c, at, customer),
-        (CustomerCommand.RemoveInstrument c, Customer customer) when customer.Instruments.Any(i => i.Id == c.Instrument && i.Type == InstrumentType.ECash) => RejectionCode.IllegalState,
-        (CustomerCommand.RemoveInstrument c, Customer customer) => customer.Instruments.Any(i => i.Id == c.Instrument)
-            ? new CustomerEvent.InstrumentRemoved(c.Instrument)
-            : RejectionCode.NoSuchInstrument,
+        (CustomerCommand.RemoveInstrument c, Customer customer) => RemoveInstrument(c, at, customer),
         _ => RejectionCode.NotFound,
     };
 
@@ -71,12 +69,14 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (Customer c, CustomerEvent.VerificationRequested e) => Address(c, e.Address, a => a with
         {
             Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
-            CodesSent = a.CodesSent + 1,
+            CodesSent = a.CodesSent + (a.VerifiedAt is null ? 1 : 0),
+            WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
         }),
         (Customer c, CustomerEvent.VerificationFailed e) => Address(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
         (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
         (Customer c, CustomerEvent.InstrumentAdded e) => c with { Instruments = c.Instruments.Add(e.Instrument) },
         (Customer c, CustomerEvent.InstrumentRemoved e) => c with { Instruments = c.Instruments.Where(i => i.Id != e.Instrument).ToEquatableArray() },
+        (Customer c, CustomerEvent.WalletProved e) => Address(c, e.Address, a => a with { Verification = null, WalletCodes = 0 }) with { Wallet = WalletRules.Evolve(c.Wallet, e) },
         (Customer c, CustomerEvent.WalletPasswordSet or CustomerEvent.WalletOpened or CustomerEvent.WalletPasswordWrong) => c with { Wallet = WalletRules.Evolve(c.Wallet, happened) },
         (Customer c, CustomerEvent.ECashToppedUp or CustomerEvent.ECashHeld or CustomerEvent.ECashSpent or CustomerEvent.ECashReleased or CustomerEvent.ECashRefunded) =>
             c with { Cash = ECashRules.Evolve(c.Cash, happened) },
@@ -138,9 +138,18 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         // One account at a bank is one instrument, however often it is chosen from the list.
         if (c.Instrument.Type == InstrumentType.BankAccount && customer.Instruments.Any(i => i.Type == c.Instrument.Type && i.Brand == c.Instrument.Brand)) return RejectionCode.AlreadyExists;
         if (c.Instrument.Type == InstrumentType.WalletCard && customer.Wallet is null) return RejectionCode.WalletNotSet;
+        if (c.Instrument.Type == InstrumentType.WalletCard && !customer.Wallet!.IsOpenFor(c.Session, at)) return RejectionCode.WalletClosed;
         if (customer.Instruments.Count >= MaxInstruments) return RejectionCode.TooManyInstruments;
         if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
         return new CustomerEvent.InstrumentAdded(c.Instrument, at);
+    }
+
+    private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.Instruments.FirstOrDefault(i => i.Id == c.Instrument) is not { } instrument) return RejectionCode.NoSuchInstrument;
+        if (instrument.Type == InstrumentType.ECash) return RejectionCode.IllegalState;
+        if (instrument.Type == InstrumentType.WalletCard && customer.Wallet?.IsOpenFor(c.Session, at) is not true) return RejectionCode.WalletClosed;
+        return new CustomerEvent.InstrumentRemoved(c.Instrument);
     }
 
     private static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value);

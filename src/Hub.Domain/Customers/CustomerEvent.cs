@@ -16,6 +16,7 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(InstrumentAdded), "customer.instrument_added")]
 [JsonDerivedType(typeof(InstrumentRemoved), "customer.instrument_removed")]
 [JsonDerivedType(typeof(WalletPasswordSet), "customer.wallet_password_set")]
+[JsonDerivedType(typeof(WalletProved), "customer.wallet_proved")]
 [JsonDerivedType(typeof(WalletOpened), "customer.wallet_opened")]
 [JsonDerivedType(typeof(WalletPasswordWrong), "customer.wallet_password_wrong")]
 [JsonDerivedType(typeof(ECashToppedUp), "customer.ecash_topped_up")]
@@ -55,6 +56,9 @@ public abstract record CustomerEvent : Event
     /// <param name="Replaced">The name of the digest before it; nothing needs that one any more.</param>
     /// <param name="At">When.</param>
     public sealed record WalletPasswordSet(string Secret, string? Replaced, DateTimeOffset At) : CustomerEvent;
+
+    /// <summary>The customer typed the code that proves that the wallet is theirs: nobody has it open any more, and no lock holds.</summary>
+    public sealed record WalletProved(string Address, string Verification, DateTimeOffset At) : CustomerEvent;
 
     /// <summary>The wallet is open for a while, for whoever holds the token.</summary>
     public sealed record WalletOpened(string Session, DateTimeOffset Until) : CustomerEvent;

@@ -32,11 +32,14 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     /// <summary>When the customer proved it is theirs; <c>null</c> until then.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
-    /// <summary>The code it is being proved with.</summary>
+    /// <summary>The code that is on its way there: to prove the address, or, once it is proved, the wallet.</summary>
     public Verification? Verification { get; init; }
 
-    /// <summary>How many codes were sent; bounded, since a merchant may have named somebody else's number.</summary>
+    /// <summary>How many codes were sent before it was proved; bounded, since a merchant may have named somebody else's number.</summary>
     public int CodesSent { get; init; }
+
+    /// <summary>How many codes for the wallet were sent there since the last right one.</summary>
+    public int WalletCodes { get; init; }
 }
 
 /// <summary>A registered customer; erased ones too.</summary>

@@ -80,6 +80,8 @@ public enum RejectionCode
     WrongWalletPassword = 511,
     ECashInsufficient = 512,
     NoSuchHold = 513,
+    WalletProofRequired = 514,
+    AddressNotVerified = 515,
 
     // Addresses and notifications.
     CodeTaken = 600,
@@ -138,9 +140,9 @@ public static class Rejections
             or RejectionCode.ConfirmationExhausted or RejectionCode.NotTheAddressee or RejectionCode.TooManyResends => Kernel.Retry.Never,
         RejectionCode.NoSuchInstrument or RejectionCode.ECashInsufficient => Kernel.Retry.OtherMethod,
         RejectionCode.WalletLocked => Kernel.Retry.Later,
-        RejectionCode.WalletClosed or RejectionCode.WrongWalletPassword => Kernel.Retry.SameMethod,
+        RejectionCode.WalletClosed or RejectionCode.WrongWalletPassword or RejectionCode.WalletProofRequired => Kernel.Retry.SameMethod,
         RejectionCode.WalletNotSet or RejectionCode.NoSuchHold => Kernel.Retry.Never,
-        RejectionCode.AddressAlreadyVerified or RejectionCode.NoSuchAddress or RejectionCode.VerificationExpired or RejectionCode.VerificationExhausted
+        RejectionCode.AddressAlreadyVerified or RejectionCode.AddressNotVerified or RejectionCode.NoSuchAddress or RejectionCode.VerificationExpired or RejectionCode.VerificationExhausted
             or RejectionCode.CustomerErased or RejectionCode.TooManyAddresses or RejectionCode.TooManyInstruments => Kernel.Retry.Never,
         RejectionCode.CodeTaken => Kernel.Retry.SameMethod,
         RejectionCode.OptedOut or RejectionCode.AddressDead => Kernel.Retry.OtherMethod,

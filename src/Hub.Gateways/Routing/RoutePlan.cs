@@ -34,6 +34,10 @@ public static class RoutePlan
         return able.Select(ranked => new GatewayChoice(ranked.Candidate.Name, ranked.Candidate.Capabilities.Terms, Reason(ranked, able.Length, query))).ToEquatableArray();
     }
 
+    /// <summary>Whether the rules that fit let a gateway take this.</summary>
+    internal static bool Admits(RoutingOptions options, string gateway, RoutingQuery query) =>
+        options.Rules.All(rule => !rule.Fits(query) || Admits(rule, gateway));
+
     private static bool Admits(RoutingRule rule, string gateway) => rule.Effect switch
     {
         RoutingEffect.Never => !rule.Gateways.Contains(gateway),

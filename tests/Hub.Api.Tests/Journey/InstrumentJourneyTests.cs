@@ -124,6 +124,30 @@ public sealed class InstrumentJourneyTests(JourneyHub hub)
         }
     }
 
+    [Theory]
+    [InlineData("automatic", "EUR", "card wallet_card bank_account ecash echeck")]
+    [InlineData("manual", "EUR", "card wallet_card ecash")]
+    public async Task A_payment_lists_what_it_can_be_paid_with_until_it_is_paid(string capture, string currency, string offered)
+    {
+        var payer = await (await hub.Acme.NewPayerAsync()).VerifiedAsync();
+        var sale = await (await hub.Acme.SellAsync(payer, capture: capture)).AcceptedAsync();
+        using var link = await payer.BrowserAsync(sale.Payment);
+
+        foreach (var client in (HttpClient[])[hub.Acme.Client, link])
+        {
+            using var answer = await client.AskAsync($"/v1/payments/{sale.Payment}");
+            Assert.Equal((currency, offered), ((await answer.MadeAsync()).GetProperty("amount").Text("currency"), Offered(await answer.MadeAsync())));
+        }
+
+        await sale.ConfirmedAsync();
+        Assert.Equal(capture == "manual" ? offered : "", Offered(await sale.ReadAsync()));
+        await hub.Acme.DoAsync(capture == "manual" ? $"/v1/payments/{sale.Payment}/cancel" : $"/v1/payments/{sale.Payment}/refunds");
+        await hub.QuietAsync();
+        Assert.Equal("", Offered(await sale.ReadAsync()));
+
+        static string Offered(JsonElement payment) => string.Join(' ', payment.GetProperty("offered_instruments").EnumerateArray().Select(type => type.GetString()));
+    }
+
     [Fact]
     public async Task A_held_payment_takes_nothing_until_somebody_lets_it_go_on()
     {

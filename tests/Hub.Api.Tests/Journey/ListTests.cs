@@ -41,6 +41,26 @@ public sealed class ListTests(JourneyHub hub)
     }
 
     [Fact]
+    [Trait("Invariant", "22")]
+    public async Task A_case_is_read_alone_as_it_stands_in_the_list_and_by_nobody_elses_people()
+    {
+        var id = (await Targets.SharedAsync(hub)).Names["cases"];
+        await hub.QuietAsync();
+        var listed = (await hub.Acme.Client.WalkAsync("/v1/cases")).Single(c => c.Text("id") == id);
+
+        foreach (var client in (HttpClient[])[hub.Acme.Client, await hub.StaffAsync(StaffRole.Support)])
+        {
+            using var answer = await client.AskAsync($"/v1/cases/{id}");
+            Assert.Equal(listed.GetRawText(), (await answer.MadeAsync()).GetRawText());
+        }
+
+        using var theirs = await hub.Rival.Client.AskAsync($"/v1/cases/{id}");
+        using var nobodys = await hub.Acme.Client.AskAsync("/v1/cases/cas_nobody_1");
+        await theirs.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await nobodys.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task Staff_of_two_merchants_says_which_and_gets_no_third()
     {
         using var staff = await hub.SignInAsync("both@example.com", [StaffRole.Support], hub.Acme.Id, hub.Rival.Id);

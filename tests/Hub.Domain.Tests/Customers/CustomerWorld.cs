@@ -20,5 +20,5 @@ internal static class CustomerWorld
 
     internal static CustomerRun WithCash(long cents) => Registered().Do(new CustomerCommand.TopUpECash("top_1", Eur(cents), "mer_1"), Noon);
 
-    internal static CustomerRun WithWallet() => Registered().Do(new CustomerCommand.SetWalletPassword("secret_1", null), Noon);
+    internal static CustomerRun WithWallet() => Registered().Do(new CustomerCommand.SetWalletPassword("secret_1", null, OnePayment: false, Proof: null), Noon);
 }

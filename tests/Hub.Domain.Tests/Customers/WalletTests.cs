@@ -8,8 +8,8 @@ namespace Hub.Domain.Tests.Customers;
 /// <summary>The electronic wallet: who opens it, and how often that may be tried.</summary>
 public sealed class WalletTests
 {
-    private static readonly CustomerCommand.OpenWallet Right = new("secret_1", Fits: true, "token");
-    private static readonly CustomerCommand.OpenWallet Wrong = new("secret_1", Fits: false, "token");
+    private static readonly CustomerCommand.OpenWallet Right = new("secret_1", Fits: true, "token", "guess_1");
+    private static readonly CustomerCommand.OpenWallet Wrong = new("secret_1", Fits: false, "token", "guess_2");
 
     [Fact]
     public void A_wallet_opens_with_its_password_for_ten_minutes()
@@ -65,7 +65,7 @@ public sealed class WalletTests
     [Fact]
     public void A_new_password_takes_the_wallet_opened_with_the_old_one()
     {
-        var change = new CustomerCommand.SetWalletPassword("secret_2", "token");
+        var change = new CustomerCommand.SetWalletPassword("secret_2", "token", OnePayment: false, Proof: null);
         WithWallet().When(change, Noon).ThenRejected(RejectionCode.WalletClosed);
         WithWallet().Do(Right, Noon).When(change, Noon.AddMinutes(10)).ThenRejected(RejectionCode.WalletClosed);
 
@@ -73,7 +73,41 @@ public sealed class WalletTests
         changed.When(Right, Noon).ThenRejected(RejectionCode.VersionMismatch);
     }
 
+    [Theory]
+    [InlineData("token", -1, null)]
+    [InlineData("token", 0, RejectionCode.WalletClosed)]
+    [InlineData("other", -1, RejectionCode.WalletClosed)]
+    [InlineData(null, -1, RejectionCode.WalletClosed)]
+    public void A_card_goes_into_the_wallet_and_out_of_it_only_while_it_is_open(string? session, long ticks, RejectionCode? rejection)
+    {
+        var at = Noon.AddMinutes(10).AddTicks(ticks);
+        var card = new InstrumentRef("ins_1", InstrumentType.WalletCard, "visa", "4242", 12, 2030);
+        var open = WithWallet().Do(Right, Noon);
+
+        var put = open.When(new CustomerCommand.AddInstrument(card, session), at);
+        var taken = open.Do(new CustomerCommand.AddInstrument(card, "token"), Noon).When(new CustomerCommand.RemoveInstrument("ins_1", session), at);
+
+        if (rejection is { } code)
+        {
+            put.ThenRejected(code);
+            taken.ThenRejected(code);
+        }
+        else
+        {
+            put.Then(new CustomerEvent.InstrumentAdded(card, at));
+            taken.Then(new CustomerEvent.InstrumentRemoved("ins_1"));
+        }
+    }
+
+    [Fact]
+    public void What_lies_outside_the_wallet_is_removed_without_opening_it()
+    {
+        var card = new InstrumentRef("ins_1", InstrumentType.Card, "visa", "4242", 12, 2030);
+        WithWallet().Do(new CustomerCommand.AddInstrument(card), Noon)
+            .When(new CustomerCommand.RemoveInstrument("ins_1"), Noon).Then(new CustomerEvent.InstrumentRemoved("ins_1"));
+    }
+
     [Fact]
     public void Two_first_passwords_side_by_side_leave_one() =>
-        WithWallet().When(new CustomerCommand.SetWalletPassword("secret_2", null), Noon).ThenRejected(RejectionCode.WalletClosed);
+        WithWallet().When(new CustomerCommand.SetWalletPassword("secret_2", null, OnePayment: false, Proof: null), Noon).ThenRejected(RejectionCode.WalletClosed);
 }

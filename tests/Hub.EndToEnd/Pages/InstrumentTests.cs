@@ -18,7 +18,16 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         await page.GetByTestId("wallet-new-password").FillAsync("short");
         await page.GetByTestId("wallet-create").ClickAsync();
         await Expect(page.GetByTestId("wallet-new-password-problem")).ToHaveTextAsync("Use at least 8 characters.");
-        await CreateWalletAsync(page);
+        await page.GetByTestId("wallet-new-password").FillAsync(Password);
+        await page.GetByTestId("wallet-new-again").FillAsync(Password);
+        await page.GetByTestId("wallet-create").ClickAsync();
+        await page.GetByTestId("wallet-code").FillAsync("000000");
+        await page.GetByTestId("wallet-prove").ClickAsync();
+        await Expect(page.GetByTestId("wallet-code-problem")).ToContainTextAsync("That code does not match.");
+        Assert.Empty(await Accessibility.FlawsOfAsync(page));
+        await page.GetByTestId("wallet-code").FillAsync(await shopper.ReadWalletCodeAsync());
+        await page.GetByTestId("wallet-prove").ClickAsync();
+        await Expect(page.GetByTestId("wallet-open")).ToBeVisibleAsync();
 
         await shopper.PayAsync(Shopper.Declines);
         await Expect(page.GetByTestId("last-error")).ToContainTextAsync("Pick another card of your wallet.");
@@ -38,7 +47,7 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         await using var visit = await browser.VisitAsync(hub, Screen.Desk);
         var shopper = await AtPayingAsync(visit, "wallet");
         var page = shopper.Page;
-        await CreateWalletAsync(page);
+        await CreateWalletAsync(shopper);
         await shopper.PayAsync(Shopper.Approves);
         await ConfirmAsync(shopper);
 
@@ -178,6 +187,9 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         await Keyboard.TypeAsync(page, "wallet-new-password", Password);
         await Keyboard.TypeAsync(page, "wallet-new-again", Password);
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByTestId("wallet-code")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(await shopper.ReadWalletCodeAsync());
+        await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByTestId("wallet-open")).ToBeFocusedAsync();
         await Keyboard.TypeAsync(page, "card-number", Shopper.Approves);
         await Keyboard.TypeAsync(page, "card-expiry", "1230");
@@ -228,11 +240,14 @@ public sealed class InstrumentTests(PageHub hub, PageBrowser browser)
         await page.GetByTestId($"method-{method}").CheckAsync();
     }
 
-    private static async Task CreateWalletAsync(IPage page)
+    private static async Task CreateWalletAsync(Shopper shopper)
     {
+        var page = shopper.Page;
         await page.GetByTestId("wallet-new-password").FillAsync(Password);
         await page.GetByTestId("wallet-new-again").FillAsync(Password);
         await page.GetByTestId("wallet-create").ClickAsync();
+        await page.GetByTestId("wallet-code").FillAsync(await shopper.ReadWalletCodeAsync());
+        await page.GetByTestId("wallet-prove").ClickAsync();
         await Expect(page.GetByTestId("wallet-open")).ToBeVisibleAsync();
     }
 

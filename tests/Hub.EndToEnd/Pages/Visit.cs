@@ -51,5 +51,5 @@ internal sealed class Visit : IAsyncDisposable
     private static bool IsRefusal(IConsoleMessage said) =>
         (said.Text.Contains("status of 401", StringComparison.Ordinal) && said.Location.Contains("/staff/me", StringComparison.Ordinal))
         || (said.Text.Contains("status of 409", StringComparison.Ordinal)
-            && (said.Location.Contains("/confirmation", StringComparison.Ordinal) || said.Location.Contains("/wallet/open", StringComparison.Ordinal) || said.Location.Contains("/verification/check", StringComparison.Ordinal)));
+            && (said.Location.Contains("/confirmation", StringComparison.Ordinal) || said.Location.Contains("/wallet", StringComparison.Ordinal) || said.Location.Contains("/verification/check", StringComparison.Ordinal)));
 }

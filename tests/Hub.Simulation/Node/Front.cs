@@ -14,6 +14,7 @@ using Hub.Api.Edge.Requests;
 using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
+using Hub.Api.Views;
 using Hub.Channels;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Sms;
@@ -62,9 +63,11 @@ internal sealed class Front(
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
-    private static readonly PaymentWaiter NoWaiting = new(null!);
 
     private readonly GatewayRouter _router = new(gateways, new GatewayHealths(time), RoutingOptions.Default);
+    private readonly PaymentViews _views = new(new InstrumentOffers(gateways, RoutingOptions.Default));
+
+    private PaymentWaiter NoWaiting => new(null!, _views);
 
     private PaymentTurns Turns => new(actors, NoWaiting);
 
@@ -106,7 +109,7 @@ internal sealed class Front(
     /// <summary>POST /v1/payments.</summary>
     public Task<Answer> CreatePaymentAsync(Caller caller, string key, CreatePayment asked) => PostAsync(
         caller, key, "pay", "/v1/payments", asked.ToString(),
-        async (_, id) => await PaymentEndpoints.CreateAsync(Body(asked), id, caller, actors, CancellationToken.None));
+        async (_, id) => await PaymentEndpoints.CreateAsync(Body(asked), id, caller, actors, _views, CancellationToken.None));
 
     /// <summary>POST /v1/orders/{id}/accept.</summary>
     public Task<Answer> AcceptAsync(Caller caller, string key, string order, string hash) => PostAsync(
@@ -135,7 +138,7 @@ internal sealed class Front(
     /// <summary>POST /v1/payments/{id}/confirmation/resend.</summary>
     public Task<Answer> ResendAsync(Caller caller, string key, string payment) => PostAsync(
         caller, key, "rsd", $"/v1/payments/{payment}/confirmation/resend", "",
-        async (_, id) => await CheckoutEndpoints.ResendAsync(payment, Body(new ResendRequest()), id, caller, actors, CancellationToken.None));
+        async (_, id) => await CheckoutEndpoints.ResendAsync(payment, Body(new ResendRequest()), id, caller, actors, _views, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/captures.</summary>
     public Task<Answer> CaptureAsync(Caller caller, string key, string payment, CaptureRequest asked) => PostAsync(

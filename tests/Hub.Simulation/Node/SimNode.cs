@@ -14,6 +14,7 @@ using Hub.Channels.Webhooks;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.Reactions;
+using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
 using Hub.Simulation.Bugs;
 using Hub.Simulation.Core;
@@ -192,7 +193,7 @@ internal sealed class SimNode
             new TwilioSms(Invoker(_around.Phones), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioSms>()),
             new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
         ];
-        var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault));
+        var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault, new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default))));
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
         var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
         Reactions.AddRange([

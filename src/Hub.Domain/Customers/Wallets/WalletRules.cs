@@ -17,9 +17,17 @@ internal static class WalletRules
 
     internal static Decision<CustomerEvent> Set(CustomerCommand.SetWalletPassword c, DateTimeOffset at, Customer customer)
     {
-        // A new password takes the old one, or the wallet would be whoever's that holds the session.
-        if (customer.Wallet is { } wallet && !wallet.IsOpenFor(c.Session, at)) return RejectionCode.WalletClosed;
-        return new CustomerEvent.WalletPasswordSet(c.Secret, customer.Wallet?.Secret, at);
+        var set = new CustomerEvent.WalletPasswordSet(c.Secret, customer.Wallet?.Secret, at);
+
+        // A new password takes the old one or the customer's own phone or mailbox, or the wallet would be whoever's that holds the session.
+        if (customer.Wallet is { } wallet)
+        {
+            if (wallet.IsOpenFor(c.Session, at)) return set;
+            return c is { OnePayment: false, Proof: { } again } ? WalletProofs.Check(again, set, at, customer) : RejectionCode.WalletClosed;
+        }
+
+        if (c.Proof is { } proof) return WalletProofs.Check(proof, set, at, customer);
+        return c.OnePayment ? RejectionCode.WalletProofRequired : set;
     }
 
     internal static Decision<CustomerEvent> Open(CustomerCommand.OpenWallet c, DateTimeOffset at, Customer customer)
@@ -36,8 +44,9 @@ internal static class WalletRules
         return new CustomerEvent.WalletPasswordWrong(count, until);
     }
 
-    internal static Wallet Evolve(Wallet? wallet, CustomerEvent happened) => (wallet, happened) switch
+    internal static Wallet? Evolve(Wallet? wallet, CustomerEvent happened) => (wallet, happened) switch
     {
+        (_, CustomerEvent.WalletProved) => wallet is null ? null : new Wallet(wallet.Secret, wallet.SetAt),
         (_, CustomerEvent.WalletPasswordSet e) => new Wallet(e.Secret, e.At) { Session = wallet?.Session, OpenUntil = wallet?.OpenUntil },
         ({ } w, CustomerEvent.WalletOpened e) => w with { Session = e.Session, OpenUntil = e.Until, WrongPasswords = 0, Locks = 0, LockedUntil = null },
         ({ } w, CustomerEvent.WalletPasswordWrong { LockedUntil: { } until }) => w with { WrongPasswords = 0, Locks = w.Locks + 1, LockedUntil = until },

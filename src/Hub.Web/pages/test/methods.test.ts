@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lastFailure } from '../src/checkout/last-failure.ts';
-import { declinedIn, firstMethod, offersOf, savedOf } from '../src/checkout/methods.ts';
-import { passwordProblem } from '../src/checkout/wallet.ts';
+import { chosenMethod, declinedIn, firstMethod, offersOf, savedOf } from '../src/checkout/methods.ts';
+import { passwordProblem, proofAddress } from '../src/checkout/wallet.ts';
 import { instrumentName } from '../src/shared/instrument.ts';
 import type { Attempt, Bank, Customer, ECash, Instrument, InstrumentType, Payment } from '../src/shared/types.ts';
 
@@ -10,14 +10,37 @@ const aster: Bank = { id: 'aster', name: 'Aster Bank', up: true };
 const dogwood: Bank = { id: 'dogwood', name: 'Dogwood Trust', up: false };
 const instrument = (type: InstrumentType, brand = 'visa', last4 = '4242'): Instrument => ({ id: `ins_${type}`, type, brand, last4 });
 const customer = (instruments: Instrument[] = [], ecash: ECash[] = []) => ({ instruments, ecash }) as unknown as Customer;
+const everything: InstrumentType[] = ['card', 'wallet_card', 'bank_account', 'ecash', 'echeck'];
 const payment = (attempts: Partial<Attempt>[] = [], more: Partial<Payment> = {}) =>
-  ({ amount: { amount: 3970, currency: 'EUR' }, attempts, confirmation: null, last_error: null, ...more }) as unknown as Payment;
+  ({ amount: { amount: 3970, currency: 'EUR' }, attempts, confirmation: null, last_error: null, offered_instruments: everything, ...more }) as unknown as Payment;
 const euros = (available: number): ECash => ({ currency: 'EUR', balance: available, available });
 
-test('Cards, the wallet and e-checks are always offered, e-cash only to whom some was given', () => {
+test('Cards, the wallet and e-checks are offered to everybody, e-cash only to whom some was given', () => {
   assert.deepEqual(offersOf(customer(), payment(), [aster]).map((offer) => offer.method), ['card', 'wallet', 'net_banking', 'echeck']);
   assert.deepEqual(offersOf(customer([instrument('ecash')], [euros(5000)]), payment(), [aster]).map((offer) => offer.method),
     ['card', 'wallet', 'net_banking', 'ecash', 'echeck']);
+});
+
+test('Only what the hub offers for this payment is shown, and what shows first can be chosen', () => {
+  const rich = customer([instrument('ecash')], [euros(5000)]);
+  const shown = (offered: InstrumentType[]) => offersOf(rich, payment([], { offered_instruments: offered }), [aster]);
+  for (const [type, method] of [['card', 'card'], ['wallet_card', 'wallet'], ['bank_account', 'net_banking'], ['ecash', 'ecash'], ['echeck', 'echeck']] as const) {
+    assert.deepEqual(shown([type]).map((offer) => offer.method), [method]);
+    assert.equal(firstMethod(payment(), shown([type])), method);
+    assert.ok(!shown(everything.filter((one) => one !== type)).some((offer) => offer.method === method), method);
+  }
+  assert.equal(firstMethod(payment(), shown([])), null);
+  assert.equal(chosenMethod('wallet', shown(['card'])), 'card');
+  assert.equal(chosenMethod('wallet', shown(['card', 'wallet_card'])), 'wallet');
+});
+
+test('The code for a new wallet goes to a verified address, the one the customer is asked on where it is one', () => {
+  const [phone, mail, other] = ['sms', 'email', 'sms'].map((channel, n) => ({ id: `adr_${n}`, channel, display: '', verified: n !== 2 }));
+  const whose = (addresses: object[], method: string) => ({ addresses, confirmation: { method, fallback: [] } }) as unknown as Customer;
+  assert.equal(proofAddress(whose([phone!, mail!], 'email'))?.id, 'adr_1');
+  assert.equal(proofAddress(whose([other!, phone!], 'sms'))?.id, 'adr_0');
+  assert.equal(proofAddress(whose([phone!], 'email'))?.id, 'adr_0');
+  assert.equal(proofAddress(whose([other!], 'sms')), null);
 });
 
 test('Without banks there is no net banking; where none is up, or nobody knows, it is barred and says so', () => {

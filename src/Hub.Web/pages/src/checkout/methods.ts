@@ -14,7 +14,7 @@ export interface Offer {
 
 const methodOfType: Record<InstrumentType, Method> = { card: 'card', wallet_card: 'wallet', bank_account: 'net_banking', ecash: 'ecash', echeck: 'echeck' };
 
-/** The ways this customer can pay this amount, in the order in which they show. */
+/** The ways this customer can pay this payment, in the order in which they show: what the hub offers for it, as far as the customer has it. */
 export function offersOf(customer: Customer, payment: Payment, banks: readonly Bank[] | null): Offer[] {
   const offers: (Offer | null)[] = [
     { method: 'card', note: 'Visa, Mastercard, Amex, UnionPay', barred: false },
@@ -23,7 +23,8 @@ export function offersOf(customer: Customer, payment: Payment, banks: readonly B
     eCash(customer, payment),
     { method: 'echeck', note: 'From a bank account', barred: false },
   ];
-  return offers.filter((offer) => offer !== null);
+  const offered = new Set(payment.offered_instruments.map((type) => methodOfType[type]));
+  return offers.filter((offer) => offer !== null).filter((offer) => offered.has(offer.method));
 }
 
 /** A list that could not be loaded is said, so that a customer who looks for it knows why. */
@@ -47,11 +48,16 @@ function eCash(customer: Customer, payment: Payment): Offer | null {
   return here.available < amount ? { method: 'ecash', note: `${has}: not enough`, barred: true } : { method: 'ecash', note: `${has} to spend`, barred: false };
 }
 
-/** The way that is open first: the last one tried, as long as it can be chosen, or else a card. */
-export function firstMethod(payment: Payment, offers: readonly Offer[]): Method {
+/** The way that is open first: the last one tried, as long as it can be chosen, or else the first that can; null where none can. */
+export function firstMethod(payment: Payment, offers: readonly Offer[]): Method | null {
   const last = payment.attempts.at(-1)?.instrument;
-  const tried = last ? methodOfType[last.type] : undefined;
-  return offers.find((offer) => offer.method === tried && !offer.barred)?.method ?? 'card';
+  return chosenMethod(last ? methodOfType[last.type] : null, offers);
+}
+
+/** What was picked, unless it is out of reach by now, such as e-cash that another payment has taken. */
+export function chosenMethod(picked: Method | null, offers: readonly Offer[]): Method | null {
+  const open = offers.filter((offer) => !offer.barred).map((offer) => offer.method);
+  return open.find((method) => method === picked) ?? open[0] ?? null;
 }
 
 /** The saved instruments of one type, and which of them this payment has already seen declined. */

@@ -6,7 +6,7 @@ import { CardStep } from './card-step.tsx';
 import { ECashStep } from './ecash-step.tsx';
 import { ECheckStep } from './echeck-step.tsx';
 import { lastFailure } from './last-failure.ts';
-import { firstMethod, offersOf, type Method, type Offer } from './methods.ts';
+import { chosenMethod, firstMethod, offersOf, type Method, type Offer } from './methods.ts';
 import { NetBankingStep } from './net-banking-step.tsx';
 import { Payer } from './pay.ts';
 import type { MethodProps, StepProps } from './step-props.ts';
@@ -32,22 +32,23 @@ const names: Record<Method, [string, ComponentChildren]> = {
 export function PayStep({ wallet, onWallet, ...props }: Props) {
   const { journey, customer, payment, banks } = props;
   const offers = offersOf(customer, payment, banks);
-  const [picked, pick] = useState<Method>(() => firstMethod(payment, offers));
+  const [picked, pick] = useState<Method | null>(() => firstMethod(payment, offers));
   const payer = useMemo(() => new Payer(journey.api, customer.id, payment.id), [journey.api, customer.id, payment.id]);
   const failure = lastFailure(payment, banks ?? []);
-  // What was picked may meanwhile be out of reach, such as e-cash that another payment has taken.
-  const method = offers.some((offer) => offer.method === picked && !offer.barred) ? picked : 'card';
+  const method = chosenMethod(picked, offers);
   return (
     <div class="stack">
       {failure && <Notice tone={failure.tone} testid="last-error"><b>{failure.title}</b><br />{failure.text}</Notice>}
       <h2 id="how">{payment.attempts.at(-1)?.status === 'declined' ? 'How else do you want to pay?' : 'How do you want to pay?'}</h2>
-      <Methods offers={offers} method={method} onPick={pick} />
-      <MethodStep method={method} {...props} payer={payer} open={wallet} onOpen={onWallet} />
+      {offers.length > 0 && <Methods offers={offers} method={method} onPick={pick} />}
+      {method === null
+        ? <Notice tone="bad" testid="no-method">There is no way to pay this here now. Ask {payment.merchant.name}.</Notice>
+        : <MethodStep method={method} {...props} payer={payer} open={wallet} onOpen={onWallet} />}
     </div>
   );
 }
 
-function Methods(props: { offers: Offer[]; method: Method; onPick: (method: Method) => void }) {
+function Methods(props: { offers: Offer[]; method: Method | null; onPick: (method: Method) => void }) {
   return (
     <fieldset class="choice methods-grid" aria-labelledby="how" data-testid="methods">
       {props.offers.map(({ method, note, barred }) => {

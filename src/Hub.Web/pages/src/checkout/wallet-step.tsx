@@ -3,10 +3,12 @@ import { useLoaded, useTask } from '../shared/hooks.ts';
 import { hubNow } from '../shared/hub-clock.ts';
 import { LockIcon } from '../shared/icons.tsx';
 import { ApiProblem, sentenceFor } from '../shared/problem.ts';
+import type { Customer } from '../shared/types.ts';
 import { Button, Field, Notice, Spinner } from '../shared/ui.tsx';
 import { shortTime } from '../shared/when.ts';
 import { CardForm } from './card-form.tsx';
 import { declinedIn } from './methods.ts';
+import { NewWallet } from './new-wallet.tsx';
 import { focusFirstProblem } from './pay-parts.tsx';
 import type { MethodProps } from './step-props.ts';
 import { longestPassword, passwordProblem, WalletDoor, type OpenWallet } from './wallet.ts';
@@ -22,7 +24,7 @@ export function WalletStep(props: Props) {
   const [closedAgain, setClosedAgain] = useState(false);
   const door = useMemo(() => new WalletDoor(journey.api, customer.id), [journey.api, customer.id]);
   useClosing(open, () => { setClosedAgain(true); onOpen(null); });
-  if (!open) return <Door door={door} customer={customer.id} closedAgain={closedAgain} onOpen={(wallet) => { setClosedAgain(false); onOpen(wallet); }} />;
+  if (!open) return <Door door={door} customer={customer} sandbox={sandbox} closedAgain={closedAgain} onOpen={(wallet) => { setClosedAgain(false); onOpen(wallet); }} />;
   return (
     <>
       <p class="wallet-open small" data-testid="wallet-open" tabIndex={-1} ref={focusOnce}><LockIcon size={15} /> Open until {shortTime(open.expires_at)}
@@ -58,13 +60,13 @@ function useClosing(open: OpenWallet | null, close: () => void): void {
   }, [open]);
 }
 
-function Door(props: { door: WalletDoor; customer: string; closedAgain: boolean; onOpen: (wallet: OpenWallet) => void }) {
-  const closed = useLoaded(() => props.door.look(), props.customer);
+function Door(props: { door: WalletDoor; customer: Customer; sandbox: boolean; closedAgain: boolean; onOpen: (wallet: OpenWallet) => void }) {
+  const closed = useLoaded(() => props.door.look(), props.customer.id);
   if (closed.error !== null) return <Notice tone="bad" testid="wallet-problem">{sentenceFor(closed.error)}</Notice>;
   if (!closed.value) return <p class="loading-inline muted" role="status"><Spinner /> Looking for your wallet…</p>;
   return closed.value.set
     ? <Unlock door={props.door} cards={closed.value.cards} closedAgain={props.closedAgain} onOpen={props.onOpen} />
-    : <FirstPassword door={props.door} onOpen={props.onOpen} />;
+    : <NewWallet door={props.door} customer={props.customer} sandbox={props.sandbox} codeRequired={closed.value.code_required} onOpen={props.onOpen} />;
 }
 
 function Unlock(props: { door: WalletDoor; cards: number; closedAgain: boolean; onOpen: (wallet: OpenWallet) => void }) {
@@ -84,34 +86,6 @@ function Unlock(props: { door: WalletDoor; cards: number; closedAgain: boolean; 
       <Field label="Password of the wallet" testid="wallet-password" type="password" value={password} autoComplete="current-password" maxLength={longestPassword}
         onValue={(value) => { setPassword(value); setProblem(null); task.clear(); }} problem={problem ?? refusal(task.error)} />
       <Button testid="wallet-unlock" type="submit" wide busy={task.busy}>Open the wallet</Button>
-    </form>
-  );
-}
-
-function FirstPassword(props: { door: WalletDoor; onOpen: (wallet: OpenWallet) => void }) {
-  const [password, setPassword] = useState('');
-  const [again, setAgain] = useState('');
-  const [problems, setProblems] = useState<{ password?: string; again?: string }>({});
-  const task = useTask();
-  const press = () => {
-    const wrong = passwordProblem(password);
-    const found = wrong ? { password: wrong } : password !== again ? { again: 'This is not the same password.' } : {};
-    setProblems(found);
-    if (Object.keys(found).length > 0) return focusFirstProblem();
-    void task.run(async () => {
-      const now = await props.door.look();
-      if (!now.set) await props.door.set(password);
-      props.onOpen(await props.door.open(password));
-    });
-  };
-  return (
-    <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
-      <p class="muted">You have no wallet yet. Give it a password of its own: you type it whenever you pay from it, and nobody can read it to you.</p>
-      <Field label="New password" testid="wallet-new-password" type="password" value={password} autoComplete="new-password" maxLength={longestPassword}
-        onValue={(value) => { setPassword(value); setProblems({}); task.clear(); }} problem={problems.password ?? refusal(task.error)} hint="At least 8 characters." />
-      <Field label="The same once more" testid="wallet-new-again" type="password" value={again} autoComplete="new-password" maxLength={longestPassword}
-        onValue={(value) => { setAgain(value); setProblems({}); }} problem={problems.again} />
-      <Button testid="wallet-create" type="submit" wide busy={task.busy}>Create the wallet</Button>
     </form>
   );
 }

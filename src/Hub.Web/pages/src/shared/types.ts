@@ -167,6 +167,8 @@ export interface Payment {
   capture_before: string | null;
   last_error: { code: string; message: string; retry: string } | null;
   allowed_actions: string[];
+  /** What some bank takes for this payment; empty once it has ended. */
+  offered_instruments: InstrumentType[];
   next_action: { type: string; url: string } | null;
   case: { id: string; reason: string } | null;
   expires_at: string | null;

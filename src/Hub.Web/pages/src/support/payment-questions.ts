@@ -1,9 +1,6 @@
 import { decimalsOf, formatMinor, parseMinor, toDecimal } from '../shared/money.ts';
-import { minorOf, type Case, type Dispute, type Payment, type PaymentStatus, type Refund } from '../shared/types.ts';
+import { minorOf, type Case, type Dispute, type Payment, type Refund } from '../shared/types.ts';
 import { reasonField, type AskField, type Question } from './question.ts';
-
-/** While the money has not been taken, a person can stop it from being taken. */
-const holdable: PaymentStatus[] = ['processing', 'awaiting_confirmation', 'requires_capture'];
 
 /** The most characters of evidence the hub passes on. */
 export const longestEvidence = 10_000;
@@ -20,13 +17,13 @@ export function questionsOf(payment: Payment): Question[] {
       question: 'The payment goes on where it was held. What the customer has confirmed is taken.' },
     may('reject') && { id: 'reject', name: 'Reject', path: `${path}/reject`, danger: true, fields: [reasonField('Why is it rejected?')], body: reasonOf,
       question: 'The payment ends. What is held at the bank is released first, and the customer is told. This cannot be taken back.' },
-    (payment.status === 'awaiting_confirmation' || may('resend')) && { id: 'resend', name: 'Send again', path: `${path}/confirmation/resend`, fields: [], body: () => ({}),
+    may('resend') && { id: 'resend', name: 'Send again', path: `${path}/confirmation/resend`, fields: [], body: () => ({}),
       question: 'The customer gets the confirmation once more. Wrong answers stay counted.' },
     may('capture') && { id: 'capture', name: 'Capture', path: `${path}/captures`, fields: [amountField(capturable, currency)], body: (v) => ({ amount: parseMinor(v['amount']!, currency) }),
       question: `Takes money that the customer has confirmed: up to ${formatMinor(capturable, currency)}.` },
     may('refund') && refundable > 0 && { id: 'refund', name: 'Refund', path: `${path}/refunds`, fields: [amountField(refundable, currency)], body: (v) => ({ amount: parseMinor(v['amount']!, currency) }),
       question: 'The money goes back to where it came from. This cannot be taken back. More than three months after the capture, a second person has to agree.' },
-    isHoldable(payment) && { id: 'hold', name: 'Hold', path: `${path}/hold`, fields: [reasonField('Why is it held?')], body: reasonOf,
+    may('hold') && { id: 'hold', name: 'Hold', path: `${path}/hold`, fields: [reasonField('Why is it held?')], body: reasonOf,
       question: 'Nothing is taken until somebody approves or rejects the payment. The customer may confirm meanwhile.' },
     may('cancel') && { id: 'cancel', name: 'Cancel payment', path: `${path}/cancel`, danger: true, fields: [], body: () => ({}),
       question: 'What is held for it is released first. The customer is told. This cannot be taken back.' },
@@ -83,10 +80,6 @@ export function caseQuestion(about: Case): Question {
 export function needsPerson(payment: Payment): boolean {
   return payment.status === 'requires_review' || payment.case !== null
     || payment.refunds.some((refund) => refund.status === 'requires_review') || payment.disputes.some((dispute) => dispute.status === 'needs_response');
-}
-
-function isHoldable(payment: Payment): boolean {
-  return holdable.includes(payment.status) && !payment.captures.some((capture) => capture.status !== 'failed');
 }
 
 const reasonOf = (values: Readonly<Record<string, string>>) => ({ reason: values['reason']!.trim() });

@@ -1,0 +1,25 @@
+using Hub.Actors;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Idempotency;
+using Hub.Domain.Addresses;
+using Hub.Domain.Customers;
+
+namespace Hub.Api.Customers;
+
+/// <summary>How often a typed code is compared for one address, over all customers who name it.</summary>
+internal static class CodeGuesses
+{
+    /// <summary>Asks the address for leave, where the code can still be compared: whoever makes customers without end that all name one phone guesses no oftener for it.</summary>
+    /// <param name="actors">The way to the address.</param>
+    /// <param name="customer">Whose address.</param>
+    /// <param name="address">Which, <c>adr_…</c>.</param>
+    /// <param name="verified">Whether the code is one for a verified address; one that cannot count is not counted.</param>
+    /// <param name="key">The request.</param>
+    /// <param name="cancel">Stops waiting; the leave may still be given.</param>
+    /// <exception cref="Edge.Errors.ProblemException">409: too many were compared within the hour.</exception>
+    internal static async Task GrantAsync(IActors actors, Customer customer, string address, bool verified, IdempotencyKey key, CancellationToken cancel)
+    {
+        if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known || known.VerifiedAt is not null != verified) return;
+        await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id), cancel);
+    }
+}

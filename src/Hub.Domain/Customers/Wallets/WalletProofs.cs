@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
+
+namespace Hub.Domain.Customers.Wallets;
+
+/// <summary>A code that was typed to prove that the wallet is one's own.</summary>
+/// <param name="Address">The address it was sent to, <c>adr_…</c>.</param>
+/// <param name="Digest">The keyed digest of the six digits, made for the wallet: no other code fits.</param>
+public sealed record WalletProof(string Address, string Digest);
+
+/// <summary>Proving by a code, at an address that is the customer's for certain, that the wallet is theirs.</summary>
+/// <remarks>
+/// The owner can be kept waiting and never kept out: nothing counts for ever. Each code that nobody typed doubles the wait for the
+/// next, up to an hour, and the right one ends all waiting.
+/// </remarks>
+internal static class WalletProofs
+{
+    // 30 seconds, doubled up to 64 minutes: some thirty codes on a first day, each good for five guesses.
+    private const int MaxDoublings = 7;
+
+    // Precedence is part of the API: the first failed check is the code the caller sees.
+    internal static Decision<CustomerEvent> Request(CustomerCommand.RequestWalletCode c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
+        if (address.Verification is { } last && at < last.RequestedAt.AddSeconds(WaitAfter(address.WalletCodes))) return RejectionCode.ResendTooSoon;
+        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
+    }
+
+    /// <summary>Compares a code; a right one is followed by what it was typed for.</summary>
+    internal static Decision<CustomerEvent> Check(WalletProof proof, CustomerEvent then, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(proof.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
+        if (address.Verification is not { } asked || at >= asked.ExpiresAt) return RejectionCode.VerificationExpired;
+        if (asked.WrongCodes >= CustomerDecider.MaxWrongCodes) return RejectionCode.VerificationExhausted;
+        var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(proof.Digest), Encoding.UTF8.GetBytes(asked.Digest));
+        return matches
+            ? new CustomerEvent[] { new CustomerEvent.WalletProved(address.Id, asked.Id, at), then }
+            : new CustomerEvent.VerificationFailed(address.Id, asked.Id, asked.WrongCodes + 1);
+    }
+
+    private static long WaitAfter(int codes) => (long)PaymentLimits.ResendSeconds << Math.Clamp(codes - 1, 0, MaxDoublings);
+}
