@@ -1,3 +1,5 @@
+using Hub.Gateways.SandboxBank;
+
 namespace Hub.Sandbox.Bank;
 
 /// <summary>One bank of the sandbox: how the hub names and reaches it, and the secrets it shares with the hub.</summary>
@@ -8,26 +10,29 @@ namespace Hub.Sandbox.Bank;
 /// <param name="ApiKey">The hub's bearer key.</param>
 /// <param name="WebhookSecret">Signs its webhooks.</param>
 /// <param name="SigningKey">Signs what it says of money that moved: ECDSA P-256, PKCS #8 in PEM.</param>
-internal sealed record BankIdentity(string Name, string Title, string Path, string Books, string ApiKey, string WebhookSecret, string SigningKey)
+public sealed record BankIdentity(string Name, string Title, string Path, string Books, string ApiKey, string WebhookSecret, string SigningKey)
 {
     /// <summary>Cards, in every currency, with several captures of one hold.</summary>
-    internal static BankIdentity Cards { get; } = new(
-        "sandbox", "Sandbox Bank", "bank", "bank", SandboxKeys.BankApiKey, SandboxKeys.BankWebhookSecret, SandboxKeys.BankSigningKey);
+    public static BankIdentity Cards { get; } = new(
+        SandboxBankGateway.GatewayName, "Sandbox Bank", "bank", "bank", SandboxKeys.BankApiKey, SandboxKeys.BankWebhookSecret, SandboxKeys.BankSigningKey);
 
     /// <summary>Cards again, at another acquirer.</summary>
-    internal static BankIdentity SecondCards { get; } = new(
-        "sandbox_b", "Second Sandbox Bank", "bank-b", "bank_b", SandboxKeys.SecondBankApiKey, SandboxKeys.SecondBankWebhookSecret, SandboxKeys.SecondBankSigningKey);
+    public static BankIdentity SecondCards { get; } = new(
+        SandboxBankGateway.SecondName, "Second Sandbox Bank", "bank-b", "bank_b", SandboxKeys.SecondBankApiKey, SandboxKeys.SecondBankWebhookSecret, SandboxKeys.SecondBankSigningKey);
 
     /// <summary>Net banking: several banks behind one connector.</summary>
-    internal static BankIdentity NetBanking { get; } = new(
-        "sandbox_netbank", "Net banking", "netbank", "netbank", SandboxKeys.NetBankApiKey, SandboxKeys.NetBankWebhookSecret, SandboxKeys.NetBankSigningKey);
+    public static BankIdentity NetBanking { get; } = new(
+        NetBankGateway.GatewayName, "Net banking", "netbank", "netbank", SandboxKeys.NetBankApiKey, SandboxKeys.NetBankWebhookSecret, SandboxKeys.NetBankSigningKey);
 
     /// <summary>E-checks.</summary>
-    internal static BankIdentity Debits { get; } = new(
-        "sandbox_debit", "E-checks", "debit", "debit", SandboxKeys.DebitApiKey, SandboxKeys.DebitWebhookSecret, SandboxKeys.DebitSigningKey);
+    public static BankIdentity Debits { get; } = new(
+        DebitGateway.GatewayName, "E-checks", "debit", "debit", SandboxKeys.DebitApiKey, SandboxKeys.DebitWebhookSecret, SandboxKeys.DebitSigningKey);
 
     /// <summary>Every bank.</summary>
-    internal static IReadOnlyList<BankIdentity> All { get; } = [Cards, SecondCards, NetBanking, Debits];
+    public static IReadOnlyList<BankIdentity> All { get; } = [Cards, SecondCards, NetBanking, Debits];
+
+    /// <summary>What its signatures are checked with: SubjectPublicKeyInfo in PEM.</summary>
+    public string PublicKey => SandboxKeys.PublicHalf(SigningKey);
 
     internal string WebhookPath => $"/gateways/{Name}/webhook";
 

@@ -15,30 +15,30 @@ internal static class AccountApi
         net.MapGet("/banks", () => BankApi.Found(NetBanks.All.Select(bank => new { bank.Id, bank.Name, bank.IsUp })));
         net.MapPost("/orders", (HttpContext http, SandboxBanks banks) => BankApi.PostAsync<NetOrderRequest>(http, NetBank.WrongWith, banks.Net.OrderAsync));
         net.MapPost("/orders/{id}/refunds", (HttpContext http, SandboxBanks banks, string id) =>
-            BankApi.PostAsync<RefundRequest>(http, BankRules.WrongWith, (call, body) => banks.Net.RefundAsync(call, id, body)));
-        BankApi.MapReading(net, banks => banks.Net.Desk, "order", "refund");
-        net.MapGet("/books", (SandboxBanks banks, int limit = int.MaxValue) => BankApi.Found(Shown(banks.Net.Read(Math.Max(limit, 1)))));
+            BankApi.PostAsync<RefundRequest>(http, BankRules.WrongWith, (call, body) => banks.Net.Moved.RefundAsync(call, id, body)));
+        BankApi.MapReading(net, banks => banks.Net.Desk, NetOrderEntry.Kind, AccountRefundEntry.Kind);
+        net.MapGet("/books", (SandboxBanks banks, int limit = int.MaxValue) => BankApi.Found(Shown(banks.Net.Moved.Read(Math.Max(limit, 1)))));
 
         var debits = BankApi.Group(sandbox, BankIdentity.Debits);
         debits.MapPost("/debits", (HttpContext http, SandboxBanks banks) => BankApi.PostAsync<DebitRequest>(http, DebitBank.WrongWith, banks.Debits.DebitAsync));
         debits.MapPost("/debits/{id}/refunds", (HttpContext http, SandboxBanks banks, string id) =>
-            BankApi.PostAsync<RefundRequest>(http, BankRules.WrongWith, (call, body) => banks.Debits.RefundAsync(call, id, body)));
-        BankApi.MapReading(debits, banks => banks.Debits.Desk, "debit", "refund");
-        debits.MapGet("/books", (SandboxBanks banks, int limit = int.MaxValue) => BankApi.Found(Shown(banks.Debits.Read(Math.Max(limit, 1)))));
+            BankApi.PostAsync<RefundRequest>(http, BankRules.WrongWith, (call, body) => banks.Debits.Moved.RefundAsync(call, id, body)));
+        BankApi.MapReading(debits, banks => banks.Debits.Desk, DebitEntry.Kind, AccountRefundEntry.Kind);
+        debits.MapGet("/books", (SandboxBanks banks, int limit = int.MaxValue) => BankApi.Found(Shown(banks.Debits.Moved.Read(Math.Max(limit, 1)))));
         MapPages(sandbox);
     }
 
     private static void MapPages(RouteGroupBuilder sandbox)
     {
         var net = sandbox.MapGroup("/api/banks/net");
-        net.MapGet("/books", (SandboxBanks banks, int limit = 100) => BankApi.Found(Shown(banks.Net.Read(Math.Clamp(limit, 1, 10_000)))));
+        net.MapGet("/books", (SandboxBanks banks, int limit = 100) => BankApi.Found(Shown(banks.Net.Moved.Read(Math.Clamp(limit, 1, 10_000)))));
         net.MapGet("/orders/{id}", (SandboxBanks banks, string id) => BankApi.Found(banks.Net.Entry(id) is { } entry ? Door(entry) : null));
         net.MapPost("/orders/{id}/sign-in", SignInAsync);
         net.MapPost("/orders/{id}/answer", AnswerAsync);
         net.MapPost("/orders/{id}/recall", async (SandboxBanks banks, string id) => BankPageApi.Changed(await banks.Net.RecallAsync(id)));
 
         var debits = sandbox.MapGroup("/api/banks/debits");
-        debits.MapGet("/books", (SandboxBanks banks, int limit = 100) => BankApi.Found(Shown(banks.Debits.Read(Math.Clamp(limit, 1, 10_000)))));
+        debits.MapGet("/books", (SandboxBanks banks, int limit = 100) => BankApi.Found(Shown(banks.Debits.Moved.Read(Math.Clamp(limit, 1, 10_000)))));
         debits.MapGet("/accounts", () => BankApi.Found(BankAccounts.All.Select(a => new { BankAccounts.RoutingNumber, AccountNumber = a.Number, a.Description })));
         debits.MapPost("/debits/{id}/clear", async (SandboxBanks banks, string id) => BankPageApi.Changed(await banks.Debits.ClearAsync(id)));
         debits.MapPost("/debits/{id}/return", async (SandboxBanks banks, string id) => BankPageApi.Changed(await banks.Debits.ReturnAsync(id, "insufficient_funds")));

@@ -12,14 +12,17 @@ internal sealed class DebitBank(BankDesk desk) : IBank
 
     internal static IReadOnlyDictionary<string, Func<string, IBankEntry>> Kinds { get; } = new Dictionary<string, Func<string, IBankEntry>>(StringComparer.Ordinal)
     {
-        ["debit"] = SandboxJson.Read<DebitEntry>,
-        [AccountRefunds.Kind] = SandboxJson.Read<AccountRefundEntry>,
+        [DebitEntry.Kind] = SandboxJson.Read<DebitEntry>,
+        [AccountRefundEntry.Kind] = SandboxJson.Read<AccountRefundEntry>,
     };
 
     /// <inheritdoc/>
     public BankIdentity Identity => desk.Bank;
 
     internal BankDesk Desk => desk;
+
+    /// <summary>What was debited: paid back, and shown.</summary>
+    internal MovedMoney<DebitEntry> Moved { get; } = new(desk, DebitEntry.Kind);
 
     /// <summary>Reads a request.</summary>
     /// <returns>What is wrong with it, or <c>null</c>. Names no account.</returns>
@@ -33,7 +36,7 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         _ => BankRules.WrongWithReference(asked.Reference),
     };
 
-    internal Task<BankAnswer> DebitAsync(BankCall call, DebitRequest asked) => desk.CarryOutAsync(call, "debit", turn =>
+    internal Task<BankAnswer> DebitAsync(BankCall call, DebitRequest asked) => desk.CarryOutAsync(call, DebitEntry.Kind, turn =>
     {
         var behaviour = BankAccounts.Of(asked.Account.AccountNumber);
         var declined = behaviour == AccountBehaviour.NotFound;
@@ -41,7 +44,7 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         var shown = new DebitOrder(
             id, declined ? "declined" : "accepted", asked.Amount, asked.Currency, asked.Reference, declined ? "account_not_found" : null, null, null);
         if (!declined) shown = shown with { Transfer = desk.Sign(TransferStatement.Captured, call.Key, shown, asked.Payee, turn.Now) };
-        desk.Books.Add(turn.Books, "debit", null, new DebitEntry(shown, call.Key, behaviour, asked.Payee, asked.Account.AccountNumber[^4..], 0, turn.Now));
+        desk.Books.Add(turn.Books, DebitEntry.Kind, null, new DebitEntry(shown, call.Key, behaviour, asked.Payee, asked.Account.AccountNumber[^4..], 0, turn.Now));
         var day = desk.Options.BankDay;
         return new Done(201, shown, Event)
         {
@@ -54,21 +57,11 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         };
     });
 
-    internal Task<BankAnswer> RefundAsync(BankCall call, string debit, RefundRequest asked) => desk.CarryOutAsync(call, AccountRefunds.Kind, turn =>
-    {
-        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", debit) is not { } entry) return Done.NotFound;
-        var most = entry.Object.Status is "accepted" or "cleared" ? entry.Object.Amount - entry.Refunded : 0;
-        var blank = new AccountRefund("", null, debit, "", 0, entry.Object.Currency, "", null, null);
-        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, entry.Payee);
-        if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
-        return new Done(201, refund, "refund.updated");
-    });
-
     /// <summary>The money is the merchant's, as far as a bank can promise.</summary>
     /// <returns>The debit, or <c>null</c> where it does not wait for that.</returns>
     internal Task<IBankObject?> ClearAsync(string id) => desk.ChangeAsync(turn =>
     {
-        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" } entry) return null;
+        if (desk.Books.Find<DebitEntry>(turn.Books, DebitEntry.Kind, id) is not { Object.Status: "accepted" } entry) return null;
         var after = entry with { Object = entry.Object with { Status = "cleared", Transfer = desk.Sign(TransferStatement.Cleared, entry.Key, entry.Object, entry.Payee, turn.Now) } };
         desk.Books.Replace(turn.Books, after);
         return new Change(after.Object, Event, after.Key)
@@ -81,7 +74,7 @@ internal sealed class DebitBank(BankDesk desk) : IBank
     /// <returns>The debit, or <c>null</c> where there is nothing to return.</returns>
     internal Task<IBankObject?> ReturnAsync(string id, string code) => desk.ChangeAsync(turn =>
     {
-        if (desk.Books.Find<DebitEntry>(turn.Books, "debit", id) is not { Object.Status: "accepted" or "cleared" } entry) return null;
+        if (desk.Books.Find<DebitEntry>(turn.Books, DebitEntry.Kind, id) is not { Object.Status: "accepted" or "cleared" } entry) return null;
         var back = desk.Sign(TransferStatement.Returned, entry.Key, entry.Object, entry.Payee, turn.Now);
         var after = entry with { Object = entry.Object with { Status = "returned", ReturnCode = code, Transfer = back } };
         desk.Books.Replace(turn.Books, after);
@@ -96,11 +89,4 @@ internal sealed class DebitBank(BankDesk desk) : IBank
         ReturnClosed => ReturnAsync(id, "account_closed"),
         _ => throw new InvalidOperationException($"The bank knows no job called {job}."),
     };
-
-    internal MovedBook Read(int limit) => desk.Read(t =>
-    {
-        var moved = desk.Books.Last<DebitEntry>(t, "debit", limit).ConvertAll(entry => new MovedEntry(
-            entry.Object, entry.Last4, entry.Payee, entry.At, [.. desk.Books.Children<AccountRefundEntry>(t, AccountRefunds.Kind, entry.Object.Id).Select(r => r.Object)]));
-        return new MovedBook(moved, desk.Books.Keys(t, moved.SelectMany(m => m.Refunds.Select(r => r.Id).Prepend(m.Object.Id)), limit));
-    });
 }

@@ -34,10 +34,24 @@ internal sealed record AccountRefund(
 /// <param name="Refunded">Minor units.</param>
 /// <param name="At">When it was made.</param>
 internal sealed record NetOrderEntry(
-    NetOrder Object, string Key, string Payee, string? ReturnUrl, int Wrong, string? Session, long Refunded, DateTimeOffset At) : IBankEntry
+    NetOrder Object, string Key, string Payee, string? ReturnUrl, int Wrong, string? Session, long Refunded, DateTimeOffset At) : IMovedEntry<NetOrderEntry>
 {
+    /// <summary>How the books call it.</summary>
+    internal const string Kind = "order";
+
     [JsonIgnore]
     IBankObject IBankEntry.Shown => Object;
+
+    [JsonIgnore]
+    IMoney IMovedEntry<NetOrderEntry>.Moved => Object;
+
+    [JsonIgnore]
+    string IMovedEntry<NetOrderEntry>.Account => Object.Bank;
+
+    [JsonIgnore]
+    long IMovedEntry<NetOrderEntry>.Refundable => Object.Status == "succeeded" ? Object.Amount - Refunded : 0;
+
+    NetOrderEntry IMovedEntry<NetOrderEntry>.PaidBack(long minor) => this with { Refunded = Refunded + minor };
 }
 
 /// <summary>A debit in the books. The account number is not kept.</summary>
@@ -48,15 +62,33 @@ internal sealed record NetOrderEntry(
 /// <param name="Last4">The account's last four digits.</param>
 /// <param name="Refunded">Minor units.</param>
 /// <param name="At">When it was made.</param>
-internal sealed record DebitEntry(DebitOrder Object, string Key, AccountBehaviour Behaviour, string Payee, string Last4, long Refunded, DateTimeOffset At) : IBankEntry
+internal sealed record DebitEntry(DebitOrder Object, string Key, AccountBehaviour Behaviour, string Payee, string Last4, long Refunded, DateTimeOffset At)
+    : IMovedEntry<DebitEntry>
 {
+    /// <summary>How the books call it.</summary>
+    internal const string Kind = "debit";
+
     [JsonIgnore]
     IBankObject IBankEntry.Shown => Object;
+
+    [JsonIgnore]
+    IMoney IMovedEntry<DebitEntry>.Moved => Object;
+
+    [JsonIgnore]
+    string IMovedEntry<DebitEntry>.Account => Last4;
+
+    [JsonIgnore]
+    long IMovedEntry<DebitEntry>.Refundable => Object.Status is "accepted" or "cleared" ? Object.Amount - Refunded : 0;
+
+    DebitEntry IMovedEntry<DebitEntry>.PaidBack(long minor) => this with { Refunded = Refunded + minor };
 }
 
 /// <summary>A refund in the books.</summary>
 internal sealed record AccountRefundEntry(AccountRefund Object, string Key, DateTimeOffset At) : IBankEntry
 {
+    /// <summary>How the books call it.</summary>
+    internal const string Kind = "refund";
+
     [JsonIgnore]
     IBankObject IBankEntry.Shown => Object;
 }

@@ -18,14 +18,17 @@ internal sealed class NetBank(BankDesk desk) : IBank
 
     internal static IReadOnlyDictionary<string, Func<string, IBankEntry>> Kinds { get; } = new Dictionary<string, Func<string, IBankEntry>>(StringComparer.Ordinal)
     {
-        ["order"] = SandboxJson.Read<NetOrderEntry>,
-        [AccountRefunds.Kind] = SandboxJson.Read<AccountRefundEntry>,
+        [NetOrderEntry.Kind] = SandboxJson.Read<NetOrderEntry>,
+        [AccountRefundEntry.Kind] = SandboxJson.Read<AccountRefundEntry>,
     };
 
     /// <inheritdoc/>
     public BankIdentity Identity => desk.Bank;
 
     internal BankDesk Desk => desk;
+
+    /// <summary>What was sent: paid back, and shown.</summary>
+    internal MovedMoney<NetOrderEntry> Moved { get; } = new(desk, NetOrderEntry.Kind);
 
     internal static string? WrongWith(NetOrderRequest asked) => asked switch
     {
@@ -38,24 +41,14 @@ internal sealed class NetBank(BankDesk desk) : IBank
     };
 
     /// <summary>Opens an order that waits for the customer.</summary>
-    internal Task<BankAnswer> OrderAsync(BankCall call, NetOrderRequest asked) => desk.CarryOutAsync(call, "order", turn =>
+    internal Task<BankAnswer> OrderAsync(BankCall call, NetOrderRequest asked) => desk.CarryOutAsync(call, NetOrderEntry.Kind, turn =>
     {
         if (asked.Bank == NetCustomers.Down) return Done.Refused(503, NetBanks.DownCode, "The bank is down; nothing was begun.");
         var id = desk.NewId("bno");
         var page = $"{desk.Options.HubUrl.ToString().TrimEnd('/')}/sandbox/bank?order={id}";
         var shown = new NetOrder(id, "requires_action", asked.Bank, asked.Amount, asked.Currency, asked.Reference, null, null, page, null);
-        desk.Books.Add(turn.Books, "order", null, new NetOrderEntry(shown, call.Key, asked.Payee, asked.ReturnUrl, 0, null, 0, turn.Now));
+        desk.Books.Add(turn.Books, NetOrderEntry.Kind, null, new NetOrderEntry(shown, call.Key, asked.Payee, asked.ReturnUrl, 0, null, 0, turn.Now));
         return new Done(201, shown, null) { Late = [desk.Later(turn, Expire, id, call.Key, OrderLife)] };
-    });
-
-    internal Task<BankAnswer> RefundAsync(BankCall call, string order, RefundRequest asked) => desk.CarryOutAsync(call, AccountRefunds.Kind, turn =>
-    {
-        if (Find(turn, order) is not { } entry) return Done.NotFound;
-        var most = entry.Object.Status == "succeeded" ? entry.Object.Amount - entry.Refunded : 0;
-        var blank = new AccountRefund("", order, null, "", 0, entry.Object.Currency, "", null, null);
-        var refund = AccountRefunds.Make(desk, turn, call.Key, asked, blank, most, entry.Payee);
-        if (refund.Status == "succeeded") desk.Books.Replace(turn.Books, entry with { Refunded = entry.Refunded + asked.Amount });
-        return new Done(201, refund, "refund.updated");
     });
 
     /// <summary>The customer's number and password at the bank's page.</summary>
@@ -128,14 +121,7 @@ internal sealed class NetBank(BankDesk desk) : IBank
     };
 
     /// <summary>One order as it lies in the books.</summary>
-    internal NetOrderEntry? Entry(string id) => desk.Read(t => desk.Books.Find<NetOrderEntry>(t, "order", id));
-
-    internal MovedBook Read(int limit) => desk.Read(t =>
-    {
-        var moved = desk.Books.Last<NetOrderEntry>(t, "order", limit).ConvertAll(entry => new MovedEntry(
-            entry.Object, entry.Object.Bank, entry.Payee, entry.At, [.. desk.Books.Children<AccountRefundEntry>(t, AccountRefunds.Kind, entry.Object.Id).Select(r => r.Object)]));
-        return new MovedBook(moved, desk.Books.Keys(t, moved.SelectMany(m => m.Refunds.Select(r => r.Id).Prepend(m.Object.Id)), limit));
-    });
+    internal NetOrderEntry? Entry(string id) => desk.Read(t => desk.Books.Find<NetOrderEntry>(t, NetOrderEntry.Kind, id));
 
     private Task<IBankObject?> ExpireAsync(string id) => desk.ChangeAsync(turn =>
     {
@@ -145,7 +131,7 @@ internal sealed class NetBank(BankDesk desk) : IBank
         return Told(after);
     });
 
-    private NetOrderEntry? Find(BankTurn turn, string id) => desk.Books.Find<NetOrderEntry>(turn.Books, "order", id);
+    private NetOrderEntry? Find(BankTurn turn, string id) => desk.Books.Find<NetOrderEntry>(turn.Books, NetOrderEntry.Kind, id);
 
     private static NetOrder Ended(NetOrder order, string status) => order with { Status = status, ActionUrl = null };
 
@@ -176,14 +162,3 @@ internal abstract record SignIn
     /// <summary>Nothing waits for anybody here.</summary>
     internal sealed record Closed : SignIn;
 }
-
-/// <summary>The books of a bank that moves money at once.</summary>
-internal sealed record MovedBook(IReadOnlyList<MovedEntry> Entries, IReadOnlyList<BankBookKey> Keys);
-
-/// <summary>An order or a debit, with what was paid back of it.</summary>
-/// <param name="Object">As the API shows it.</param>
-/// <param name="Account">Whose bank, or the account's last four digits.</param>
-/// <param name="Payee">The merchant's name.</param>
-/// <param name="At">When it was made.</param>
-/// <param name="Refunds">What was paid back.</param>
-internal sealed record MovedEntry(IBankObject Object, string Account, string Payee, DateTimeOffset At, IReadOnlyList<AccountRefund> Refunds);
