@@ -28,7 +28,11 @@ public sealed record AuthorizeOrder(
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
 /// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
-public sealed record QueryOrder(BankOperationKind Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "");
+public sealed record QueryOrder(BankOperationKind Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "")
+{
+    /// <summary>The bank's id of the dispute, where its answer is asked about.</summary>
+    public string? BankDispute { get; init; }
+}
 
 /// <summary>Take all or part of an authorization.</summary>
 /// <param name="IdempotencyKey">As in <see cref="AuthorizeOrder"/>.</param>

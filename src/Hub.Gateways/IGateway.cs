@@ -43,6 +43,12 @@ public interface IGateway
     /// <exception cref="OperationCanceledException">The caller gave up; the bank may have it.</exception>
     Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel) => NotSupported();
 
+    /// <summary>Asks how a dispute stands.</summary>
+    /// <param name="bankDispute">The bank's id of it.</param>
+    /// <param name="cancel">Gives up waiting; a query changes nothing.</param>
+    /// <returns>What the bank says of it; <c>null</c> where it says nothing, or nothing that makes sense.</returns>
+    Task<DisputeReport?> FindDisputeAsync(string bankDispute, CancellationToken cancel) => Task.FromResult<DisputeReport?>(null);
+
     /// <summary>Asks what became of an operation.</summary>
     /// <param name="order">Which one.</param>
     /// <param name="cancel">Gives up waiting; a query changes nothing.</param>

@@ -41,6 +41,8 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
             PaymentEvent.DisputeConceded e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.BankCallDue e => CarryOutAsync(happened, e.Operation, cancel),
             PaymentEvent.QueryDue e => AskAsync(happened, e.Operation, cancel),
+            PaymentEvent.ClearingQueryDue e => AskWhetherClearedAsync(happened, e, cancel),
+            PaymentEvent.DisputeQueryDue e => AskAfterDisputeAsync(happened, e, cancel),
             PaymentEvent.Authorized e => ForgetCodeAsync(happened, e.Attempt, cancel),
             PaymentEvent.Declined e => ForgetCodeAsync(happened, e.Attempt, cancel),
             PaymentEvent.AttemptFailed e => ForgetCodeAsync(happened, e.Attempt, cancel),
@@ -84,11 +86,35 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         await ReportAsync(happened, key, answer, AnswerSource.Query, null, $"query{operation.Tries}.{operation.Queries}:{answer.GetType().Name}", cancel);
     }
 
+    // The operation has ended; what is asked is whether the money stayed where it went.
+    private async Task AskWhetherClearedAsync(FeedEvent happened, PaymentEvent.ClearingQueryDue due, CancellationToken cancel)
+    {
+        var payment = await PaymentAsync(happened, cancel);
+        var answer = await QueryAsync(payment, payment.AttemptOf(due.Operation)!, payment.FindOperation(due.Operation)!, cancel);
+        if (answer is not (GatewayAnswer.Captured or GatewayAnswer.Cleared or GatewayAnswer.Returned)) return;
+        await ReportAsync(happened, due.Operation, answer, AnswerSource.Query, null, $"clearing{due.Question}:{answer.GetType().Name}", cancel);
+    }
+
+    private async Task AskAfterDisputeAsync(FeedEvent happened, PaymentEvent.DisputeQueryDue due, CancellationToken cancel)
+    {
+        var payment = await PaymentAsync(happened, cancel);
+        var dispute = payment.Disputes.First(d => d.Id == due.Dispute);
+        var operation = payment.Captures.First(c => c.Id == dispute.Capture).Operation.Key;
+        if (!dispute.IsActive || gateways.Find(payment.AttemptOf(operation)!.Gateway) is not { } gateway) return;
+        if (await gateway.FindDisputeAsync(dispute.BankId, cancel) is not { } told) return;
+        var report = new PaymentCommand.ReportDispute(operation, gateway.Name, dispute.BankId, told.Status, told.Amount, told.Reason, told.RespondBy);
+        await actors.ReactAsync(this, happened, happened.Actor, report, "dispute", $"{told.Status}", cancel);
+    }
+
     private async Task<GatewayAnswer> QueryAsync(Payment payment, Attempt attempt, BankOperation operation, CancellationToken cancel)
     {
         if (gateways.Find(attempt.Gateway) is not { } gateway) return new GatewayAnswer.Unknown(UnknownReason.GatewayNotConfigured);
         if (attempt.BankId is { } id && !BankWords.IsId(id)) return new GatewayAnswer.Unknown(UnknownReason.QueryFailed);
-        return await gateway.QueryAsync(new QueryOrder(operation.Kind, operation.Key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer), cancel);
+        var order = new QueryOrder(operation.Kind, operation.Key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer)
+        {
+            BankDispute = operation.Kind is BankOperationKind.DisputeAnswer ? ActsOn(payment, attempt, operation) : null,
+        };
+        return await gateway.QueryAsync(order, cancel);
     }
 
     private Task<TurnOutcome> ReportAsync(FeedEvent happened, string key, GatewayAnswer answer, AnswerSource source, int? tryNumber, string reference, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -53,6 +54,19 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
         request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
         return log.Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
+    }
+
+    /// <summary>Asks how a dispute stands.</summary>
+    /// <returns><c>null</c> where the bank says nothing of it that makes sense.</returns>
+    internal async Task<DisputeReport?> FindDisputeAsync(string id, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{_base}/disputes/{BankWords.Segment(id)}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        request.Options.Set(BankHttp.OnlyHere, true);
+        return await BankHttp.SendAsync(http, request, cancel) is BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body }
+            && BankJson.Read(body, BankJson.Default.BankObject) is { } found && found.Id == id
+            ? BankReading.OfDispute("", "", found)
+            : null;
     }
 
     /// <summary>A hub's key keeps its slashes: escaped, they would reach the bank as another key.</summary>

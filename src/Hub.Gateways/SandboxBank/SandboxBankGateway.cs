@@ -79,5 +79,8 @@ public sealed class SandboxBankGateway(
     }
 
     /// <inheritdoc/>
+    public Task<DisputeReport?> FindDisputeAsync(string bankDispute, CancellationToken cancel) => _bank.FindDisputeAsync(bankDispute, cancel);
+
+    /// <inheritdoc/>
     public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel) => _bank.QueryAsync(order, cancel);
 }

@@ -53,6 +53,9 @@ internal static class StripeForms
         .. Named(StripeMetadata.Key, order.IdempotencyKey, StripeMetadata.Reference, order.Reference),
     ];
 
+    /// <summary>The merchant's words on a dispute, submitted at once: Stripe takes one submission.</summary>
+    internal static List<KeyValuePair<string, string>> Evidence(string words) => [new("evidence[uncategorized_text]", words), new("submit", "true")];
+
     private static KeyValuePair<string, string>[] Named(string keyName, string key, string referenceName, string reference) =>
         [new($"metadata[{keyName}]", key), new($"metadata[{referenceName}]", reference)];
 

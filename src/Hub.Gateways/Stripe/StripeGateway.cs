@@ -86,10 +86,28 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     }
 
     /// <inheritdoc/>
+    public async Task<GatewayAnswer> AnswerDisputeAsync(DisputeOrder order, CancellationToken cancel)
+    {
+        var key = BankWords.Key(order.IdempotencyKey);
+        var reply = order.Evidence is { } words
+            ? await PostAsync(Dispute(order.BankDispute), key, StripeForms.Evidence(words), cancel)
+            : await PostAsync($"{Dispute(order.BankDispute)}/close", key, [], cancel);
+        return _log.Told(BankOperationKind.DisputeAnswer, order.Reference, StripeReading.OfDisputeAnswer(reply, order.BankDispute, order.IdempotencyKey));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DisputeReport?> FindDisputeAsync(string bankDispute, CancellationToken cancel) =>
+        await GetAsync(Dispute(bankDispute), cancel) is BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body }
+            && StripeJson.Read(body, StripeJson.Default.StripeDispute) is { } found && found.Id == bankDispute
+            ? StripeReading.OfDispute("", found)
+            : null;
+
+    /// <inheritdoc/>
     public async Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
     {
         var answer = order switch
         {
+            { Operation: BankOperationKind.DisputeAnswer, BankDispute: { } dispute } => StripeReading.QueryOfDispute(await GetAsync(Dispute(dispute), cancel), dispute),
             { Operation: BankOperationKind.DisputeAnswer } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
             { BankAuthorization: { } intent, Operation: BankOperationKind.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
             { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
@@ -105,7 +123,9 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     public async Task<string?> FindKeyAsync(string bankPayment, CancellationToken cancel)
     {
         var reply = await RetrieveAsync(bankPayment, cancel);
-        if (reply is BankReply.Answered { Status: HttpStatusCode.NotFound }) return null;
+
+        // Only Stripe's own words say that it has no such intent; a page on the way says nothing about Stripe.
+        if (reply is BankReply.Answered { Status: HttpStatusCode.NotFound, Body: { } refusal } && StripeJson.Read(refusal, StripeJson.Default.StripeErrorBody) is { Error.Code: "resource_missing" }) return null;
         return reply is BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body } && StripeJson.Read(body, StripeJson.Default.StripeIntent) is { } intent
             ? StripeMetadata.Of(intent.Metadata, StripeMetadata.CaptureKey)
             : throw new HttpRequestException($"Stripe did not say what {bankPayment} is.");
@@ -169,6 +189,8 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
         request.Options.Set(BankHttp.OnlyHere, !elsewhere);
         return request;
     }
+
+    private static string Dispute(string id) => $"disputes/{BankWords.Segment(id)}";
 
     private static string Intent(string id) => $"payment_intents/{BankWords.Segment(id)}";
 }

@@ -61,8 +61,8 @@ internal sealed record StripeDispute(
     string? PaymentIntent = null,
     StripeEvidenceDetails? EvidenceDetails = null);
 
-/// <summary>Until when evidence counts.</summary>
-internal sealed record StripeEvidenceDetails(long? DueBy = null);
+/// <summary>Until when evidence counts, and how often it was submitted.</summary>
+internal sealed record StripeEvidenceDetails(long? DueBy = null, int? SubmissionCount = null);
 
 /// <summary>The body of a refusal.</summary>
 internal sealed record StripeErrorBody(StripeError? Error = null);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Domain.Money;
 using Hub.Domain.Payments.Bank;
+using Hub.Domain.Payments.Disputes;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.Stripe;
@@ -51,6 +52,45 @@ internal static class StripeReading
         StripeJson.Default.StripeRefund,
         refund => refund.PaymentIntent == intent && StripeMetadata.Of(refund.Metadata, StripeMetadata.Key) == key ? OfState(refund) : Mismatch,
         (status, error) => StripeErrors.Of(status, error, BankOperationKind.Refund, intent, key));
+
+    /// <summary>The answer to evidence, or to giving in.</summary>
+    /// <param name="reply">What came back.</param>
+    /// <param name="dispute">The dispute it was about.</param>
+    /// <param name="key">The key of the answer.</param>
+    internal static GatewayAnswer OfDisputeAnswer(BankReply reply, string dispute, string key) => Of(
+        reply,
+        StripeJson.Default.StripeDispute,
+        found => found.Id != dispute ? Mismatch : HasAnswer(found) ? new GatewayAnswer.DisputeAnswered() : Unreadable,
+        (status, error) => StripeErrors.Of(status, error, BankOperationKind.DisputeAnswer, dispute, key));
+
+    /// <summary>Whether a retrieved dispute has the merchant's answer.</summary>
+    /// <remarks>Evidence is sent with its submission, so one that was not submitted never came.</remarks>
+    internal static GatewayAnswer QueryOfDispute(BankReply reply, string dispute) => OfQuery(
+        reply,
+        StripeJson.Default.StripeDispute,
+        found => found.Id != dispute ? Mismatch : HasAnswer(found) ? new GatewayAnswer.DisputeAnswered() : new GatewayAnswer.NotFound());
+
+    /// <summary>What Stripe tells of a dispute. It has none of the hub's words on it, only the intent's id.</summary>
+    /// <returns><c>null</c> where its words make no sense.</returns>
+    internal static DisputeReport? OfDispute(string eventId, StripeDispute dispute)
+    {
+        DisputeStatus? status = dispute.Status switch
+        {
+            "needs_response" => DisputeStatus.NeedsResponse,
+            "under_review" => DisputeStatus.UnderReview,
+            "won" => DisputeStatus.Won,
+            "lost" => DisputeStatus.Lost,
+            _ => null,
+        };
+        if (status is not { } stands || !BankWords.IsId(dispute.Id) || !BankWords.IsId(dispute.PaymentIntent)) return null;
+        if (StripeMoney.Read(dispute.Amount, dispute.Currency) is not { } amount) return null;
+        var respondBy = stands is DisputeStatus.NeedsResponse ? StripeTime.Read(dispute.EvidenceDetails?.DueBy) : null;
+        return new DisputeReport(eventId, "", dispute.Id!, stands, amount, BankWords.Code(dispute.Reason), respondBy) { BankPayment = dispute.PaymentIntent };
+    }
+
+    // One submission counts; giving in is told as lost.
+    private static bool HasAnswer(StripeDispute dispute) =>
+        dispute.Status is "under_review" or "won" or "lost" || dispute.EvidenceDetails is { SubmissionCount: > 0 };
 
     /// <summary>What a retrieved intent says about an operation.</summary>
     internal static GatewayAnswer QueryOfIntent(BankReply reply, BankOperationKind operation, string id, string key) => OfQuery(

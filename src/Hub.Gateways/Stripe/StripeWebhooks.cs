@@ -72,28 +72,12 @@ public sealed class StripeWebhooks(StripeOptions options, TimeProvider time) : I
                 eventId, BankOperationKind.Refund, key, StripeMetadata.Of(refund.Metadata, StripeMetadata.Reference) ?? key, StripeReading.OfState(refund), at))
             : new BankWebhook.Irrelevant(eventId);
 
-    // A dispute has none of the hub's words on it, only the intent's id.
-    private static BankWebhook OfDispute(string eventId, StripeDispute dispute)
-    {
-        DisputeStatus? status = dispute.Status switch
-        {
-            "needs_response" => DisputeStatus.NeedsResponse,
-            "under_review" => DisputeStatus.UnderReview,
-            "won" => DisputeStatus.Won,
-            "lost" => DisputeStatus.Lost,
-            _ => null,
-        };
-
-        // An inquiry took no money, and a refund is its best answer: it must not be blocked as during a dispute. Should it become one, that is told.
-        if (dispute.Status is "warning_needs_response" or "warning_under_review" or "warning_closed" or "prevented") return new BankWebhook.Irrelevant(eventId);
-
-        // The hub's own payments are intents, in currencies it takes; the account may serve others too.
-        if (dispute.PaymentIntent is null || StripeMoney.Read(dispute.Amount, dispute.Currency) is not { } amount) return new BankWebhook.Irrelevant(eventId);
-        if (status is not { } stands || !BankWords.IsId(dispute.Id) || !BankWords.IsId(dispute.PaymentIntent)) return new BankWebhook.Unreadable();
-        var respondBy = stands is DisputeStatus.NeedsResponse ? StripeTime.Read(dispute.EvidenceDetails?.DueBy) : null;
-        return new BankWebhook.Disputed(
-            new DisputeReport(eventId, "", dispute.Id!, stands, amount, BankWords.Code(dispute.Reason), respondBy) { BankPayment = dispute.PaymentIntent });
-    }
+    // An inquiry took no money, and a refund is its best answer: it must not be blocked as during a dispute. Should it become one, that is told.
+    // The hub's own payments are intents, in currencies it takes; the account may serve others too.
+    private static BankWebhook OfDispute(string eventId, StripeDispute dispute) =>
+        dispute.Status is "warning_needs_response" or "warning_under_review" or "warning_closed" or "prevented"
+            || dispute.PaymentIntent is null || StripeMoney.Read(dispute.Amount, dispute.Currency) is null ? new BankWebhook.Irrelevant(eventId)
+        : StripeReading.OfDispute(eventId, dispute) is { } report ? new BankWebhook.Disputed(report) : new BankWebhook.Unreadable();
 
     private static bool IsOfSamePayment(string? called, string authorization) =>
         BankWords.IsId(called) && called != authorization && Payment.IdOfPart(called!) is { } payment && payment == Payment.IdOfPart(authorization);

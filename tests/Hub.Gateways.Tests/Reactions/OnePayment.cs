@@ -39,6 +39,20 @@ internal sealed class OnePayment : IActors
         return payment;
     }
 
+    /// <summary>Confirmed and then moved at once, without a hold.</summary>
+    internal static OnePayment Debited(long cents, string gateway)
+    {
+        var payment = new OnePayment();
+        payment.Do(new PaymentCommand.Create("pay_1", Grant(cents), CaptureMode.Automatic, Noon.AddHours(1)));
+        payment.Do(new PaymentCommand.Submit(
+            new InstrumentRef("ins_2", InstrumentType.ECheck, "north", "6789", 0, 0), [new GatewayChoice(gateway, GatewayTerms.Full with { Hold = false }, "as the test says")],
+            new Acceptance("hash", Noon), [new Route(Channel.Sms, "adr_1", "key_1", new Sealed("sealed"))], null, Channel.Web));
+        payment.Do(new PaymentCommand.RequestConfirmation("att_1_1", new Challenge(1, "phone", "page")));
+        payment.Do(new PaymentCommand.AnswerConfirmation(Channel.Sms, true, "phone", "adr_1"));
+        payment.Answered("att_1_1/authorize", new BankAnswer.Captured("bmo_1", new Amount(cents, Currency.Eur)));
+        return payment;
+    }
+
     /// <summary>The same, confirmed; the capture is due.</summary>
     internal static OnePayment Confirmed(long cents, string gateway, string bankId = "bau_1")
     {
@@ -72,9 +86,12 @@ internal sealed class OnePayment : IActors
     internal void Do(PaymentCommand command) => Assert.IsType<TurnOutcome.Committed>(Turn(new Envelope($"test:{_events.Count}", command)));
 
     /// <summary>The time has come for what this operation waits for; the event that says so.</summary>
-    internal FeedEvent Due(string operation)
+    internal FeedEvent Due(string operation) => Fired($"bank:{operation}");
+
+    /// <summary>A timer fires; the event it led to.</summary>
+    internal FeedEvent Fired(string timer)
     {
-        Do(new PaymentCommand.TimerDue($"bank:{operation}"));
+        Do(new PaymentCommand.TimerDue(timer));
         return new FeedEvent(_events.Count, Id, _events.Count, Noon, _events[^1]);
     }
 

@@ -14,12 +14,15 @@ internal sealed class StripeBooks
 
     private readonly List<JsonObject> _intents = [];
     private readonly List<JsonObject> _refunds = [];
+    private readonly List<JsonObject> _disputes = [];
 
     internal int Holds { get; private set; }
 
     internal int Captures { get; private set; }
 
     internal int Cancellations { get; private set; }
+
+    internal int DisputeAnswers { get; private set; }
 
     internal IReadOnlyList<JsonObject> Intents => _intents;
 
@@ -43,8 +46,32 @@ internal sealed class StripeBooks
         else Fail(one, "invalid_request_error", "payment_intent_authentication_failure", null);
     }
 
+    /// <summary>The customer went to the card's bank.</summary>
+    internal JsonObject Disputed(string intent)
+    {
+        var one = Find(intent)!;
+        var dispute = new JsonObject
+        {
+            ["id"] = $"du_{_disputes.Count + 1}",
+            ["object"] = "dispute",
+            ["status"] = "needs_response",
+            ["amount"] = one["amount_received"]!.DeepClone(),
+            ["currency"] = one["currency"]!.DeepClone(),
+            ["reason"] = "product_not_received",
+            ["payment_intent"] = intent,
+            ["evidence_details"] = new JsonObject { ["due_by"] = 1_776_000_000, ["has_evidence"] = false, ["submission_count"] = 0 },
+        };
+        _disputes.Add(dispute);
+        return dispute;
+    }
+
     internal (int Status, JsonNode Body) Read(StripeCall call)
     {
+        if (call.Path.StartsWith("/v1/disputes/", StringComparison.Ordinal))
+        {
+            return _disputes.Find(d => d["id"]!.GetValue<string>() == call.Path.Split('/')[3]) is { } dispute ? (200, dispute.DeepClone()) : (404, Error("invalid_request_error", "resource_missing"));
+        }
+
         if (call.Path == "/v1/refunds")
         {
             // The latest first, as Stripe lists them, and in pages of two.
@@ -62,6 +89,7 @@ internal sealed class StripeBooks
     {
         if (call.Path == "/v1/payment_intents") return (200, Create(call).DeepClone());
         if (call.Path == "/v1/refunds") return Refund(call);
+        if (call.Path.StartsWith("/v1/disputes/", StringComparison.Ordinal)) return AnswerDispute(call);
         var parts = call.Path.Split('/');
         if (Find(parts[3]) is not { } intent) return (404, Error("invalid_request_error", "resource_missing"));
         return parts[4] switch
@@ -71,6 +99,22 @@ internal sealed class StripeBooks
             "cancel" => Cancel(intent),
             _ => (404, Error("invalid_request_error", "url_invalid")),
         };
+    }
+
+    private (int Status, JsonNode Body) AnswerDispute(StripeCall call)
+    {
+        var parts = call.Path.Split('/');
+        if (_disputes.Find(d => d["id"]!.GetValue<string>() == parts[3]) is not { } dispute) return (404, Error("invalid_request_error", "resource_missing"));
+        if (Status(dispute) != "needs_response") return (400, Error("invalid_request_error", "dispute_already_closed"));
+        DisputeAnswers++;
+        dispute["status"] = parts.Length > 4 ? "lost" : "under_review";
+        if (parts.Length == 4)
+        {
+            dispute["evidence"] = new JsonObject { ["uncategorized_text"] = call.Form["evidence[uncategorized_text]"] };
+            dispute["evidence_details"] = new JsonObject { ["due_by"] = 1_776_000_000, ["has_evidence"] = true, ["submission_count"] = 1 };
+        }
+
+        return (200, dispute.DeepClone());
     }
 
     private JsonObject? Find(string id) => _intents.Find(intent => intent["id"]!.GetValue<string>() == id);
