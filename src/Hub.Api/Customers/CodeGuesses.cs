@@ -19,7 +19,7 @@ internal static class CodeGuesses
     /// <exception cref="Edge.Errors.ProblemException">409: too many were compared within the hour.</exception>
     internal static async Task GrantAsync(IActors actors, Customer customer, string address, bool verified, IdempotencyKey key, CancellationToken cancel)
     {
-        if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known || known.VerifiedAt is not null != verified) return;
+        if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known || (known.VerifiedAt is not null) != verified) return;
         await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id), cancel);
     }
 }

@@ -55,7 +55,7 @@ public sealed record WalletView(bool Set, int Cards, DateTimeOffset? LockedUntil
 
     internal static WalletView Of(Customer customer, Caller caller) => new(
         customer.Wallet is not null, customer.Instruments.Count(i => i.Type == InstrumentType.WalletCard), customer.Wallet?.LockedUntil,
-        customer.Wallet is null && caller is Caller.Customer { PaymentId: not null });
+        customer.Wallet is null && ElectronicWalletEndpoints.IsForOnePayment(caller));
 }
 
 /// <summary>An opened wallet.</summary>
@@ -113,6 +113,7 @@ internal static class ElectronicWalletEndpoints
 
         // Nobody spends our time on a password that cannot be set.
         if (asked.Code is null && seen.State.Wallet is { } wallet && !wallet.IsOpenFor(session, time.GetUtcNow())) return Problems.From(RejectionCode.WalletClosed);
+        if (asked.Code is null && seen.State.Wallet is null && IsForOnePayment(caller)) return Problems.From(RejectionCode.WalletProofRequired);
         if (asked.Address is { } address) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, cancel);
 
         // The digest lies in the vault before the turn names it; a name that no turn took up is deleted again.
@@ -158,7 +159,8 @@ internal static class ElectronicWalletEndpoints
         };
     }
 
-    private static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };
+    // A link to one payment may have got about.
+    internal static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };
 
     // Made for the wallet: a code that proves an address opens no wallet, and the other way round.
     private static string DigestOfCode(Codes codes, string address, string digits) => codes.DigestOfVerification($"wallet:{address}", digits);

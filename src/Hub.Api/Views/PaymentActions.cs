@@ -22,24 +22,51 @@ internal static class PaymentActions
     private static readonly EquatableArray<GatewayChoice> Anywhere = [new GatewayChoice("any", GatewayTerms.Full, "")];
     private static readonly EquatableArray<Route> Anyhow = [new Route(Channel.Web, "adr_any", "any", default)];
 
-    internal static IReadOnlyList<string> Of(Payment payment) => [.. Probes(payment).Where(probe => Accepts(probe.Command, probe.At, payment)).Select(probe => probe.Name).Distinct()];
-
-    private static IEnumerable<(string Name, PaymentCommand Command, DateTimeOffset At)> Probes(Payment payment)
+    internal static IReadOnlyList<string> Of(Payment payment)
     {
-        var (open, at) = (payment.OpenConfirmation, payment.CreatedAt);
-        yield return ("submit", new PaymentCommand.Submit(Anything, Anywhere, new Acceptance(payment.Grant.InvoiceHash, at), Anyhow, null, Channel.Web), at);
-        if (open is not null)
+        List<string> names = [];
+        foreach (var (name, command, at) in Probes(payment))
+        {
+            if (!names.Contains(name) && Accepts(command, at, payment)) names.Add(name);
+        }
+
+        return names;
+    }
+
+    // Only what can be accepted at all is asked about: views are made by the thousand.
+    private static IEnumerable<(string Name, PaymentCommand Command, DateTimeOffset At)> Probes(Payment payment) =>
+        (payment.Ended is null ? WhileOpen(payment) : []).Concat(payment.Captures.Count > 0 ? OnceCaptured(payment) : []);
+
+    private static IEnumerable<(string Name, PaymentCommand Command, DateTimeOffset At)> WhileOpen(Payment payment)
+    {
+        var at = payment.CreatedAt;
+        if (payment.LiveAttempt is null) yield return ("submit", new PaymentCommand.Submit(Anything, Anywhere, new Acceptance(payment.Grant.InvoiceHash, at), Anyhow, null, Channel.Web), at);
+        if (payment.OpenConfirmation is { } open)
         {
             yield return ("confirm", new PaymentCommand.AnswerConfirmation(Channel.Web, Approves: false, null, Confirmation: open.Id), at);
             yield return ("resend", new PaymentCommand.ResendConfirmation(null), open.LastRequestedAt.AddSeconds(PaymentLimits.ResendSeconds));
         }
 
-        yield return ("capture", new PaymentCommand.Capture(null, false, Somebody), at);
-        yield return ("void", new PaymentCommand.VoidRemainder(Somebody), at);
-        yield return ("approve", new PaymentCommand.Approve(Somebody), at);
-        yield return ("reject", new PaymentCommand.Reject(Somebody, ""), at);
+        if (payment.Capturable > 0)
+        {
+            yield return ("capture", new PaymentCommand.Capture(null, false, Somebody), at);
+            yield return ("void", new PaymentCommand.VoidRemainder(Somebody), at);
+        }
+
+        if (payment.InReview)
+        {
+            yield return ("approve", new PaymentCommand.Approve(Somebody), at);
+            yield return ("reject", new PaymentCommand.Reject(Somebody, ""), at);
+        }
+
+        if (payment.Captured > 0) yield break;
         yield return ("cancel", new PaymentCommand.Cancel(Somebody, ""), at);
-        yield return ("hold", new PaymentCommand.Hold(Somebody, ""), at);
+        if (payment.LiveAttempt is not null) yield return ("hold", new PaymentCommand.Hold(Somebody, ""), at);
+    }
+
+    private static IEnumerable<(string Name, PaymentCommand Command, DateTimeOffset At)> OnceCaptured(Payment payment)
+    {
+        var at = payment.CreatedAt;
         yield return ("refund", new PaymentCommand.Refund(null, "", Somebody), at);
         foreach (var refund in payment.Refunds.Where(r => r.Status is RefundStatus.RequiresReview))
         {

@@ -22,7 +22,7 @@ public sealed class PaymentActionsTests
         ["declined for the last time"] = (OutOfTries(), ""),
         ["not confirmed, no hold"] = (AskedFirst().Do(No(), Noon), "submit cancel"),
         ["at the bank"] = (Authorizing().Bank(Authorize, new BankAnswer.ActionRequired("b", "https://bank.example")), "cancel"),
-        ["submitted"] = (Submitted(), "hold"),
+        ["submitted"] = (Submitted(), "cancel hold"),
         ["outcome unknown"] = (Authorizing().Bank(Authorize, new BankAnswer.Unknown("timeout")), "hold"),
         ["not asked yet, no hold"] = (Unasked(), "cancel hold"),
         ["debiting"] = (Debiting(), ""),
