@@ -28,7 +28,8 @@ public sealed class InstrumentIntake(CardIntake cards, WalletTokens tokens, Time
             : Refused(Problems.Invalid("bank", "must be one of the banks that GET /v1/banks lists")),
         { Type: InstrumentType.ECheck, Encrypted: null } => Refused(Problems.Invalid("encrypted", "is required: the account, encrypted on the customer's device")),
         { Type: InstrumentType.ECheck } => AccountAsync(asked.Encrypted, customer.Id, key.CreatedId, cancel),
-        _ => Refused(Problems.Invalid("type", "must be card, wallet_card, bank_account or echeck")),
+        // E-cash comes with the first top-up, and is added by nobody.
+        _ => Refused(Problems.Invalid("type", $"must be one of {string.Join(", ", InstrumentType.All.Where(type => type != InstrumentType.ECash))}")),
     };
 
     private static Task<(InstrumentRef?, Problem?)> Refused(Problem problem) => Task.FromResult<(InstrumentRef?, Problem?)>((null, problem));

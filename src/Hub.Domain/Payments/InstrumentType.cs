@@ -17,4 +17,7 @@ public static class InstrumentType
 
     /// <summary>An e-check: a debit order on a bank account, which can be returned late.</summary>
     public const string ECheck = "echeck";
+
+    /// <summary>Every sort.</summary>
+    public static IReadOnlyList<string> All { get; } = [Card, WalletCard, BankAccount, ECash, ECheck];
 }

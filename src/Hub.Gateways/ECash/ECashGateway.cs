@@ -16,7 +16,7 @@ namespace Hub.Gateways.ECash;
 public sealed class ECashGateway(IActors actors) : IGateway
 {
     /// <summary>The gateway's name, in the journal.</summary>
-    public const string GatewayName = "ecash";
+    public const string GatewayName = Domain.Customers.Cash.ECash.Gateway;
 
     /// <inheritdoc/>
     public string Name => GatewayName;

@@ -24,9 +24,6 @@ public sealed record RoutingOptions
     /// </summary>
     public int FailureBasisPoints { get; init; } = 500;
 
-    private static readonly string[] InstrumentTypes =
-        [InstrumentType.Card, InstrumentType.WalletCard, InstrumentType.BankAccount, InstrumentType.ECash, InstrumentType.ECheck];
-
     /// <summary>The first thing in it that cannot be meant.</summary>
     /// <param name="gateways">The names of the gateways there are.</param>
     /// <returns>A sentence that names the setting; <c>null</c> where all is well.</returns>
@@ -57,7 +54,7 @@ public sealed record RoutingOptions
             "needs a Name of 1 to 40 letters, digits, _ and -: the timeline speaks of it",
         { Gateways.Count: 0 } => "names no gateway",
         _ when Unknown(gateways, rule.Gateways) is { } stranger => $"names the gateway '{stranger}', and {There(gateways)}",
-        _ when Unknown(InstrumentTypes, rule.Instruments) is { } stranger => $"names the instrument '{stranger}': there are {string.Join(", ", InstrumentTypes)}",
+        _ when Unknown(InstrumentType.All, rule.Instruments) is { } stranger => $"names the instrument '{stranger}': there are {string.Join(", ", InstrumentType.All)}",
         _ when rule.Currencies.FirstOrDefault(code => !Currency.TryParse(code, out _)) is { } stranger => $"names the currency '{stranger}', which the hub does not take",
         { MinMinor: null, MaxMinor: null } => null,
         { Currencies.Count: not 1 } => "has an amount, so it must name one currency",

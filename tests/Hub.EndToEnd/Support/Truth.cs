@@ -76,5 +76,5 @@ internal static class Truth
     // Invariant 24: per order, over all its payments.
     private static void NothingBeyondTheInvoice(IReadOnlyList<JsonElement> payments) => Assert.All(
         payments.GroupBy(p => p.Text("order")),
-        order => Assert.InRange(order.Sum(p => p.Number("amount_captured") - p.Number("amount_refunded")), 0, order.Max(p => p.Number("amount.amount"))));
+        order => Assert.InRange(order.Sum(p => p.Number("amount_captured") - p.Number("amount_refunded") - p.Number("amount_returned")), 0, order.Max(p => p.Number("amount.amount"))));
 }

@@ -43,6 +43,9 @@ public sealed record ECashMove(string Key, Amount Amount);
 /// <summary>A customer's stored value.</summary>
 public sealed record ECash
 {
+    /// <summary>The name of the gateway whose bank this is; kept in the journal, so it never changes.</summary>
+    public const string Gateway = "ecash";
+
     /// <summary>What is owed to the customer, held or not, by currency.</summary>
     public EquatableArray<Amount> Balances { get; init; } = [];
 

@@ -8,9 +8,6 @@ namespace Hub.Domain.Customers.Cash;
 /// <remarks>Each command carries the key of the bank operation it stands for; the same key again changes nothing (invariants 9 and 10).</remarks>
 internal static class ECashRules
 {
-    /// <summary>The name of the gateway whose bank this is.</summary>
-    internal const string Gateway = "ecash";
-
     // Precedence is part of the API: the first failed check is the code the caller sees.
     internal static Decision<CustomerEvent> TopUp(CustomerCommand.TopUpECash c, DateTimeOffset at, Customer customer)
     {
@@ -73,13 +70,13 @@ internal static class ECashRules
     internal static IEnumerable<PostingSet> Postings(CustomerEvent happened) => happened switch
     {
         CustomerEvent.ECashToppedUp e => [PostingSet.Move(e.Amount, Account.CustomerECash(e.Customer), Account.MerchantPayable(e.Merchant))],
-        CustomerEvent.ECashSpent e => [PostingSet.Move(e.Amount, Account.GatewayClearing(Gateway), Account.CustomerECash(e.Customer))],
-        CustomerEvent.ECashRefunded e => [PostingSet.Move(e.Amount, Account.CustomerECash(e.Customer), Account.GatewayClearing(Gateway))],
+        CustomerEvent.ECashSpent e => [PostingSet.Move(e.Amount, Account.GatewayClearing(ECash.Gateway), Account.CustomerECash(e.Customer))],
+        CustomerEvent.ECashRefunded e => [PostingSet.Move(e.Amount, Account.CustomerECash(e.Customer), Account.GatewayClearing(ECash.Gateway))],
         _ => [],
     };
 
     private static Payments.InstrumentRef InstrumentOf(string customer) =>
-        new($"ins_{customer[(customer.IndexOf('_', StringComparison.Ordinal) + 1)..]}e", Payments.InstrumentType.ECash, Gateway, "", 0, 0);
+        new($"ins_{customer[(customer.IndexOf('_', StringComparison.Ordinal) + 1)..]}e", Payments.InstrumentType.ECash, ECash.Gateway, "", 0, 0);
 
     private static ECash Moved(ECash cash, Currency currency, long minor)
     {
