@@ -62,7 +62,7 @@ internal static class CheckoutEndpoints
             return PaymentProblems.Of(RejectionCode.WalletClosed, payment.State);
         }
 
-        var plan = router.Plan(instrument, grant.Amount, grant.Merchant);
+        var plan = router.Plan(instrument, grant.Amount, grant.Merchant, payment.State.Mode);
 
         // The code goes to the vault under a name that the same request always gets; the command carries the name.
         var code = body.Value.SecurityCode is null ? null : key.CommandId;

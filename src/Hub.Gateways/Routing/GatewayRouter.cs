@@ -31,10 +31,11 @@ public sealed class GatewayRouter
     /// <param name="instrument">What is paid with.</param>
     /// <param name="amount">How much.</param>
     /// <param name="merchant">Whose payment, <c>mer_…</c>.</param>
-    public EquatableArray<GatewayChoice> Plan(InstrumentRef instrument, Amount amount, string merchant)
+    /// <param name="mode">Who captures.</param>
+    public EquatableArray<GatewayChoice> Plan(InstrumentRef instrument, Amount amount, string merchant, CaptureMode mode)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         var candidates = _gateways.InOrder.Select(gateway => new RoutingCandidate(gateway.Name, gateway.Capabilities, _healths[gateway.Name].Standing)).ToArray();
-        return RoutePlan.Make(_options, candidates, new RoutingQuery(instrument.Type, instrument.Brand, amount, merchant));
+        return RoutePlan.Make(_options, candidates, new RoutingQuery(instrument.Type, instrument.Brand, amount, merchant) { Mode = mode });
     }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 
 namespace Hub.Gateways.Routing;
 
 /// <summary>Which gateways may take a payment, and in which order. A function of what it is given and of nothing else.</summary>
 /// <remarks>
-/// Rules decide who may: never, then only. Order: an open circuit is last; then the first rule that prefers; then what the payment
-/// is expected to cost, failures included; then the configured order. So the same question at the same moment has one answer.
+/// Rules decide who may: never, then only. Order: an open circuit is last; then the first rule that prefers; then, where the merchant
+/// captures, who can take from a hold more than once; then what the payment is expected to cost, failures included; then the configured order. So the same question at the same moment has one answer.
 /// </remarks>
 public static class RoutePlan
 {
@@ -28,6 +29,7 @@ public static class RoutePlan
             .Select(candidate => Rank(options, rules, candidate, query))
             .OrderBy(ranked => ranked.Candidate.Standing.CircuitOpen)
             .ThenBy(ranked => ranked.Preference)
+            .ThenBy(ranked => CapturesOnce(ranked.Candidate, query))
             .ThenBy(ranked => ranked.Expected)
             .ThenBy(ranked => OrderOf(options, ranked.Candidate.Name))
             .ToArray();
@@ -37,6 +39,8 @@ public static class RoutePlan
     /// <summary>Whether the rules that fit let a gateway take this.</summary>
     internal static bool Admits(RoutingOptions options, string gateway, RoutingQuery query) =>
         options.Rules.All(rule => !rule.Fits(query) || Admits(rule, gateway));
+
+    private static bool CapturesOnce(RoutingCandidate candidate, RoutingQuery query) => query.Mode is CaptureMode.Manual && !candidate.Capabilities.MultiCapture;
 
     private static bool Admits(RoutingRule rule, string gateway) => rule.Effect switch
     {
@@ -91,6 +95,7 @@ public static class RoutePlan
             ({ Preference: not NotPreferred, Because: { } rule }, _) => $"preferred by rule {rule.Name}",
             ({ Because: { } rule }, _) => $"allowed by rule {rule.Name}",
             (_, 1) => "the only one that takes it",
+            _ when query.Mode is CaptureMode.Manual => "by captures in parts, cost, answers and order",
             _ => "by cost, answers and order",
         };
         var cost = ranked.Cost is { } declared ? $"costs {new Amount((long)((declared.Of(query.Amount) + 9_999) / 10_000), query.Amount.Currency)}, " : "";

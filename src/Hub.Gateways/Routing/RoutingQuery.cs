@@ -1,5 +1,6 @@
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Payments;
 using Hub.Gateways.Http;
 
 namespace Hub.Gateways.Routing;
@@ -9,7 +10,11 @@ namespace Hub.Gateways.Routing;
 /// <param name="Bank">The bank of an account, or the scheme of a card; empty where there is none.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Merchant">Whose payment, <c>mer_…</c>.</param>
-public sealed record RoutingQuery(string InstrumentType, string Bank, Amount Amount, string Merchant);
+public sealed record RoutingQuery(string InstrumentType, string Bank, Amount Amount, string Merchant)
+{
+    /// <summary>Who captures: a merchant may do so in parts.</summary>
+    public CaptureMode Mode { get; init; }
+}
 
 /// <summary>One gateway, as the routing sees it at one moment.</summary>
 /// <param name="Name">Its name.</param>

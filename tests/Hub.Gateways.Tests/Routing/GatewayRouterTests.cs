@@ -47,7 +47,7 @@ public sealed class GatewayRouterTests : IDisposable
         _healths[StripeGateway.GatewayName].Opened(TimeSpan.FromSeconds(15));
 
         Assert.Equal([SandboxBankGateway.GatewayName, StripeGateway.GatewayName], Plan(Card, Currency.Eur));
-        Assert.Equal("has not answered lately: tried last", _router.Plan(Card, new Amount(1, Currency.Eur), "mer_1")[1].Reason);
+        Assert.Equal("has not answered lately: tried last", _router.Plan(Card, new Amount(1, Currency.Eur), "mer_1", CaptureMode.Automatic)[1].Reason);
     }
 
     [Fact]
@@ -59,5 +59,5 @@ public sealed class GatewayRouterTests : IDisposable
     }
 
     private IEnumerable<string> Plan(InstrumentRef instrument, Currency currency) =>
-        _router.Plan(instrument, new Amount(1, currency), "mer_1").Select(choice => choice.Gateway);
+        _router.Plan(instrument, new Amount(1, currency), "mer_1", CaptureMode.Automatic).Select(choice => choice.Gateway);
 }

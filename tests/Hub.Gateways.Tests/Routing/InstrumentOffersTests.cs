@@ -51,7 +51,7 @@ public sealed class InstrumentOffersTests
         foreach (var type in Gateways.SelectMany(gateway => gateway.Capabilities.Instruments))
         {
             string[] brands = type is InstrumentType.Card or InstrumentType.WalletCard ? ["visa", "mastercard", "amex", "unionpay"] : type is InstrumentType.BankAccount ? ["aster", "dogwood"] : [""];
-            var routed = brands.SelectMany(brand => router.Plan(new InstrumentRef("ins_1", type, brand, "", 12, 2040), amount, "mer_books"));
+            var routed = brands.SelectMany(brand => router.Plan(new InstrumentRef("ins_1", type, brand, "", 12, 2040), amount, "mer_books", CaptureMode.Automatic));
             Assert.True(routed.Any(choice => mode is CaptureMode.Automatic || choice.Terms.Hold) == offered.Contains(type), $"{what}: {type}");
         }
     }

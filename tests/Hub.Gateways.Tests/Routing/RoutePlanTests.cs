@@ -71,6 +71,19 @@ public sealed class RoutePlanTests
         Assert.Equal("", Order(RoutingOptions.Default, some, Card50 with { InstrumentType = InstrumentType.ECash }));
     }
 
+    /// <summary>A merchant who captures may do so in parts; a rule's wish still goes before.</summary>
+    [Theory]
+    [InlineData(CaptureMode.Automatic, "a b c", "b a c")]
+    [InlineData(CaptureMode.Manual, "c a b", "b c a")]
+    public void Where_the_merchant_captures_who_takes_from_a_hold_more_than_once_comes_first(CaptureMode mode, string expected, string preferred)
+    {
+        var once = Everything with { MultiCapture = false };
+        RoutingCandidate[] some = [Well("a") with { Capabilities = once }, Well("b") with { Capabilities = once }, Well("c")];
+
+        Assert.Equal(expected, Order(RoutingOptions.Default, some, Card50 with { Mode = mode }));
+        Assert.Equal(preferred, Order(Options(Rule(RoutingEffect.Prefer, "b")), some, Card50 with { Mode = mode }));
+    }
+
     [Theory]
     [InlineData(50_00, "b a")]
     [InlineData(20_01, "b a")]
