@@ -64,7 +64,18 @@ public sealed class DebitAuditTests
         Holds("late money beside the attempt that pays", t => Paid(Calling(t).Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Response)).Pay(Taken() with { TooLate = true }, GivenBack))),
         Holds("a payment that waits for its customer", t => AskedFirst(t).Audit.AtRest(Noon)),
         Breaking(18, "a payment that nobody confirmed and that was to expire by now", t => Unasked(t).Audit.AtRest(Deadline)),
-        Holds("a debited payment at its deadline", t => Debited(t).Audit.AtRest(Deadline)),
+        Holds("a debited payment at its deadline", t => Asked(Debited(t)).Audit.AtRest(Deadline)),
+        Breaking(18, "money that nobody asks about", t => Debited(t).Audit.AtRest(Noon.AddDays(1))),
+        Holds("money that is to be asked about a tick later", t => Debited(t).Audit.AtRest(Noon.AddDays(1).AddTicks(-1))),
+        Breaking(26, "a question out of turn", t => Debited(t).Pay(new PaymentEvent.ClearingQueryDue("cap_1", Authorize, 2, null))),
+        Breaking(26, "a question about another operation", t => Debited(t).Pay(new PaymentEvent.ClearingQueryDue("cap_1", "att_2/authorize", 1, null))),
+        Breaking(26, "a question about money that went back", t => Debited(t).Pay(Back()).Pay(new PaymentEvent.ClearingQueryDue("cap_1", Authorize, 1, null))),
+        Breaking(6, "a refund that leaves after the money went back", t => Debited(t).Pay(GivenBack).Pay(Back()).Pay(new PaymentEvent.BankCallStarted(Refund, 1))),
+        Holds("another amount that leaves suspense with the end", t => Calling(t).Pay(Aside()).Pay(Taken(), Released())),
+        Breaking(8, "another amount that stays in suspense", t => Calling(t).Pay(Aside()).Pay(Taken()).Audit.AtRest(Noon)),
+        Breaking(8, "suspense that is left before the end", t => Calling(t).Pay(Aside()).Pay(Released())),
+        Breaking(8, "suspense that is left with another amount", t => Calling(t).Pay(Aside()).Pay(Taken(), Released(1))),
+        Breaking(6, "a first call after the deadline", t => Agreed(t).Later(Deadline - Noon).Pay(Call(1))),
         Holds("a returned payment at its deadline", t => Debited(t).Pay(Back()).Audit.AtRest(Deadline)),
     ];
 
@@ -150,6 +161,12 @@ public sealed class DebitAuditTests
 
     private static PaymentEvent.Debited Taken(int number = 1) =>
         new("att_1", $"cap_{number}", Eur(50_00), $"move_{number}", "sandbox", "mer_1", AnswerSource.Response, Noon, TooLate: false);
+
+    private static Tape Asked(Tape t) => t.Pay(new PaymentEvent.ClearingQueryDue("cap_1", Authorize, 1, Deadline.AddTicks(1)));
+
+    private static PaymentEvent.Quarantined Aside() => new(Authorize, Eur(50_00), Eur(49_00), "sandbox", Moved: true);
+
+    private static PaymentEvent.SuspenseReleased Released(long cents = 49_00) => new(Authorize, Eur(cents), "sandbox");
 
     private static PaymentEvent.CaptureReturned Back() => new("cap_1", Eur(50_00), "account_closed", "sandbox", "mer_1", AnswerSource.Webhook);
 

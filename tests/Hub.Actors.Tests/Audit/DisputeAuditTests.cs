@@ -43,7 +43,15 @@ public sealed class DisputeAuditTests
         Breaking(12, "an answer refused twice", t => Contested(t).Pay(Call(1)).Pay(Refused).Pay(Refused)),
         Breaking(26, "evidence that nobody sends", t => Contested(t).Audit.AtRest(Noon)),
         Breaking(18, "a deadline that nobody was told of", t => Opened(t).Audit.AtRest(RespondBy.AddDays(-1))),
-        Holds("a deadline a tick away", t => Opened(t).Audit.AtRest(RespondBy.AddDays(-1).AddTicks(-1))),
+        Holds("a deadline a tick away", t => Asked(Opened(t)).Audit.AtRest(RespondBy.AddDays(-1).AddTicks(-1))),
+        Breaking(18, "a dispute that nobody asks about", t => Opened(t).Audit.AtRest(Noon.AddDays(7))),
+        Holds("a dispute that is to be asked about a tick later", t => Opened(t).Audit.AtRest(Noon.AddDays(7).AddTicks(-1))),
+        Breaking(26, "a question out of turn", t => Opened(t).Pay(new PaymentEvent.DisputeQueryDue("dsp_1", 2, null))),
+        Breaking(26, "a question after the end", t => Opened(t).Pay(Closed(DisputeStatus.Won)).Pay(new PaymentEvent.DisputeQueryDue("dsp_1", 1, null))),
+        Breaking(9, "a question about a dispute that was never opened", t => t.Captured().Pay(new PaymentEvent.DisputeQueryDue("dsp_1", 1, null))),
+        Holds("a dispute that overtook its capture", t => t.Confirmed().Pay(CaptureOf(1, 50_00)).Pay(new PaymentEvent.BankCallStarted(Capture, 1)).Pay(Unmatched).Pay(Taken(1, 50_00), Dispute())),
+        Breaking(12, "a dispute that fits nothing after it was opened", t => Opened(t).Pay(Unmatched)),
+        Breaking(9, "a dispute over what was never asked", t => t.Confirmed().Pay(Unmatched)),
         Breaking(8, "a dispute that is not posted", t => t.Captured().Write(t.Next("payment/pay_1", Dispute(), "posted") with { Postings = [] })),
         Breaking(8, "a dispute that is won and posted as lost", t => Opened(t).Write(t.Next("payment/pay_1", Closed(DisputeStatus.Won), "posted") with
         {
@@ -68,6 +76,8 @@ public sealed class DisputeAuditTests
         Breaking(12, "a late refund that is withdrawn after it was agreed to", t => Waiting(t).Pay(Agreed()).Pay(Withdrawn)),
         Breaking(6, "more than what waits leaves", t => Waiting(t).Pay(Held(2, 20_01))),
         Breaking(6, "a refund while a dispute is open", t => Opened(t, 1).Pay(RefundOf(1, 1))),
+        Breaking(6, "a refund that leaves while a dispute is open", t => t.Captured().Pay(RefundOf(1, 1)).Pay(Dispute(1)).Pay(new PaymentEvent.BankCallStarted(Refund, 1))),
+        Holds("a refund that has not left and is disputed", t => t.Captured().Pay(RefundOf(1, 1)).Pay(Dispute(1), new PaymentEvent.RefundFailed("ref_1", Eur(1), "disputed", "mer_1", AnswerSource.Webhook))),
         Breaking(6, "a late refund that is agreed to while a dispute is open", t => Waiting(t).Pay(Dispute(1)).Pay(Agreed())),
         Breaking(6, "a late refund that is agreed to after a dispute took the money", t => Waiting(t).Pay(Dispute(20_01)).Pay(Closed(DisputeStatus.Lost, 20_01)).Pay(Agreed())),
         Holds("a late refund that is agreed to after a dispute took the rest", t => Waiting(t).Pay(Dispute(20_00)).Pay(Closed(DisputeStatus.Lost, 20_00)).Pay(Agreed())),
@@ -106,6 +116,10 @@ public sealed class DisputeAuditTests
     }
 
     private static PaymentEvent.BankCallStarted Call(int number) => new(Answer, number);
+
+    private static PaymentEvent.DisputeUnmatched Unmatched => new(Capture, "sandbox", "case_1", DisputeStatus.NeedsResponse, Eur(50_00), "not_received", RespondBy);
+
+    private static Tape Asked(Tape t) => t.Pay(new PaymentEvent.DisputeQueryDue("dsp_1", 1, Noon.AddDays(14)));
 
     private static PaymentEvent.DisputeOpened Dispute(long cents = 50_00) => new("dsp_1", "cap_1", "case_1", Eur(cents), "not_received", RespondBy, "sandbox", "mer_1", Noon);
 

@@ -34,7 +34,8 @@ public abstract class LocalBench : IActorsBench, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (_store, Rival) = Open(_folder);
+        (_store, var rival) = Open(_folder);
+        Rival = new FaultyStore(rival);
         var faulty = new FaultyStore(_store);
         Stores = [faulty];
         var options = new EngineOptions { DataFolder = _folder.Root, KeepsViews = false, Actors = new LocalActorsOptions(Idle, 1_000) };

@@ -25,13 +25,26 @@ public sealed class FaultyStore(IJournalStore inner) : IJournalStore
     public IReadOnlyList<WriteResult> Write(IReadOnlyList<JournalWrite> batch)
     {
         Before(batch);
-        var results = inner.Write(batch);
+        IReadOnlyList<WriteResult> results;
+
+        // A store has one writer at a time; a test that writes past the engine is another one.
+        lock (inner)
+        {
+            results = inner.Write(batch);
+        }
+
         Batches++;
         After(batch);
         return results;
     }
 
-    public void Maintain() => inner.Maintain();
+    public void Maintain()
+    {
+        lock (inner)
+        {
+            inner.Maintain();
+        }
+    }
 
     public void WhenOthersWrite(Action look) => inner.WhenOthersWrite(look);
 
