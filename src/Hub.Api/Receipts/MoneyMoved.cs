@@ -12,7 +12,7 @@ namespace Hub.Api.Receipts;
 /// <param name="Captures">What was taken, oldest first; nothing that came too late, which pays for nothing and is paid back.</param>
 /// <param name="Refunds">What was given back for good, oldest first.</param>
 /// <param name="Returns">What the customer's bank took back, oldest first.</param>
-/// <param name="LastMovedAt">The time of the last event that changed any of it.</param>
+/// <param name="LastMovedAt">The time of the last event that changed any of it: money moved, or cleared.</param>
 internal sealed record MoneyMoved(
     EquatableArray<ReceiptCapture> Captures, EquatableArray<ReceiptRefund> Refunds, EquatableArray<ReceiptReturn> Returns, DateTimeOffset LastMovedAt)
 {
@@ -53,7 +53,7 @@ internal sealed record MoneyMoved(
     private MoneyMoved After(Payment now, DateTimeOffset at)
     {
         var taken = now.Captures.Where(c => c is { Taken: true, TooLate: false }).ToList();
-        var captures = taken.Select(c => Captures.FirstOrDefault(k => k.Id == c.Id) ?? new ReceiptCapture(c.Id, at, c.Amount.Minor, InstrumentOf(c, now))).ToEquatableArray();
+        var captures = taken.Select(c => (Captures.FirstOrDefault(k => k.Id == c.Id) ?? new ReceiptCapture(c.Id, at, c.Amount.Minor, InstrumentOf(c, now))) with { Clearing = now.IsClearing(c) }).ToEquatableArray();
         var refunds = now.Refunds.Where(r => r.Status is RefundStatus.Succeeded && taken.Exists(c => c.Id == r.Capture))
             .Select(r => Refunds.FirstOrDefault(k => k.Id == r.Id) ?? new ReceiptRefund(r.Id, at, r.Amount.Minor)).ToEquatableArray();
         var bounced = taken.Where(c => c.Status is CaptureStatus.Returned).Select(c => (c.Id, c.Amount));

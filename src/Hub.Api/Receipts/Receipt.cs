@@ -5,7 +5,7 @@ namespace Hub.Api.Receipts;
 
 /// <summary>What a receipt says: what was bought, from whom, what was paid and what was given back. Nothing of the customer is in it.</summary>
 /// <param name="Version">Of this shape; a shape once handed out never changes.</param>
-/// <param name="IssuedAt">When the last money moved: since then it says what it says.</param>
+/// <param name="IssuedAt">When the last money moved, or cleared: since then it says what it says.</param>
 /// <param name="Payment"><c>pay_…</c></param>
 /// <param name="Order"><c>ord_…</c></param>
 /// <param name="Reference">The merchant's own number of the order.</param>
@@ -85,7 +85,8 @@ public sealed record ReceiptInstrument(string Type, string Brand, string Last4);
 /// <param name="At">When.</param>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Instrument">What was paid with.</param>
-public sealed record ReceiptCapture(string Id, DateTimeOffset At, long Amount, ReceiptInstrument Instrument);
+/// <param name="Clearing">Whether the customer's bank has yet to clear it: it may still come back.</param>
+public sealed record ReceiptCapture(string Id, DateTimeOffset At, long Amount, ReceiptInstrument Instrument, bool Clearing = false);
 
 /// <summary>Money that was given back.</summary>
 /// <param name="Id"><c>ref_…</c></param>

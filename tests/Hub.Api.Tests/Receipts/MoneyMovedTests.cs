@@ -75,6 +75,17 @@ public sealed class MoneyMovedTests
         Assert.Equal((4_470, 4_470, Noon.AddMinutes(1)), (moved.Captured, moved.Returned, moved.Captures[0].At));
     }
 
+    /// <summary>An e-check is taken at once and clears days later; until then it may come back.</summary>
+    [Fact]
+    public void An_e_check_says_that_it_has_not_cleared_until_it_has()
+    {
+        var cleared = Paid with { Captures = [Capture(CaptureStatus.Succeeded) with { ClearedAt = Noon }] };
+
+        Assert.True(Past(Begun, Paid).Captures[0].Clearing);
+        Assert.Equal((false, Noon.AddMinutes(2), Noon.AddMinutes(1)), (Past(Begun, Paid, cleared).Captures[0].Clearing, Past(Begun, Paid, cleared).LastMovedAt, Past(Begun, Paid, cleared).Captures[0].At));
+        Assert.False(Past(Begun, Paid, Paid with { Captures = [Capture(CaptureStatus.Returned)] }).Captures[0].Clearing);
+    }
+
     [Theory]
     [InlineData(DisputeStatus.NeedsResponse, 0)]
     [InlineData(DisputeStatus.UnderReview, 0)]
