@@ -25,10 +25,12 @@ public sealed record AuthorizeOrder(
 /// <summary>Ask what became of an operation.</summary>
 /// <param name="Operation">What was asked for under the key; an answer about anything else is Unknown.</param>
 /// <param name="IdempotencyKey">The key of the operation.</param>
+/// <param name="Reference">The hub's name for the operation, as it was sent.</param>
 /// <param name="BankAuthorization">The bank's id of the authorization it belongs to, as far as it is known.</param>
 /// <param name="Payee">As in <see cref="CaptureOrder"/>.</param>
 /// <param name="Customer">Whose money it is, <c>cus_…</c>.</param>
-public sealed record QueryOrder(BankOperationKind Operation, string IdempotencyKey, string? BankAuthorization = null, string Payee = "", string Customer = "")
+public sealed record QueryOrder(
+    BankOperationKind Operation, string IdempotencyKey, string Reference, string? BankAuthorization, string Payee, string Customer)
 {
     /// <summary>The bank's id of the dispute, where its answer is asked about.</summary>
     public string? BankDispute { get; init; }

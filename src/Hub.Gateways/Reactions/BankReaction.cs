@@ -110,7 +110,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
     {
         if (gateways.Find(attempt.Gateway) is not { } gateway) return new GatewayAnswer.Unknown(UnknownReason.GatewayNotConfigured);
         if (attempt.BankId is { } id && !BankWords.IsId(id)) return new GatewayAnswer.Unknown(UnknownReason.QueryFailed);
-        var order = new QueryOrder(operation.Kind, operation.Key, attempt.BankId, payment.Grant.Payee, payment.Grant.Customer)
+        var order = new QueryOrder(operation.Kind, operation.Key, ReferenceOf(payment, operation), attempt.BankId, payment.Grant.Payee, payment.Grant.Customer)
         {
             BankDispute = operation.Kind is BankOperationKind.DisputeAnswer ? ActsOn(payment, attempt, operation) : null,
         };
@@ -130,7 +130,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         var actsOn = ActsOn(payment, attempt, operation);
         if (actsOn is not null && !BankWords.IsId(actsOn)) return NotSent(NeverReachedReason.BankIdUnusable);
 
-        var (key, reference, payee, customer) = (operation.Key, $"{payment.Id}/{operation.Key}", payment.Grant.Payee, payment.Grant.Customer);
+        var (key, reference, payee, customer) = (operation.Key, ReferenceOf(payment, operation), payment.Grant.Payee, payment.Grant.Customer);
         switch (operation.Kind)
         {
             case BankOperationKind.Authorize:
@@ -153,6 +153,9 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
                 throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "No such operation.");
         }
     }
+
+    /// <summary>The hub's name for an operation: at the bank, the payment can be read from it.</summary>
+    private static string ReferenceOf(Payment payment, BankOperation operation) => $"{payment.Id}/{operation.Key}";
 
     /// <summary>The bank's id of what an operation acts on; <c>null</c> where that is nothing.</summary>
     private static string? ActsOn(Payment payment, Attempt attempt, BankOperation operation) => operation.Kind switch

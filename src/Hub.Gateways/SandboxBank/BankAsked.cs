@@ -11,7 +11,7 @@ namespace Hub.Gateways.SandboxBank;
 /// </param>
 internal sealed record BankAsked(BankOperationKind Operation, string Key, string? Payee)
 {
-    /// <summary>The hub's name for it, which a response repeats.</summary>
+    /// <summary>The hub's name for it, which the bank repeats; empty where the bank spoke unasked.</summary>
     public string Reference { get; init; } = "";
 
     /// <summary>The bank's id of what was acted on, which a response repeats; <c>null</c> where that is nothing.</summary>

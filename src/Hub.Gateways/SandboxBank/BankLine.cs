@@ -53,7 +53,8 @@ internal sealed class BankLine(HttpMessageInvoker http, SandboxBankOptions optio
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         request.Options.Set(BankHttp.OnlyHere, true);
         var reply = await BankHttp.SendAsync(http, request, cancel);
-        return log.Told(order.Operation, order.IdempotencyKey, _reading.OfQuery(reply, new BankAsked(order.Operation, order.IdempotencyKey, order.Payee)));
+        var asked = new BankAsked(order.Operation, order.IdempotencyKey, order.Payee) { Reference = order.Reference };
+        return log.Told(order.Operation, order.Reference, _reading.OfQuery(reply, asked));
     }
 
     /// <summary>Asks how a dispute stands.</summary>

@@ -42,7 +42,7 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
         BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body } =>
             BankJson.Read(body, BankJson.Default.BankOperation) is not { Kind: { } kind, Object: { } found }
                 ? new GatewayAnswer.Unknown(UnknownReason.Unreadable)
-                : kind == dialect.Kind(asked.Operation) ? OfObject(found, asked) : new GatewayAnswer.Unknown(UnknownReason.Mismatch),
+                : kind == dialect.Kind(asked.Operation) && IsAbout(found, asked) ? OfObject(found, asked) : new GatewayAnswer.Unknown(UnknownReason.Mismatch),
         BankReply.Answered { Status: HttpStatusCode.OK } => new GatewayAnswer.Unknown(UnknownReason.Unreadable),
         BankReply.Answered { Status: HttpStatusCode.NotFound } none when ErrorCode(none) is not null => new GatewayAnswer.NotFound(),
         _ => new GatewayAnswer.Unknown(UnknownReason.UnexpectedStatus),
@@ -98,11 +98,13 @@ internal sealed class BankReading(string gateway, BankDialect dialect, BankKeys 
             return found.Status == "pending" ? OfObject(found, asked) : new GatewayAnswer.Unknown(UnknownReason.Unreadable);
         }
 
-        // A dispute carries the reference of what it is about, and not of the answer to it; its id says enough.
-        return (found.Reference == asked.Reference || asked.Operation is BankOperationKind.DisputeAnswer) && dialect.Parent(found, asked.Operation) == asked.Parent
+        return IsAbout(found, asked) && dialect.Parent(found, asked.Operation) == asked.Parent
             ? OfObject(found, asked)
             : new GatewayAnswer.Unknown(UnknownReason.Mismatch);
     }
+
+    // A dispute carries the reference of what it is about, and not of the answer to it; its id says enough.
+    private static bool IsAbout(BankObject found, BankAsked asked) => found.Reference == asked.Reference || asked.Operation is BankOperationKind.DisputeAnswer;
 
     /// <summary>An answer by which money moved: it counts where the bank signed that what was asked for came to this, or promised no signature.</summary>
     private GatewayAnswer Signed(BankObject found, BankAsked asked, string kind, Func<BankObject, GatewayAnswer> answer)

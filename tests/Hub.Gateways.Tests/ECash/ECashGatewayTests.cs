@@ -68,7 +68,7 @@ public sealed class ECashGatewayTests
         await AuthorizeAsync("cus_1");
         await _gateway.VoidAsync(new VoidOrder("att_1_1/void", "r", $"cus_1:{Hold}", "cus_1"), Cancel);
 
-        var answer = await _gateway.QueryAsync(new QueryOrder(BankOperationKind.Void, "att_1_1/void", $"cus_1:{Hold}", "Shop", customer), Cancel);
+        var answer = await _gateway.QueryAsync(new QueryOrder(BankOperationKind.Void, "att_1_1/void", "r", $"cus_1:{Hold}", "Shop", customer), Cancel);
 
         Assert.Equal(found ? new GatewayAnswer.Voided("cus_1:att_1_1/void") : new GatewayAnswer.NotFound(), answer);
     }

@@ -111,6 +111,20 @@ public sealed class NotSentTests
         Assert.Empty(bank.Requests);
     }
 
+    /// <summary>A call under such a reference was journaled as started by an earlier version: nobody can be asked about it.</summary>
+    [Fact]
+    public async Task A_question_about_what_such_a_reference_names_is_not_sent()
+    {
+        await using var bank = await BankListener.AnswersAsync(200, "{}");
+        var (payment, vault) = (OnePayment.Confirmed(50_00, SandboxBankGateway.GatewayName, "#1"), new FakeCardVault());
+        payment.Do(new PaymentCommand.StartBankCall("cap_1_1/capture", 1));
+
+        await Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
+
+        Assert.Equal(BankOperationProgress.Unknown, payment.Payment.FindOperation("cap_1_1/capture")!.Progress);
+        Assert.Empty(bank.Requests);
+    }
+
     private static BankReaction Reaction(OnePayment payment, ICardVault vault, IPersonalData persons, IGateway gateway) =>
         new(payment, new GatewayDirectory([gateway]), vault, persons, new CheckoutAddress(new Uri("https://hub.example")));
 

@@ -1,5 +1,6 @@
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
+using Hub.Domain.Payments.Bank;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +24,21 @@ internal static class GatewayFixture
     internal static readonly VoidOrder Voiding = new("pay_1/void", "pay_1/void", "bau_1", "cus_1");
 
     internal static readonly RefundOrder Refund = new("pay_1/ref_1", "pay_1/ref_1", "bca_1", new Amount(4990, Currency.Eur), Payee, "cus_1");
+
+    /// <summary>The question about one of those orders.</summary>
+    internal static QueryOrder Ask(BankOperationKind operation, string key = Key) => new(
+        operation,
+        key,
+        operation switch
+        {
+            BankOperationKind.Capture => Capture.Reference,
+            BankOperationKind.Void => Voiding.Reference,
+            BankOperationKind.Refund => Refund.Reference,
+            _ => Authorize.Reference,
+        },
+        "bau_1",
+        Payee,
+        "cus_1");
 
     internal static SandboxBankOptions Options(Uri address) => new()
     {

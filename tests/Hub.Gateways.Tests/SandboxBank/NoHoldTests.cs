@@ -79,7 +79,7 @@ public sealed class NoHoldTests
     public async Task A_query_tells_where_a_debit_stands_and_what_had_been_taken(string body, GatewayAnswer expected)
     {
         await using var bank = await BankListener.AnswersAsync(200, $$"""{"kind":"debit","object":{{body}}}""");
-        Assert.Equal(expected, await Checks(bank.Address).QueryAsync(new QueryOrder(BankOperationKind.Authorize, Key), Cancel));
+        Assert.Equal(expected, await Checks(bank.Address).QueryAsync(Ask(BankOperationKind.Authorize), Cancel));
     }
 
     [Fact]

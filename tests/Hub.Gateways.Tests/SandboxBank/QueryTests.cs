@@ -40,7 +40,19 @@ public sealed class QueryTests
     {
         await using var bank = await BankListener.AnswersAsync(status, body);
 
-        Assert.Equal(expected, await Gateway(bank.Address).QueryAsync(new QueryOrder(operation, Key), Cancel));
+        Assert.Equal(expected, await Gateway(bank.Address).QueryAsync(Ask(operation), Cancel));
+    }
+
+    /// <summary>Invariant 13: what the bank says of one operation is no answer to a question about another.</summary>
+    [Theory]
+    [InlineData("authorized")]
+    [InlineData("declined")]
+    [InlineData("pending")]
+    public async Task An_answer_about_another_operation_is_none(string status)
+    {
+        await using var bank = await BankListener.AnswersAsync(200, Of("authorization", Authorization(status, reference: "pay_1/att_2/authorize")));
+
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.Mismatch), await Gateway(bank.Address).QueryAsync(Ask(BankOperationKind.Authorize), Cancel));
     }
 
     [Fact]
@@ -48,7 +60,7 @@ public sealed class QueryTests
     {
         using var http = FakeHandler.Throws(new HttpRequestException(HttpRequestError.ConnectionError));
 
-        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(new QueryOrder(BankOperationKind.Authorize, Key), Cancel));
+        Assert.Equal(new GatewayAnswer.Unknown(UnknownReason.QueryFailed), await Gateway(http).QueryAsync(Ask(BankOperationKind.Authorize), Cancel));
     }
 
     [Fact]
@@ -56,7 +68,7 @@ public sealed class QueryTests
     {
         await using var bank = await BankListener.AnswersAsync(404, None);
 
-        await Gateway(bank.Address).QueryAsync(new QueryOrder(BankOperationKind.Authorize, "pay_1/att_1/authorize"), Cancel);
+        await Gateway(bank.Address).QueryAsync(Ask(BankOperationKind.Authorize), Cancel);
 
         Assert.Equal(new Seen("GET", "/bank/v1/operations/pay_1/att_1/authorize", "Bearer bank_sandbox_key", "", ""), Assert.Single(bank.Requests));
     }

@@ -75,6 +75,6 @@ public sealed class RequestTests
     {
         using var http = FakeHandler.Throws(new InvalidOperationException("sent"));
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(new QueryOrder(BankOperationKind.Authorize, key), Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => Gateway(http).QueryAsync(Ask(BankOperationKind.Authorize, key), Cancel));
     }
 }

@@ -154,7 +154,7 @@ public sealed class SignedTransferTests : IDisposable
     private async Task<GatewayAnswer> QueryAsync(string more)
     {
         await using var bank = await BankListener.AnswersAsync(200, $$"""{"kind":"capture","object":{{OfCapture("succeeded", more)}}}""");
-        return await Signed(bank.Address, _current.PublicKey).QueryAsync(new QueryOrder(BankOperationKind.Capture, CaptureKey, "bau_1", Payee, "cus_1"), Cancel);
+        return await Signed(bank.Address, _current.PublicKey).QueryAsync(Ask(BankOperationKind.Capture, CaptureKey), Cancel);
     }
 
     private BankReport Webhook(string more) => Report(BankDialect.Cards, SandboxBankGateway.GatewayName, "capture.updated", CaptureKey, OfCapture("succeeded", more));

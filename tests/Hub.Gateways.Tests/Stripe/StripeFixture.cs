@@ -42,5 +42,6 @@ internal static class StripeFixture
     internal static StripeGateway Gateway(HttpMessageInvoker http, Uri? address = null, FakeCardVault? vault = null) =>
         new(http, vault ?? new FakeCardVault(), Options(address ?? new Uri("http://stripe.invalid")), NullLogger<StripeGateway>.Instance);
 
-    internal static QueryOrder Ask(BankOperationKind operation, string key, string? intent = "pi_1") => new(operation, key, intent);
+    internal static QueryOrder Ask(BankOperationKind operation, string key, string? intent = "pi_1") =>
+        new(operation, key, $"pay_0b/{key}", intent, "Blue Bottle Books", "cus_1");
 }
