@@ -1,6 +1,7 @@
 using Hub.Actors;
 using Hub.Actors.Views;
 using Hub.Domain.Cases;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
@@ -16,7 +17,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses)
 {
     private const int Rounds = 6;
 
@@ -87,6 +88,12 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
             Look(ActorId.Parse(stream), Fold(stream));
         }
 
+        foreach (var person in scene.People)
+        {
+            purses.AtRest(disk, (Customer)Fold($"customer/{person.Id}"));
+            purses.CompareTopUps(person.Id, person.TopUps.Asked, person.TopUps.Acknowledged);
+        }
+
         foreach (var node in cluster.Up.Where(node => node.Engine.KeepsViews))
         {
             CompareViews(node);
@@ -124,7 +131,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         }
 
         world.Counters.Add($"at rest: a payment {payment.Status}");
-        var own = bank.Entries.Where(entry => BankBooks.PaymentOf(entry) == payment.Id).ToList();
+        var own = bank.Entries.Where(entry => entry.Payment == payment.Id).ToList();
         Agree(payment, "captured", payment.Captures.Where(one => one.Taken).Sum(one => one.Amount.Minor), own.Where(entry => entry.HasMoved || entry.WentBack).Sum(entry => entry.Amount));
         Agree(payment, "returned", payment.Captures.Where(one => one.Status is CaptureStatus.Returned).Sum(one => one.Amount.Minor), own.Where(entry => entry.WentBack).Sum(entry => entry.Amount));
         Agree(payment, "refunded", payment.Refunds.Where(one => one.Status is RefundStatus.Succeeded).Sum(one => one.Amount.Minor), own.Where(entry => entry is { Kind: "refund", Status: "succeeded" }).Sum(entry => entry.Amount));

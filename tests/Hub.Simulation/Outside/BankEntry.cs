@@ -26,6 +26,12 @@ internal sealed class BankEntry(string kind, string id, long amount)
     /// <summary>The hub's name for it.</summary>
     public string Reference { get; set; } = "";
 
+    /// <summary>The payment it is about.</summary>
+    public string Payment => field ??= Reference.Split('/')[0];
+
+    /// <summary>The connector whose bank it is.</summary>
+    public string Gateway { get; init; } = "";
+
     /// <summary>The request it came by.</summary>
     public string Request { get; set; } = "";
 

@@ -34,7 +34,7 @@ internal sealed class Journey
         (_scene, _world, _cluster, Person, Number) = (scene, scene.World, scene.Cluster, person, number);
         _minor = 1_000 + (number * 137);
         _mode = _world.Choices.Pick(Strand.People, CaptureMode.Automatic, CaptureMode.Automatic, CaptureMode.Manual);
-        _first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck);
+        _first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck, person.Cards[1], person.ECash);
     }
 
     /// <summary>Whose.</summary>
@@ -141,6 +141,11 @@ internal sealed class Journey
             if (Person.IsOdd())
             {
                 await MeddleAsync();
+            }
+
+            if (_first == Person.ECash && Person.IsOdd())
+            {
+                await Person.TopUpAsync(700);
             }
 
             if (await WatchAsync(status => status is not (PaymentStatus.Processing or PaymentStatus.RequiresAction or PaymentStatus.AwaitingConfirmation)) is not PaymentStatus.RequiresPaymentMethod)

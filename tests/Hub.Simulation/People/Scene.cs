@@ -42,6 +42,9 @@ internal sealed class Scene
     /// <summary>What the hub has acknowledged.</summary>
     public Acknowledged Acknowledged { get; }
 
+    /// <summary>Everybody.</summary>
+    public IReadOnlyList<Person> People => _people;
+
     /// <summary>Every journey.</summary>
     public IReadOnlyList<Journey> Journeys { get; }
 
