@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Simulation.People;
 
 /// <summary>One order and its payment, from the basket to the refund.</summary>
-internal sealed class Journey
+internal sealed partial class Journey
 {
     private static readonly TimeSpan[] Looks =
     [
@@ -200,10 +200,14 @@ internal sealed class Journey
         {
             _world.Counters.Add("merchant: refunds");
             long? amount = _world.Choices.Pick<long>(Strand.People, 0, 100, _minor, _minor + 1) is > 0 and var part ? part : null;
-            await PostAsync("payment", Person.NewKey("refund"), (front, key) => front.RefundAsync(_scene.Merchant, key, Payment!, new RefundRequest(amount)));
+            var asked = new RefundRequest(amount);
+            var name = Person.NewKey("refund");
+            var answer = await PostAsync("payment", name, (front, key) => front.RefundAsync(_scene.Merchant, key, Payment!, asked));
+            _refunded = answer.Ok ? (name, asked) : _refunded;
         }
 
         await AnswerDisputesAsync();
+        await MonthsLaterAsync();
     }
 
     // The merchant looks a day later, and says something of what the customer wants back; or nothing.

@@ -38,6 +38,7 @@ internal sealed class Simulation
     private readonly Calls _calls;
     private readonly Audited _audited;
     private readonly ECashBooks _purses;
+    private readonly RefundWindows _windows;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -56,6 +57,7 @@ internal sealed class Simulation
         _calls = new Calls(_world);
         _audited = new Audited(_world);
         _purses = new ECashBooks(_world, _banks);
+        _windows = new RefundWindows(_world);
         _acknowledged = new Acknowledged(_world, _disk);
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
@@ -108,6 +110,7 @@ internal sealed class Simulation
             _calls.Durable(transaction, results);
             _audited.Durable(transaction, results);
             _purses.Durable(transaction, results);
+            _windows.Durable(transaction, results);
         };
         _banks.FindECash = _purses.Find;
         _banks.Stripe.OnLeaves = _calls.Leaves;
