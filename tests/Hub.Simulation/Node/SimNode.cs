@@ -227,13 +227,14 @@ internal sealed class SimNode
     private IGateway[] Gateways(SimVault vault, IActors actors)
     {
         var banks = _around.Banks;
+        var stripe = new StripeGateway(ToBank(banks.Stripe), vault, StripeAt, _logs.CreateLogger<StripeGateway>());
         return
         [
             new SandboxBankGateway(ToBank(banks.Cards), vault, BankOptions(banks.Cards), _logs.CreateLogger<SandboxBankGateway>()),
             new SandboxBankGateway(ToBank(banks.OtherCards), vault, BankOptions(banks.OtherCards), _logs.CreateLogger<SandboxBankGateway>()),
             new NetBankGateway(ToBank(banks.NetBanking), BankOptions(banks.NetBanking), _logs.CreateLogger<NetBankGateway>()),
             new DebitGateway(ToBank(banks.Debits), vault, BankOptions(banks.Debits), _logs.CreateLogger<DebitGateway>()),
-            new StripeGateway(ToBank(banks.Stripe), vault, StripeAt, _logs.CreateLogger<StripeGateway>()),
+            _around.Bug is PlantedBug.IntentConfirmedUnjournaled ? new Hurried(stripe) : stripe,
             new ECashGateway(actors),
         ];
     }
