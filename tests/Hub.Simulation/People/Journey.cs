@@ -34,7 +34,8 @@ internal sealed partial class Journey
         (_scene, _world, _cluster, Person, Number) = (scene, scene.World, scene.Cluster, person, number);
         _minor = 1_000 + (number * 137);
         _mode = _world.Choices.Pick(Strand.People, CaptureMode.Automatic, CaptureMode.Automatic, CaptureMode.Manual);
-        _first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck, person.Cards[1], person.ECash);
+        var first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck, person.Cards[1], person.ECash);
+        _first = person.FromThePurse ? person.ECash : first;
     }
 
     /// <summary>Whose.</summary>
@@ -58,7 +59,7 @@ internal sealed partial class Journey
     /// <summary>Goes all the way.</summary>
     public async Task GoAsync()
     {
-        await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, 600)));
+        await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, Person.FromThePurse ? 8 : 600)));
         if (await PlaceAsync() is not { } hash)
         {
             return;

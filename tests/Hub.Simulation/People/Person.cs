@@ -36,6 +36,7 @@ internal sealed partial class Person
         Phone = $"+4915112345{(shares ? number - 1 : number):D2}";
         Mailbox = $"person{number}@mail.example";
         ByMail = _world.Choices.Chance(Strand.People, 250);
+        FromThePurse = _world.Choices.Chance(Strand.People, 200);
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -55,6 +56,9 @@ internal sealed partial class Person
 
     /// <summary>Whether they want to confirm by mail first.</summary>
     public bool ByMail { get; }
+
+    /// <summary>Whether they order one thing after the other and pay for all of it with stored value, as long as there is any.</summary>
+    public bool FromThePurse { get; }
 
     /// <summary>Their cards.</summary>
     public IReadOnlyList<string> Cards => [$"ins_{Number}_1", $"ins_{Number}_2"];
@@ -95,7 +99,7 @@ internal sealed partial class Person
             ECheck, Id, account!, new UseOnce(Id, ECheck, DateTimeOffset.MaxValue), CancellationToken.None);
         await DoAsync(Account, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(Account, InstrumentType.BankAccount, "aster", "", 0, 0)));
         await DoAsync(ECheck, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(ECheck, InstrumentType.ECheck, "Aster Bank", "0000", 0, 0)));
-        await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 9_000, 2_500, 1_200));
+        await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
         await ProveAsync($"adr_{Number}_1");
         await ProveAsync($"adr_{Number}_2");
     }
