@@ -92,6 +92,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         {
             purses.AtRest(disk, (Customer)Fold($"customer/{person.Id}"));
             purses.CompareTopUps(person.Id, person.TopUps.Asked, person.TopUps.Acknowledged);
+            LookForForgotten(person);
         }
 
         foreach (var node in cluster.Up.Where(node => node.Engine.KeepsViews))
@@ -102,6 +103,14 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         foreach (var sum in disk.Tables.Balances().GroupBy(balance => balance.Amount.Currency).Where(group => group.Sum(b => b.Amount.Minor) != 0))
         {
             world.Break(7, $"the books do not balance in {sum.Key}");
+        }
+    }
+
+    private void LookForForgotten(Person person)
+    {
+        if (Fold($"customer/{person.Id}") is Customer { Erased: true } && scene.Around.Vault is var vault && (!vault.IsErased(person.Id) || vault.HasAnyOf(person.Id)))
+        {
+            world.Break(23, $"{person.Id} was erased, and the vault still knows them");
         }
     }
 

@@ -165,6 +165,17 @@ internal sealed class Front(
         caller, key, "dcl", $"/v1/payments/{payment}/refunds/{refund}/decline", "",
         async (_, id) => await ReviewEndpoints.DeclineRefundAsync(payment, refund, Body(new ReasonRequest("not agreed")), id, caller, Turns, CancellationToken.None));
 
+    /// <summary>POST /v1/payments/{id}/disputes/{dispute}/evidence.</summary>
+    public Task<Answer> ContestAsync(Caller caller, string key, string payment, string dispute, string words) => PostAsync(
+        caller, key, "evd", $"/v1/payments/{payment}/disputes/{dispute}/evidence", words,
+        async (_, id) => await DisputeEndpoints.EvidenceAsync(
+            payment, dispute, Body(new EvidenceRequest(words)), id, caller, PreferWait.None, Turns, vault, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/disputes/{dispute}/accept.</summary>
+    public Task<Answer> ConcedeAsync(Caller caller, string key, string payment, string dispute) => PostAsync(
+        caller, key, "acc", $"/v1/payments/{payment}/disputes/{dispute}/accept", "",
+        async (_, id) => await DisputeEndpoints.AcceptAsync(payment, dispute, id, caller, PreferWait.None, Turns, CancellationToken.None));
+
     /// <summary>POST /v1/customers/{id}/ecash/top-ups.</summary>
     public Task<Answer> TopUpAsync(Caller caller, string key, string customer, long minor) => PostAsync(
         caller, key, "top", $"/v1/customers/{customer}/ecash/top-ups", $"{minor}",

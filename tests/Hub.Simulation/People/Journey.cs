@@ -60,7 +60,7 @@ internal sealed partial class Journey
     public async Task GoAsync()
     {
         await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, Person.FromThePurse ? 8 : 600)));
-        if (await PlaceAsync() is not { } hash)
+        if (Person.IsForgotten || await PlaceAsync() is not { } hash)
         {
             return;
         }
@@ -112,6 +112,7 @@ internal sealed partial class Journey
         {
             Order = id.CreatedId;
             var vault = front.Vault;
+            if (vault.IsErased(Person.Id)) return TypedResults.NotFound();
             var command = new OrderCommand.Place(
                 id.CreatedId, Scene.MerchantId, "ACME Books", Person.Id, $"R-{Number}", invoice,
                 new Consignee(vault.Seal(Person.Id, "A. Person"), vault.Seal(Person.Id, "1 Street")),
@@ -166,7 +167,7 @@ internal sealed partial class Journey
     private async Task MeddleAsync()
     {
         await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, 90)));
-        switch (_world.Choices.Next(Strand.People, 3))
+        switch (_world.Choices.Next(Strand.People, 7) % 4)
         {
             case 0:
                 _world.Counters.Add("people: ask for the code again");
@@ -175,6 +176,9 @@ internal sealed partial class Journey
             case 1:
                 _world.Counters.Add("merchant: cancels");
                 await PostAsync("payment", Person.NewKey("cancel"), (front, key) => front.CancelAsync(_scene.Merchant, key, Payment!));
+                break;
+            case 3:
+                await Person.WantToBeForgottenAsync();
                 break;
             default:
                 _world.Counters.Add("people: press pay twice");
@@ -219,14 +223,9 @@ internal sealed partial class Journey
         var says = _world.Choices.Next(Strand.People, 4);
         if (says == 3) return;
         _world.Counters.Add(says == 2 ? "merchant: concedes a dispute" : "merchant: contests a dispute");
-        await PostAsync("payment", Person.NewKey("dispute"), (front, key) => front.PostAsync(_scene.Merchant, key, "dsa", "/sim/dispute", dispute.Id, async (_, id) =>
-        {
-            PaymentCommand command = says == 2
-                ? new PaymentCommand.AcceptDispute(dispute.Id, Scene.MerchantId)
-                : new PaymentCommand.SubmitEvidence(dispute.Id, front.Vault.Seal(Person.Id, "The parcel was handed over."), Scene.MerchantId);
-            await front.Actors.SendAsync(HubKinds.Payment[Payment!], new Envelope(id.CommandId, command), CancellationToken.None);
-            return TypedResults.NoContent();
-        }));
+        await PostAsync("payment", Person.NewKey("dispute"), (front, key) => says == 2
+            ? front.ConcedeAsync(_scene.Merchant, key, Payment!, dispute.Id)
+            : front.ContestAsync(_scene.Merchant, key, Payment!, dispute.Id, "The parcel was handed over."));
     }
 
     private async Task CaptureAsync()

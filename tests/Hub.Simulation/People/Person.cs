@@ -120,6 +120,17 @@ internal sealed partial class Person
         _world.Story?.Tell(_world.Now, Id, $"is topped up with {minor}: {answer.Status}");
     }
 
+    /// <summary>Whether they asked to be forgotten.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>They ask to be forgotten, whatever is under way.</summary>
+    public async Task WantToBeForgottenAsync()
+    {
+        _world.Counters.Add("people: want to be forgotten");
+        IsForgotten = true;
+        await DoAsync("erase", (_, _) => new CustomerCommand.Erase(_scene.Merchant.Tenant));
+    }
+
     /// <summary>They read a message.</summary>
     public void Read(Channel channel, string words)
     {
@@ -159,7 +170,7 @@ internal sealed partial class Person
         }
 
         var wrong = $"{(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + 1) % 10_000:D4}";
-        switch (_world.Choices.Next(Strand.People, 9))
+        switch (_world.Choices.Next(Strand.People, 10))
         {
             case 0: Odd("rejects", () => Write(when, $"NO {number}")); break;
             case 1: Odd("not me", () => Write(when, $"NOT ME {number}")); break;
@@ -180,6 +191,9 @@ internal sealed partial class Person
             case 7:
                 Odd("stop, and start again", () => Write(when, "STOP"));
                 Write(when + TimeSpan.FromMinutes(20), "START");
+                break;
+            case 8:
+                Odd("has given the number up", () => _scene.GiveUp(Phone));
                 break;
             default: Odd("does not answer", () => { }); break;
         }
