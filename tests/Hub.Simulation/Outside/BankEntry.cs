@@ -50,6 +50,9 @@ internal sealed class BankEntry(string kind, string id, long amount)
     /// <summary>When a hold ends.</summary>
     public DateTimeOffset HeldUntil { get; set; }
 
+    /// <summary>What becomes of it later is told to nobody: whoever wants to know has to ask.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>From when on a query finds it.</summary>
     public TimeSpan KnownFrom { get; set; }
 

@@ -45,7 +45,7 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
         var parts = call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (call.Method == "GET")
         {
-            return Query(string.Join('/', parts.Skip(2)));
+            return parts[1] == "disputes" ? ShowDispute(parts[2]) : Query(string.Join('/', parts.Skip(2)));
         }
 
         var key = call.Headers["idempotency-key"];
@@ -280,6 +280,8 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
     }
 
     private BankEntry New(string what, long amount) => new(what, $"{what[..2]}_{++_ids}", amount) { Gateway = Gateway };
+
+    private Reply ShowDispute(string id) => _byId.TryGetValue(id, out var dispute) ? new Reply(200, dispute.Json()) : new Reply(404, """{"error":{"code":"not_found"}}""");
 
     private Reply Query(string rest)
     {

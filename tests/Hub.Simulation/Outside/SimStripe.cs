@@ -132,6 +132,8 @@ internal sealed partial class SimStripe(World world, Mix mix, List<BankEntry> bo
         {
             ("payment_intents", null) => Create,
             ("refunds", null) => Refund,
+            ("disputes", null) => (form, key) => AnswerDispute(parts[3], gives: false, key),
+            ("disputes", "close") => (form, key) => AnswerDispute(parts[3], gives: true, key),
             (_, "confirm") => (form, key) => Confirm(_intents[parts[3]], key),
             (_, "capture") => (form, key) => Capture(_intents[parts[3]], form, key),
             (_, "cancel") => (form, key) => Cancel(_intents[parts[3]], key),
@@ -146,6 +148,11 @@ internal sealed partial class SimStripe(World world, Mix mix, List<BankEntry> bo
             var intent = path.Split("payment_intent=")[1].Split('&')[0];
             var found = books.Where(entry => entry is { Kind: "refund", Gateway: Gateway } && entry.Parent!.Id == intent).Reverse().Select(RefundJson);
             return new Reply(200, $$"""{"object":"list","data":[{{string.Join(',', found)}}],"has_more":false}""");
+        }
+
+        if (path.StartsWith("/v1/disputes/", StringComparison.Ordinal) && _disputes.TryGetValue(path.Split('/')[3], out var disputed))
+        {
+            return new Reply(200, DisputeJson(disputed.Intent, disputed.Dispute));
         }
 
         return _intents.TryGetValue(path.Split('/')[3].Split('?')[0], out var known)
