@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Orders;
@@ -19,6 +20,10 @@ internal static class BuggyRules
             "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
         ("payment", PlantedBug.SecondBankAfterATimeout) => new ActorKind<Impatient, PaymentCommand, PaymentEvent, PaymentState>(
             "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
+        ("payment", PlantedBug.LateRefundByOnePerson) => new ActorKind<Trusting, PaymentCommand, PaymentEvent, PaymentState>(
+            "payment", PaymentCommandJson.Default.PaymentCommand, PaymentEventJson.Default.PaymentEvent, PaymentStateJson.Default.PaymentState),
+        ("customer", PlantedBug.ValueHeldTwice) => new ActorKind<Generous, CustomerCommand, CustomerEvent, CustomerState>(
+            "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
         ("order", PlantedBug.SecondPaymentForOneOrder) => new ActorKind<Lavish, OrderCommand, OrderEvent, OrderState>(
             "order", OrderCommandJson.Default.OrderCommand, OrderEventJson.Default.OrderEvent, OrderStateJson.Default.OrderState),
         _ => kind,
@@ -104,5 +109,43 @@ internal static class BuggyRules
         public static IEnumerable<PostingSet> Postings(OrderEvent happened) => OrderDecider.Postings(happened);
 
         public static OrderCommand OnTimer(string name) => OrderDecider.OnTimer(name);
+    }
+
+    /// <summary>Holds stored value for a payment as if none waited for another.</summary>
+    private sealed class Generous : IDecider<CustomerCommand, CustomerEvent, CustomerState>
+    {
+        public static CustomerState Initial => CustomerDecider.Initial;
+
+        public static Decision<CustomerEvent> Decide(CustomerCommand command, DateTimeOffset at, CustomerState state) => CustomerDecider.Decide(
+            command,
+            at,
+            command is CustomerCommand.HoldECash hold && state is Customer customer
+                ? customer with { Cash = customer.Cash with { Holds = customer.Cash.Holds.Where(one => one.Key == hold.Key).ToEquatableArray() } }
+                : state);
+
+        public static CustomerState Evolve(CustomerState state, CustomerEvent happened) => CustomerDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(CustomerEvent happened) => CustomerDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(CustomerEvent happened) => CustomerDecider.Postings(happened);
+
+        public static CustomerCommand OnTimer(string name) => CustomerDecider.OnTimer(name);
+    }
+
+    /// <summary>Takes the one who asked for a late refund for two.</summary>
+    private sealed class Trusting : IDecider<PaymentCommand, PaymentEvent, PaymentState>
+    {
+        public static PaymentState Initial => PaymentDecider.Initial;
+
+        public static Decision<PaymentEvent> Decide(PaymentCommand command, DateTimeOffset at, PaymentState state) => PaymentDecider.Decide(
+            command is PaymentCommand.ApproveRefund agreed ? agreed with { By = $"{agreed.By}, who is sure" } : command, at, state);
+
+        public static PaymentState Evolve(PaymentState state, PaymentEvent happened) => PaymentDecider.Evolve(state, happened);
+
+        public static IEnumerable<TimerChange> Timers(PaymentEvent happened) => PaymentDecider.Timers(happened);
+
+        public static IEnumerable<PostingSet> Postings(PaymentEvent happened) => PaymentDecider.Postings(happened);
+
+        public static PaymentCommand OnTimer(string name) => PaymentDecider.OnTimer(name);
     }
 }

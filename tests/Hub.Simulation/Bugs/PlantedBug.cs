@@ -32,4 +32,13 @@ public enum PlantedBug
 
     /// <summary>Another bank is asked although nobody knows what the first one did.</summary>
     SecondBankAfterATimeout,
+
+    /// <summary>Stored value that waits for one payment is given to another as well.</summary>
+    ValueHeldTwice,
+
+    /// <summary>Stripe is asked to confirm what it has just made, before the hub has written down what that is.</summary>
+    IntentConfirmedUnjournaled,
+
+    /// <summary>A refund after three months is agreed to by whoever asked for it.</summary>
+    LateRefundByOnePerson,
 }

@@ -18,8 +18,8 @@ internal sealed class BankBooks(World world, SimBanks bank, Scene scene)
         for (; _seen < bank.Entries.Count; _seen++)
         {
             var entry = bank.Entries[_seen];
-            var payment = PaymentOf(entry);
-            var own = bank.Entries.Take(_seen + 1).Where(other => PaymentOf(other) == payment).ToList();
+            var payment = entry.Payment;
+            var own = bank.Entries.Take(_seen + 1).Where(other => other.Payment == payment).ToList();
             if (IsHeld(entry) && own.Any(other => other != entry && IsHeld(other) && world.Time < other.HeldUntil - WrongestClock))
             {
                 world.Break(11, $"the bank holds money twice for {payment}");
@@ -33,9 +33,6 @@ internal sealed class BankBooks(World world, SimBanks bank, Scene scene)
             }
         }
     }
-
-    /// <summary>The payment an entry of the bank is about.</summary>
-    public static string PaymentOf(BankEntry entry) => entry.Reference.Split('/')[0];
 
     /// <summary>Whether a hold stands.</summary>
     public bool IsHeld(BankEntry entry) =>

@@ -57,6 +57,9 @@ internal sealed record Mix
     /// <summary>Draws a mix.</summary>
     public static Mix Draw(Choices choices)
     {
+        // Sharing is worth the most between two, and one alone pays the most for it.
+        var nodes = choices.Pick(Strand.Faults, 1, 1, 1, 2);
+        var shares = choices.Next(Strand.Faults, nodes == 2 ? 2 : 6) == 1;
         return new Mix
         {
             TornWrite = Rate(3, 10),
@@ -73,9 +76,9 @@ internal sealed record Mix
             People = Rate(100, 400),
             ClockJumps = Rate(2, 6),
             Pauses = Rate(2, 6),
-            Nodes = choices.Pick(Strand.Faults, 1, 1, 1, 2),
+            Nodes = nodes,
             KeepsViews = choices.Pick(Strand.Faults, false, false, false, false, true),
-            Shares = choices.Pick(Strand.Faults, false, false, true),
+            Shares = shares,
         };
 
         // Half of the time not at all, so that some worlds have one trouble only.

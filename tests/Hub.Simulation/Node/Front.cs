@@ -22,7 +22,7 @@ using Hub.Gateways;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.Http;
 using Hub.Gateways.Routing;
-using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Stripe;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,13 +59,13 @@ internal sealed record Answer(int Status, byte[] Body)
 /// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
 internal sealed class Front(
     IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
-    GatewayDirectory gateways, IReadOnlyList<BankWebhooks> webhooks, CardIntake intake, TimeProvider time)
+    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, TimeProvider time)
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
 
-    private readonly GatewayRouter _router = new(gateways, new GatewayHealths(time), RoutingOptions.Default);
-    private readonly PaymentViews _views = new(new InstrumentOffers(gateways, RoutingOptions.Default));
+    private readonly GatewayRouter _router = new(gateways, new GatewayHealths(time), routing);
+    private readonly PaymentViews _views = new(new InstrumentOffers(gateways, routing));
 
     private PaymentWaiter NoWaiting => new(null!, _views);
 
@@ -155,6 +155,32 @@ internal sealed class Front(
         caller, key, "ref", $"/v1/payments/{payment}/refunds", asked.ToString(),
         async (_, id) => await PaymentEndpoints.RefundAsync(payment, Body(asked), id, caller, PreferWait.None, Turns, CancellationToken.None));
 
+    /// <summary>POST /v1/payments/{id}/refunds/{refund}/approve.</summary>
+    public Task<Answer> ApproveRefundAsync(Caller caller, string key, string payment, string refund) => PostAsync(
+        caller, key, "apr", $"/v1/payments/{payment}/refunds/{refund}/approve", "",
+        async (_, id) => await ReviewEndpoints.ApproveRefundAsync(payment, refund, id, caller, PreferWait.None, Turns, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/refunds/{refund}/decline.</summary>
+    public Task<Answer> DeclineRefundAsync(Caller caller, string key, string payment, string refund) => PostAsync(
+        caller, key, "dcl", $"/v1/payments/{payment}/refunds/{refund}/decline", "",
+        async (_, id) => await ReviewEndpoints.DeclineRefundAsync(payment, refund, Body(new ReasonRequest("not agreed")), id, caller, Turns, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/disputes/{dispute}/evidence.</summary>
+    public Task<Answer> ContestAsync(Caller caller, string key, string payment, string dispute, string words) => PostAsync(
+        caller, key, "evd", $"/v1/payments/{payment}/disputes/{dispute}/evidence", words,
+        async (_, id) => await DisputeEndpoints.EvidenceAsync(
+            payment, dispute, Body(new EvidenceRequest(words)), id, caller, PreferWait.None, Turns, vault, CancellationToken.None));
+
+    /// <summary>POST /v1/payments/{id}/disputes/{dispute}/accept.</summary>
+    public Task<Answer> ConcedeAsync(Caller caller, string key, string payment, string dispute) => PostAsync(
+        caller, key, "acc", $"/v1/payments/{payment}/disputes/{dispute}/accept", "",
+        async (_, id) => await DisputeEndpoints.AcceptAsync(payment, dispute, id, caller, PreferWait.None, Turns, CancellationToken.None));
+
+    /// <summary>POST /v1/customers/{id}/ecash/top-ups.</summary>
+    public Task<Answer> TopUpAsync(Caller caller, string key, string customer, long minor) => PostAsync(
+        caller, key, "top", $"/v1/customers/{customer}/ecash/top-ups", $"{minor}",
+        async (_, id) => await ECashEndpoints.TopUpAsync(customer, Body(new TopUpRequest(minor, "EUR")), id, caller, actors, vault, CancellationToken.None));
+
     /// <summary>POST /v1/cases/{id}/settle.</summary>
     public Task<Answer> SettleAsync(Caller caller, string key, string id, SettleCase asked) => PostAsync(
         caller, key, "stl", $"/v1/cases/{id}/settle", asked.ToString(),
@@ -167,6 +193,14 @@ internal sealed class Front(
         var headers = http.Request.Headers;
         (headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]) = (id, timestamp, signature);
         return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync(gateway, http, actors, webhooks, gateways, Meters, CancellationToken.None));
+    }
+
+    /// <summary>POST /gateways/stripe/webhook.</summary>
+    public Task<Answer> StripeTellsAsync(string signature, string body)
+    {
+        var http = Context("/gateways/stripe/webhook", body);
+        http.Request.Headers[StripeSignature.Header] = signature;
+        return AnswerAsync(http, async () => await BankEndpoints.ReceiveAsync(StripeGateway.GatewayName, http, actors, webhooks, gateways, Meters, CancellationToken.None));
     }
 
     /// <summary>What the phone network posts.</summary>

@@ -12,10 +12,12 @@ using Hub.Channels.Sending;
 using Hub.Channels.Sms;
 using Hub.Channels.Webhooks;
 using Hub.Gateways;
+using Hub.Gateways.ECash;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.Reactions;
 using Hub.Gateways.Routing;
 using Hub.Gateways.SandboxBank;
+using Hub.Gateways.Stripe;
 using Hub.Simulation.Bugs;
 using Hub.Simulation.Core;
 using Hub.Simulation.Disk;
@@ -27,6 +29,15 @@ namespace Hub.Simulation.Node;
 /// <summary>One process of the hub, put together as the executable does it: the real engine, reactions, connectors and endpoints over simulated edges.</summary>
 internal sealed class SimNode
 {
+    private static readonly StripeOptions StripeAt =
+        new() { BaseAddress = new Uri("http://stripe.example"), ApiKey = "sk_simulated", WebhookSecrets = [SimStripe.Secret] };
+
+    // One scheme goes to Stripe and one to the sandbox's banks, and each to the others when those cannot be reached.
+    private static readonly RoutingOptions Routes = new()
+    {
+        Rules = [new RoutingRule("stripe_first", RoutingEffect.Prefer, [SimStripe.Gateway]) { Banks = ["mastercard"] }],
+    };
+
     private readonly Surroundings _around;
     private readonly World _world;
     private readonly HomeScheduler _home;
@@ -187,7 +198,7 @@ internal sealed class SimNode
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();
-        var gateways = new GatewayDirectory(Gateways(vault));
+        var gateways = new GatewayDirectory(Gateways(vault, actors));
         IChannelAdapter[] adapters =
         [
             new TwilioSms(Invoker(_around.Phones), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioSms>()),
@@ -209,27 +220,32 @@ internal sealed class SimNode
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
         return new Front(
-            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, _around.Banks.All.Select(Webhooks).ToList(),
+            actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, Webhooks(), Routes,
             new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), Clock);
     }
 
-    private IGateway[] Gateways(SimVault vault)
+    private IGateway[] Gateways(SimVault vault, IActors actors)
     {
         var banks = _around.Banks;
+        var stripe = new StripeGateway(ToBank(banks.Stripe), vault, StripeAt, _logs.CreateLogger<StripeGateway>());
         return
         [
             new SandboxBankGateway(ToBank(banks.Cards), vault, BankOptions(banks.Cards), _logs.CreateLogger<SandboxBankGateway>()),
             new SandboxBankGateway(ToBank(banks.OtherCards), vault, BankOptions(banks.OtherCards), _logs.CreateLogger<SandboxBankGateway>()),
             new NetBankGateway(ToBank(banks.NetBanking), BankOptions(banks.NetBanking), _logs.CreateLogger<NetBankGateway>()),
             new DebitGateway(ToBank(banks.Debits), vault, BankOptions(banks.Debits), _logs.CreateLogger<DebitGateway>()),
+            _around.Bug is PlantedBug.IntentConfirmedUnjournaled ? new Hurried(stripe) : stripe,
+            new ECashGateway(actors),
         ];
     }
 
-    private HttpMessageInvoker ToBank(SimBank bank)
+    private HttpMessageInvoker ToBank(IParty bank)
     {
         HttpMessageHandler wire = new Wire(_world, _home, _around.Mix, bank);
         return new HttpMessageInvoker(_around.Bug is PlantedBug.NewKeyOnRetry ? new NewKeys(wire) : wire);
     }
+
+    private IBankWebhooks[] Webhooks() => [.. _around.Banks.All.Select(Webhooks), new StripeWebhooks(StripeAt, Clock)];
 
     private BankWebhooks Webhooks(SimBank bank)
     {

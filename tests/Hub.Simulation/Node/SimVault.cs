@@ -70,6 +70,9 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
         return Task.CompletedTask;
     }
 
+    /// <summary>Whether a card or an account of a customer is kept.</summary>
+    public bool HasAnyOf(string customer) => _cards.Values.Any(kept => kept.Customer == customer) || _accounts.Values.Any(kept => kept.Customer == customer);
+
     /// <inheritdoc/>
     public Task<bool> PutSecurityCodeAsync(string id, string customer, SecurityCode code, UseOnce token, CancellationToken cancel)
     {

@@ -26,6 +26,12 @@ internal sealed class BankEntry(string kind, string id, long amount)
     /// <summary>The hub's name for it.</summary>
     public string Reference { get; set; } = "";
 
+    /// <summary>The payment it is about.</summary>
+    public string Payment => field ??= Reference.Split('/')[0];
+
+    /// <summary>The connector whose bank it is.</summary>
+    public string Gateway { get; init; } = "";
+
     /// <summary>The request it came by.</summary>
     public string Request { get; set; } = "";
 
@@ -43,6 +49,9 @@ internal sealed class BankEntry(string kind, string id, long amount)
 
     /// <summary>When a hold ends.</summary>
     public DateTimeOffset HeldUntil { get; set; }
+
+    /// <summary>What becomes of it later is told to nobody: whoever wants to know has to ask.</summary>
+    public bool Silent { get; set; }
 
     /// <summary>From when on a query finds it.</summary>
     public TimeSpan KnownFrom { get; set; }

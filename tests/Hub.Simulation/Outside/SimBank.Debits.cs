@@ -35,6 +35,8 @@ internal sealed partial class SimBank
             return entry;
         }
 
+        entry.Silent = IsSilent();
+
         // Cleared and then returned after all, or returned without ever having cleared.
         if (odd != 2) world.After(TimeSpan.FromHours(30), () => GoOn(entry, "cleared"));
         if (odd != 0) world.After(TimeSpan.FromHours(odd == 2 ? 20 : 60), () => GoOn(entry, "returned"));
@@ -48,6 +50,19 @@ internal sealed partial class SimBank
         world.Counters.Add($"debit bank: {status}");
         entry.Status = status;
         world.Story?.Tell(world.Now, Name, $"{entry.Kind} {entry.Id}: {status}");
-        Tell(entry);
+        TellUnlessSilent(entry);
+    }
+
+    // What is decided days later may be told to nobody; the hub has to ask for it.
+    private bool IsSilent()
+    {
+        var silent = world.Faulty && world.Choices.Chance(Strand.Parties, mix.Bank / 3);
+        if (silent) world.Counters.Add("bank: does not tell what it decides later");
+        return silent;
+    }
+
+    private void TellUnlessSilent(BankEntry entry)
+    {
+        if (!entry.Silent) Tell(entry);
     }
 }

@@ -14,14 +14,16 @@ internal sealed partial class SimBank
             return;
         }
 
-        world.After(TimeSpan.FromMinutes(30 + world.Choices.Next(Strand.Parties, 1_000)), () => OpenDispute(taken));
+        var silent = IsSilent();
+        world.After(TimeSpan.FromMinutes(30 + world.Choices.Next(Strand.Parties, 1_000)), () => OpenDispute(taken, silent));
     }
 
-    private void OpenDispute(BankEntry taken)
+    private void OpenDispute(BankEntry taken, bool silent)
     {
         world.Counters.Add("bank: a dispute");
         var dispute = New("dispute", taken.Amount);
         (dispute.Parent, dispute.Currency, dispute.Status, dispute.Key, dispute.Reference) = (taken, taken.Currency, "needs_response", taken.Key, taken.Reference);
+        dispute.Silent = silent;
         dispute.HeldUntil = world.Time + TimeSpan.FromDays(4);
         _byId[dispute.Id] = dispute;
         books.Add(dispute);
@@ -40,7 +42,7 @@ internal sealed partial class SimBank
 
         world.Counters.Add($"bank: a dispute is {status}");
         dispute.Status = status;
-        Tell(dispute);
+        TellUnlessSilent(dispute);
     }
 
     private BankEntry AnswerDispute(BankEntry dispute, bool consents)

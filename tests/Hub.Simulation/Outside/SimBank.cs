@@ -11,12 +11,6 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
     public const string Secret = "whsec_c2ltdWxhdGVkLWJhbmstc2VjcmV0LW9mLTMyYg==";
 
     private static readonly TimeSpan Hold = TimeSpan.FromDays(7);
-    private static readonly TimeSpan[] WebhookAfter =
-        [TimeSpan.FromMilliseconds(50), TimeSpan.Zero, TimeSpan.FromSeconds(4), TimeSpan.FromMinutes(9), TimeSpan.FromHours(30), TimeSpan.FromDays(3)];
-
-    private static readonly TimeSpan[] ToldAgainAfter =
-        [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(8), TimeSpan.FromDays(1)];
-
     private readonly Dictionary<string, BankEntry> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BankEntry> _byId = new(StringComparer.Ordinal);
     private int _ids;
@@ -51,7 +45,7 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
         var parts = call.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (call.Method == "GET")
         {
-            return Query(string.Join('/', parts.Skip(2)));
+            return parts[1] == "disputes" ? ShowDispute(parts[2]) : Query(string.Join('/', parts.Skip(2)));
         }
 
         var key = call.Headers["idempotency-key"];
@@ -285,7 +279,9 @@ internal sealed partial class SimBank(World world, Mix mix, BankKind kind, List<
         });
     }
 
-    private BankEntry New(string kind, long amount) => new(kind, $"{kind[..2]}_{++_ids}", amount);
+    private BankEntry New(string what, long amount) => new(what, $"{what[..2]}_{++_ids}", amount) { Gateway = Gateway };
+
+    private Reply ShowDispute(string id) => _byId.TryGetValue(id, out var dispute) ? new Reply(200, dispute.Json()) : new Reply(404, """{"error":{"code":"not_found"}}""");
 
     private Reply Query(string rest)
     {

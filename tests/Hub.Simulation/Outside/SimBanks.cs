@@ -27,6 +27,7 @@ internal sealed class SimBanks
     {
         (Cards, OtherCards, NetBanking, Debits) = (New(BankKind.Cards), New(BankKind.OtherCards), New(BankKind.NetBanking), New(BankKind.Debits));
         All = [Cards, OtherCards, NetBanking, Debits];
+        Stripe = new SimStripe(world, mix, Entries);
 
         SimBank New(BankKind kind) => new(world, mix, kind, Entries);
     }
@@ -43,12 +44,18 @@ internal sealed class SimBanks
     /// <summary>E-checks.</summary>
     public SimBank Debits { get; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>The sandbox's banks.</summary>
     public IReadOnlyList<SimBank> All { get; }
+
+    /// <summary>Cards, at Stripe.</summary>
+    public SimStripe Stripe { get; }
+
+    /// <summary>What stored value was moved under a key.</summary>
+    public Func<string, BankEntry?> FindECash { get; set; } = _ => null;
 
     /// <summary>Everything they carried out or refused, in order.</summary>
     public List<BankEntry> Entries { get; } = [];
 
     /// <summary>What the people of the banks see when they look a key up.</summary>
-    public BankEntry? Find(string key) => All.Select(bank => bank.Find(key)).FirstOrDefault(entry => entry is not null);
+    public BankEntry? Find(string key) => All.Select(bank => bank.Find(key)).FirstOrDefault(entry => entry is not null) ?? Stripe.Look(key) ?? FindECash(key);
 }

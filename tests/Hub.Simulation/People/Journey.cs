@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Simulation.People;
 
 /// <summary>One order and its payment, from the basket to the refund.</summary>
-internal sealed class Journey
+internal sealed partial class Journey
 {
     private static readonly TimeSpan[] Looks =
     [
@@ -34,7 +34,8 @@ internal sealed class Journey
         (_scene, _world, _cluster, Person, Number) = (scene, scene.World, scene.Cluster, person, number);
         _minor = 1_000 + (number * 137);
         _mode = _world.Choices.Pick(Strand.People, CaptureMode.Automatic, CaptureMode.Automatic, CaptureMode.Manual);
-        _first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck);
+        var first = _world.Choices.Pick(Strand.People, person.Cards[0], person.Account, person.ECheck, person.Cards[1], person.ECash);
+        _first = person.FromThePurse ? person.ECash : first;
     }
 
     /// <summary>Whose.</summary>
@@ -58,8 +59,8 @@ internal sealed class Journey
     /// <summary>Goes all the way.</summary>
     public async Task GoAsync()
     {
-        await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, 600)));
-        if (await PlaceAsync() is not { } hash)
+        await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, Person.FromThePurse ? 8 : 600)));
+        if (Person.IsForgotten || await PlaceAsync() is not { } hash)
         {
             return;
         }
@@ -111,6 +112,7 @@ internal sealed class Journey
         {
             Order = id.CreatedId;
             var vault = front.Vault;
+            if (vault.IsErased(Person.Id)) return TypedResults.NotFound();
             var command = new OrderCommand.Place(
                 id.CreatedId, Scene.MerchantId, "ACME Books", Person.Id, $"R-{Number}", invoice,
                 new Consignee(vault.Seal(Person.Id, "A. Person"), vault.Seal(Person.Id, "1 Street")),
@@ -143,6 +145,11 @@ internal sealed class Journey
                 await MeddleAsync();
             }
 
+            if (_first == Person.ECash && Person.IsOdd())
+            {
+                await Person.TopUpAsync(700);
+            }
+
             if (await WatchAsync(status => status is not (PaymentStatus.Processing or PaymentStatus.RequiresAction or PaymentStatus.AwaitingConfirmation)) is not PaymentStatus.RequiresPaymentMethod)
             {
                 return;
@@ -160,7 +167,7 @@ internal sealed class Journey
     private async Task MeddleAsync()
     {
         await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, 90)));
-        switch (_world.Choices.Next(Strand.People, 3))
+        switch (_world.Choices.Next(Strand.People, 7) % 4)
         {
             case 0:
                 _world.Counters.Add("people: ask for the code again");
@@ -169,6 +176,9 @@ internal sealed class Journey
             case 1:
                 _world.Counters.Add("merchant: cancels");
                 await PostAsync("payment", Person.NewKey("cancel"), (front, key) => front.CancelAsync(_scene.Merchant, key, Payment!));
+                break;
+            case 3:
+                await Person.WantToBeForgottenAsync();
                 break;
             default:
                 _world.Counters.Add("people: press pay twice");
@@ -195,10 +205,14 @@ internal sealed class Journey
         {
             _world.Counters.Add("merchant: refunds");
             long? amount = _world.Choices.Pick<long>(Strand.People, 0, 100, _minor, _minor + 1) is > 0 and var part ? part : null;
-            await PostAsync("payment", Person.NewKey("refund"), (front, key) => front.RefundAsync(_scene.Merchant, key, Payment!, new RefundRequest(amount)));
+            var asked = new RefundRequest(amount);
+            var name = Person.NewKey("refund");
+            var answer = await PostAsync("payment", name, (front, key) => front.RefundAsync(_scene.Merchant, key, Payment!, asked));
+            _refunded = answer.Ok ? (name, asked) : _refunded;
         }
 
         await AnswerDisputesAsync();
+        await MonthsLaterAsync();
     }
 
     // The merchant looks a day later, and says something of what the customer wants back; or nothing.
@@ -209,14 +223,9 @@ internal sealed class Journey
         var says = _world.Choices.Next(Strand.People, 4);
         if (says == 3) return;
         _world.Counters.Add(says == 2 ? "merchant: concedes a dispute" : "merchant: contests a dispute");
-        await PostAsync("payment", Person.NewKey("dispute"), (front, key) => front.PostAsync(_scene.Merchant, key, "dsa", "/sim/dispute", dispute.Id, async (_, id) =>
-        {
-            PaymentCommand command = says == 2
-                ? new PaymentCommand.AcceptDispute(dispute.Id, Scene.MerchantId)
-                : new PaymentCommand.SubmitEvidence(dispute.Id, front.Vault.Seal(Person.Id, "The parcel was handed over."), Scene.MerchantId);
-            await front.Actors.SendAsync(HubKinds.Payment[Payment!], new Envelope(id.CommandId, command), CancellationToken.None);
-            return TypedResults.NoContent();
-        }));
+        await PostAsync("payment", Person.NewKey("dispute"), (front, key) => says == 2
+            ? front.ConcedeAsync(_scene.Merchant, key, Payment!, dispute.Id)
+            : front.ContestAsync(_scene.Merchant, key, Payment!, dispute.Id, "The parcel was handed over."));
     }
 
     private async Task CaptureAsync()

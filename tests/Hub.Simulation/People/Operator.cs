@@ -37,7 +37,12 @@ internal sealed class Operator(World world, Cluster cluster, SimBanks banks)
         { Kind: "dispute_answer" } has => new SettleCase("the bank has it", CaseOutcome.Succeeded, has.Id),
 
         // A hold that could not be given back ends by itself in a week; then nothing is held, which is all that was wanted.
-        { Kind: "void", Parent: var held } refused when held!.Voided || world.Time >= held.HeldUntil => new SettleCase("the hold has lapsed", CaseOutcome.Succeeded, refused.Id),
+        var refused when HoldOf(operation) is { } held && (held.Voided || world.Time >= held.HeldUntil) =>
+            new SettleCase("the hold has lapsed", CaseOutcome.Succeeded, refused?.Id ?? held.Id),
         _ => new SettleCase("the bank did not do it", CaseOutcome.Failed),
     };
+
+    // What a release was to give back, whether or not the bank ever heard of the release.
+    private BankEntry? HoldOf(string operation) =>
+        operation.EndsWith("/void", StringComparison.Ordinal) ? banks.Find($"{operation[..^"/void".Length]}/authorize") : null;
 }

@@ -36,6 +36,7 @@ internal sealed partial class Person
         Phone = $"+4915112345{(shares ? number - 1 : number):D2}";
         Mailbox = $"person{number}@mail.example";
         ByMail = _world.Choices.Chance(Strand.People, 250);
+        FromThePurse = _world.Choices.Chance(Strand.People, 200);
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -56,6 +57,9 @@ internal sealed partial class Person
     /// <summary>Whether they want to confirm by mail first.</summary>
     public bool ByMail { get; }
 
+    /// <summary>Whether they order one thing after the other and pay for all of it with stored value, as long as there is any.</summary>
+    public bool FromThePurse { get; }
+
     /// <summary>Their cards.</summary>
     public IReadOnlyList<string> Cards => [$"ins_{Number}_1", $"ins_{Number}_2"];
 
@@ -64,6 +68,12 @@ internal sealed partial class Person
 
     /// <summary>The account that may be debited.</summary>
     public string ECheck => $"ins_{Number}_4";
+
+    /// <summary>Their stored value, once something was added to it.</summary>
+    public string ECash => $"ins_{Number:D26}e";
+
+    /// <summary>What was asked to be added to their stored value.</summary>
+    public TopUps TopUps { get; } = new();
 
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
@@ -82,20 +92,43 @@ internal sealed partial class Person
                 ],
                 new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en"));
         });
-        foreach (var card in Cards)
-        {
-            Card.TryCreate("4242424242424242", new CardExpiry(2031, 12), "A. Person", World.Beginning, out var kept);
-            await _scene.Around.Vault.PutCardAsync(card, Id, kept!, new UseOnce(Id, card, DateTimeOffset.MaxValue), CancellationToken.None);
-            await DoAsync(card, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(card, "card", "visa", "4242", 12, 2031)));
-        }
-
+        await AddCardAsync(Cards[0], "4242424242424242", "visa");
+        await AddCardAsync(Cards[1], "5555555555554444", "mastercard");
         BankAccount.TryCreate("011000015", $"{90_000 + Number}", "A. Person", out var account);
         await _scene.Around.Vault.PutAccountAsync(
             ECheck, Id, account!, new UseOnce(Id, ECheck, DateTimeOffset.MaxValue), CancellationToken.None);
         await DoAsync(Account, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(Account, InstrumentType.BankAccount, "aster", "", 0, 0)));
         await DoAsync(ECheck, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(ECheck, InstrumentType.ECheck, "Aster Bank", "0000", 0, 0)));
+        await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
         await ProveAsync($"adr_{Number}_1");
         await ProveAsync($"adr_{Number}_2");
+    }
+
+    /// <summary>The merchant adds to their stored value; no two amounts are alike, so that each is known again.</summary>
+    public async Task TopUpAsync(long about)
+    {
+        var (key, minor) = (NewKey("topup"), about + TopUps.Asked);
+        TopUps.Asked++;
+        var pressedTwice = IsOdd() ? _cluster.InsistAsync(front => front.TopUpAsync(_scene.Merchant, key, Id, minor)) : null;
+        var answer = await _cluster.InsistAsync(front => front.TopUpAsync(_scene.Merchant, key, Id, minor));
+        if (answer.Ok || (pressedTwice is not null && (await pressedTwice).Ok))
+        {
+            TopUps.Acknowledged.Add(minor);
+            _scene.Acknowledged.Note($"customer/{Id}", key, answer);
+        }
+
+        _world.Story?.Tell(_world.Now, Id, $"is topped up with {minor}: {answer.Status}");
+    }
+
+    /// <summary>Whether they asked to be forgotten.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>They ask to be forgotten, whatever is under way.</summary>
+    public async Task WantToBeForgottenAsync()
+    {
+        _world.Counters.Add("people: want to be forgotten");
+        IsForgotten = true;
+        await DoAsync("erase", (_, _) => new CustomerCommand.Erase(_scene.Merchant.Tenant));
     }
 
     /// <summary>They read a message.</summary>
@@ -137,7 +170,7 @@ internal sealed partial class Person
         }
 
         var wrong = $"{(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + 1) % 10_000:D4}";
-        switch (_world.Choices.Next(Strand.People, 9))
+        switch (_world.Choices.Next(Strand.People, 10))
         {
             case 0: Odd("rejects", () => Write(when, $"NO {number}")); break;
             case 1: Odd("not me", () => Write(when, $"NOT ME {number}")); break;
@@ -159,6 +192,9 @@ internal sealed partial class Person
                 Odd("stop, and start again", () => Write(when, "STOP"));
                 Write(when + TimeSpan.FromMinutes(20), "START");
                 break;
+            case 8:
+                Odd("has given the number up", () => _scene.GiveUp(Phone));
+                break;
             default: Odd("does not answer", () => { }); break;
         }
     }
@@ -170,6 +206,13 @@ internal sealed partial class Person
     }
 
     private void Write(TimeSpan when, string words) => _world.After(when, () => _scene.Around.Phones.Write(Phone, words));
+
+    private async Task AddCardAsync(string id, string number, string brand)
+    {
+        Card.TryCreate(number, new CardExpiry(2031, 12), "A. Person", World.Beginning, out var kept);
+        await _scene.Around.Vault.PutCardAsync(id, Id, kept!, new UseOnce(Id, id, DateTimeOffset.MaxValue), CancellationToken.None);
+        await DoAsync(id, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(id, "card", brand, number[^4..], 12, 2031)));
+    }
 
     private async Task ProveAsync(string address)
     {

@@ -17,6 +17,7 @@ internal sealed class Scene
 
     private readonly World _world;
     private readonly Person[] _people;
+    private readonly Dictionary<string, string> _givenUp = new(StringComparer.Ordinal);
     private int _running;
 
     /// <summary>A scene with so many journeys.</summary>
@@ -26,7 +27,17 @@ internal sealed class Scene
         (Around, Cluster, Acknowledged) = (around, cluster, acknowledged);
         _people = [.. Enumerable.Range(0, Math.Min(Customers, journeys)).Select(number => new Person(this, number))];
         Journeys = [.. Enumerable.Range(0, journeys).Select(number => new Journey(this, _people[number % _people.Length], number))];
-        around.Phones.OnText = (number, words) => Reader(number)?.Read(Channel.Sms, words);
+        around.Phones.OnText = (number, words) =>
+        {
+            if (!_givenUp.TryGetValue(number, out var stranger))
+            {
+                Reader(number)?.Read(Channel.Sms, words);
+            }
+            else if (stranger.Length > 0)
+            {
+                around.Phones.Write(number, stranger);
+            }
+        };
         around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(Channel.Email, words);
     }
 
@@ -41,6 +52,9 @@ internal sealed class Scene
 
     /// <summary>What the hub has acknowledged.</summary>
     public Acknowledged Acknowledged { get; }
+
+    /// <summary>Everybody.</summary>
+    public IReadOnlyList<Person> People => _people;
 
     /// <summary>Every journey.</summary>
     public IReadOnlyList<Journey> Journeys { get; }
@@ -68,6 +82,9 @@ internal sealed class Scene
             });
         }
     });
+
+    /// <summary>A number belongs to a stranger from now on, who cannot know what the hub wants, and may say so.</summary>
+    public void GiveUp(string number) => _givenUp[number] = _world.Choices.Pick(Core.Strand.People, "", "who is this?", "STOP");
 
     private async Task TakeAsync(string key, MerchantCommand command)
     {

@@ -37,6 +37,8 @@ internal sealed class Simulation
     private readonly BankBooks _books;
     private readonly Calls _calls;
     private readonly Audited _audited;
+    private readonly ECashBooks _purses;
+    private readonly RefundWindows _windows;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -54,6 +56,8 @@ internal sealed class Simulation
             _world, mix, setup.Bug, _disk, _banks, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world));
         _calls = new Calls(_world);
         _audited = new Audited(_world);
+        _purses = new ECashBooks(_world, _banks);
+        _windows = new RefundWindows(_world);
         _acknowledged = new Acknowledged(_world, _disk);
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
@@ -92,7 +96,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _banks, _disk, _audited).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -105,7 +109,12 @@ internal sealed class Simulation
         {
             _calls.Durable(transaction, results);
             _audited.Durable(transaction, results);
+            _purses.Durable(transaction, results);
+            _windows.Durable(transaction, results);
         };
+        _banks.FindECash = _purses.Find;
+        _banks.Stripe.OnLeaves = _calls.Leaves;
+        _banks.Stripe.Deliver = async (signature, body) => (await _cluster.CallAsync(front => front.StripeTellsAsync(signature, body))).Ok;
         foreach (var bank in _banks.All)
         {
             bank.OnLeaves = _calls.Leaves;
