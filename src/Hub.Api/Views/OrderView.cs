@@ -37,6 +37,7 @@ public sealed record OrderView(
     string? Payment,
     ShipmentView? Shipment,
     DateTimeOffset? DeliveredAt,
+    DateTimeOffset? PaymentReturnedAt,
     SignatureView Signature,
     DateTimeOffset CreatedAt,
     long Version)
@@ -61,7 +62,7 @@ public sealed record OrderView(
             persons is null ? null : new ConsigneeView(persons.Open(order.Customer, order.Consignee.Name), persons.Open(order.Customer, order.Consignee.Address)),
             new DeliveryView(order.Delivery.Method, order.Delivery.By), order.Payment,
             order.Shipment is { } s ? new ShipmentView(s.Carrier, s.Tracking, s.At) : null,
-            order.DeliveredAt, new SignatureView(order.Signature.KeyId, Verified: true), order.CreatedAt, version);
+            order.DeliveredAt, order.ReturnedAt, new SignatureView(order.Signature.KeyId, Verified: true), order.CreatedAt, version);
     }
 
     private static string StatusOf(Order order) => order switch

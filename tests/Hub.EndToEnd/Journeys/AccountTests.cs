@@ -113,6 +113,7 @@ public sealed class AccountTests(RunningHub hub) : AtRest(hub)
 
         Assert.Contains("The order is open again", (await journey.Mailbox.NextAsync("Taken back by your bank")).Text("text")!, StringComparison.Ordinal);
         Assert.Equal("accepted", await OrderAsync(journey));
+        Assert.Contains("order.payment_returned", await journey.HappenedAsync());
         var again = await journey.AnewAsync();
         await again.PayAndApproveAsync();
         Assert.DoesNotContain("yet to clear", (await journey.Mailbox.NextAsync("Receipt from")).Text("text")!, StringComparison.Ordinal);
