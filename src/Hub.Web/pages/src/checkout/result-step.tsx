@@ -86,7 +86,7 @@ function text(payment: Payment, order: Order): string {
     case 'expired': return 'It was not completed in time. Nothing was taken.';
     case 'requires_capture': return `${order.merchant.name} takes the payment when your order is on its way.`;
     default:
-      if (isReturned(payment)) return `The money is with you again, so the order is not paid. ${order.merchant.name} gets in touch.`;
+      if (isReturned(payment)) return `The money is with you again, so the order is open again. ${order.merchant.name} tells you how to pay it another way.`;
       if (isRefunded(payment)) return 'The money goes back to where it came from. Banks take a few days to show it.';
       return isClearing(payment) ? 'Your bank has accepted the e-check and clears it within days. The receipt is on its way to your mailbox.' : 'The receipt is on its way to your mailbox.';
   }

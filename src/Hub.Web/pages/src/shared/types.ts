@@ -87,6 +87,7 @@ export interface Order {
   payment: string | null;
   shipment: { carrier: string; tracking: string; at: string } | null;
   delivered_at: string | null;
+  payment_returned_at: string | null;
   created_at: string;
   signature: { key_id: string; verified: boolean } | null;
 }

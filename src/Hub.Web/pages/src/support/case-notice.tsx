@@ -23,6 +23,8 @@ const reasons: Record<string, string> = {
   late_money_not_refunded: 'Money came too late and could not be paid back.',
   dispute_deadline: 'A dispute ends soon, and nobody has answered it.',
   dispute_unmatched: 'The bank tells of a dispute that fits no capture.',
+  dispute_undecided: 'The bank has not decided a dispute for four months.',
+  refund_overtaken: 'A refund may have left before the bank took its money: look whether the customer was paid twice.',
   dispute_contradiction: 'The bank tells of a dispute in two ways.',
 };
 

@@ -128,6 +128,7 @@ function OrderFacts({ order }: { order: Order }) {
         <div><dt>Total</dt><dd class="strong">{formatAmount(order.total)}</dd></div>
         {order.shipment && <div><dt>Shipped</dt><dd>{order.shipment.carrier} <span class="mono">{order.shipment.tracking}</span></dd></div>}
         {order.delivered_at && <div><dt>Delivered</dt><dd>{fullTime(order.delivered_at)}</dd></div>}
+        {order.payment_returned_at && <div><dt>Owed again</dt><dd>{fullTime(order.payment_returned_at)}</dd></div>}
       </dl>
     </div>
   );
