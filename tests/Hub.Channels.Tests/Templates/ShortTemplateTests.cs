@@ -112,6 +112,8 @@ public sealed class ShortTemplateTests
         yield return new MessageContent.WrongNumber();
         yield return new MessageContent.Rejected(amount, payee);
         yield return new MessageContent.Succeeded(amount, payee, order);
+        yield return new MessageContent.Succeeded(amount, payee, order, Clearing: true);
+        yield return new MessageContent.Returned(amount, payee, order);
         yield return new MessageContent.Receipt(LetterTests.Receipt(payee, order, amount));
         yield return new MessageContent.Declined(amount, payee, order);
         yield return new MessageContent.Canceled(amount, payee, order);
