@@ -18,7 +18,7 @@ public sealed class JournalFeed
     private readonly IJournalStore _store;
     private readonly KindCatalog _kinds;
     private readonly TimeProvider _time;
-    private readonly List<(Func<string, bool> Follows, TaskCompletionSource Woken)> _waiters = [];
+    private readonly List<(Func<FeedEntry, bool> Follows, TaskCompletionSource Woken)> _waiters = [];
     private long _first;
     private long _last;
 
@@ -53,7 +53,7 @@ public sealed class JournalFeed
 
             for (var position = Math.Max(before + 1, _first); position <= _last && _waiters.Count > 0; position++)
             {
-                wake = TakeFollowers(_tail[position % TailLength].Kind, wake);
+                wake = TakeFollowers(_tail[position % TailLength], wake);
             }
         }
 
@@ -85,15 +85,15 @@ public sealed class JournalFeed
         return [.. _store.ReadFeed(after, limit).Select(stored => new FeedEntry(_kinds, stored))];
     }
 
-    /// <summary>Completes when there may be events after a position: at once for kinds that are followed, within a second for all others.</summary>
+    /// <summary>Completes when there may be events after a position: at once for those that are followed, within a second for all others.</summary>
     /// <param name="after">The last position the reader has seen.</param>
-    /// <param name="follows">Which kinds of actor it cares for: an event of another kind need not wake it.</param>
+    /// <param name="follows">What it cares for: any other event need not wake it.</param>
     /// <param name="cancel">Stops the reader.</param>
     /// <exception cref="OperationCanceledException">
     /// <paramref name="cancel"/> was triggered, and whoever triggered it called <see cref="Wake"/>: the waiter is woken, not called off,
     /// so that a reader costs one continuation for what it follows and nothing while nothing happens.
     /// </exception>
-    public async Task WaitAsync(long after, Func<string, bool> follows, CancellationToken cancel)
+    public async Task WaitAsync(long after, Func<FeedEntry, bool> follows, CancellationToken cancel)
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -152,11 +152,11 @@ public sealed class JournalFeed
     }
 
     // Holds the gate.
-    private List<TaskCompletionSource>? TakeFollowers(string kind, List<TaskCompletionSource>? taken)
+    private List<TaskCompletionSource>? TakeFollowers(FeedEntry entry, List<TaskCompletionSource>? taken)
     {
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
-            if (_waiters[i].Follows(kind))
+            if (_waiters[i].Follows(entry))
             {
                 (taken ??= []).Add(_waiters[i].Woken);
                 _waiters.RemoveAt(i);

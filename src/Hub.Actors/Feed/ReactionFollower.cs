@@ -15,12 +15,18 @@ internal sealed partial class ReactionFollower : IDisposable
     private readonly ReactionParts _parts;
     private readonly PositionWaiters _awaited = new();
     private volatile TaskCompletionSource _moved = NewSignal();
+    private readonly bool[] _owned = new bool[StreamPartition.Count];
     private bool _parkedTakenUp;
 
     /// <summary>A follower at the reactions' checkpoints.</summary>
     public ReactionFollower(IReadOnlyList<IReaction> reactions, IReadOnlyList<int> owned, ReactionParts parts)
     {
         _parts = parts;
+        foreach (var partition in owned)
+        {
+            _owned[partition] = true;
+        }
+
         Runners = [.. reactions.Select(reaction => new ReactionRunner(reaction, owned, parts, Moved))];
     }
 
@@ -145,11 +151,17 @@ internal sealed partial class ReactionFollower : IDisposable
         return seen;
     }
 
-    private bool Follows(string kind)
+    // Where processes share the partitions each has several followers, and one event is for one of them.
+    private bool Follows(FeedEntry entry)
     {
+        if (!_owned[entry.Partition])
+        {
+            return false;
+        }
+
         foreach (var runner in Runners)
         {
-            if (runner.Follows(kind))
+            if (runner.Follows(entry.Kind))
             {
                 return true;
             }
