@@ -34,6 +34,9 @@ public sealed record QueryOrder(
 {
     /// <summary>The bank's id of the dispute, where its answer is asked about.</summary>
     public string? BankDispute { get; init; }
+
+    /// <summary>Whether that answer gave in; a bank that has evidence from elsewhere has not got it.</summary>
+    public bool Concedes { get; init; }
 }
 
 /// <summary>Take all or part of an authorization.</summary>

@@ -45,8 +45,8 @@ internal sealed partial class PaymentAudit
         findings.Looked(12);
         if (_disputes.Exists(d => d.Id == e.Dispute || d.BankId == e.BankId)) findings.Report(12, $"{e.Dispute} was opened twice");
         var capture = _captures.Find(c => c.Id == e.Capture);
-        if (capture is not { Step: MoveStep.Succeeded or MoveStep.Reversed }) findings.Report(6, $"{e.Dispute} sets money aside of {e.Capture}, which took none");
-        else if (e.Amount.Minor <= 0 || e.Amount.Currency != capture.Amount.Currency || e.Amount.Minor > capture.Amount.Minor) findings.Report(13, $"{e.Dispute} sets {e.Amount} aside of {capture.Amount}");
+        if (capture is not { Step: MoveStep.Succeeded }) findings.Report(6, $"{e.Dispute} sets money aside of {e.Capture}, which has none");
+        else if (e.Amount.Minor <= 0 || e.Amount.Currency != capture.Amount.Currency || capture.Disputed + e.Amount.Minor > capture.Amount.Minor) findings.Report(13, $"{e.Dispute} sets {e.Amount} aside of {capture.Amount}");
         if (e.Merchant != _grant!.Merchant || (capture is not null && capture.Attempt.Gateway != e.Gateway)) findings.Report(8, $"{e.Dispute} is booked for another merchant or gateway");
         _disputes.Add(new DisputeTrack(e.Dispute, e.BankId, capture, e.Amount));
         if (capture is not null) capture.Disputed += e.Amount.Minor;

@@ -27,7 +27,7 @@ internal sealed partial class PaymentAudit
             case PaymentEvent.Quarantined e: Quarantined(e); break;
             case PaymentEvent.SuspenseReleased e when Known(e.Operation, happened) is { } intent:
                 findings.Looked(8);
-                if (intent.Suspended != e.Amount || intent.Step is not IntentStep.Ended) findings.Report(8, $"{e.Amount} leaves suspense for {e.Operation}, where {(intent.Suspended is { } aside ? $"{aside}" : "nothing")} stands, or which has not ended");
+                if (intent.Suspended != e.Amount || !HasTaken(intent)) findings.Report(8, $"{e.Amount} leaves suspense for {e.Operation}, where {(intent.Suspended is { } aside ? $"{aside}" : "nothing")} stands, or which has taken no money");
                 intent.Suspended = null;
                 break;
             case PaymentEvent.SuspenseReleased: break;
@@ -36,6 +36,8 @@ internal sealed partial class PaymentAudit
 
         return true;
     }
+
+    private bool HasTaken(IntentTrack intent) => _captures.Exists(c => c.Intent == intent && c.Step is MoveStep.Succeeded or MoveStep.Reversed);
 
     private IntentTrack? Find(string key) => _intents.Find(i => i.Key == key);
 
@@ -71,7 +73,7 @@ internal sealed partial class PaymentAudit
 
         // Asked of the attempt, not of the intent: what was requested must not hide what was confirmed.
         if (_attempts.Find(a => a.Authorize == intent) is { Terms.Hold: false, Confirmation: not { Matched: true } }) findings.Report(25, $"call {e.Try} of {e.Operation} left before the customer confirmed");
-        if (_attempts.Exists(a => a.Authorize == intent) && intent.NeverLeft && _at >= _expiresAt) findings.Report(6, $"the first call of {e.Operation} left after the payment's end");
+        if (_attempts.Exists(a => a.Authorize == intent) && _at >= _expiresAt) findings.Report(6, $"call {e.Try} of {e.Operation} left after the payment's end");
         if (_refunds.Find(r => r.Intent == intent)?.Capture is { } given && (given.Step is MoveStep.Reversed || _disputes.Exists(d => d.Capture == given && !d.Closed)))
         {
             findings.Report(6, $"call {e.Try} of {e.Operation} left after the bank had taken the money of {given.Id}, or while a dispute has it");

@@ -80,7 +80,13 @@ internal sealed partial class PaymentAudit
     {
         if (Refund(id, amount, merchant, gateway, happened) is not { } refund) return;
         if (refund.Step != from) findings.Report(10, $"{Words.NameOf(happened)} for {id}, which had {Name(refund.Step)}");
-        if (refund.Step is MoveStep.Failed or MoveStep.Reversed && refund.Capture is { } capture) Give(capture, refund.Amount.Minor, id);
+        if (refund.Step is MoveStep.Failed or MoveStep.Reversed && refund.Capture is { } capture)
+        {
+            // A fact, also where a dispute has the same money: then somebody is told.
+            capture.Refunded += refund.Amount.Minor;
+            if (capture.Refunded > capture.Amount.Minor) findings.Report(6, $"with {id}, {capture.Refunded} of {capture.Id} is given back; {capture.Amount.Minor} was captured");
+        }
+
         EndIntent(refund.Intent, source, happened);
         refund.Step = MoveStep.Succeeded;
         if (refund.Capture is not { Late: true }) _order!.Commit(-refund.Amount.Minor, _id);

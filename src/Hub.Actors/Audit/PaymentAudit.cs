@@ -66,7 +66,12 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
         foreach (var intent in _intents)
         {
             findings.Looked(26);
-            if (intent is { Step: IntentStep.Ended, Suspended: { } aside }) findings.Report(8, actor, position, $"{aside} stands in suspense for {intent.Key}, which has ended");
+            if (intent is { Step: IntentStep.Ended, Suspended: { } aside })
+            {
+                if (HasTaken(intent)) findings.Report(8, actor, position, $"{aside} stands in suspense for {intent.Key}, which has taken its money");
+                else if (!_cases.Exists(c => c.Reason == "money_in_suspense")) findings.Report(13, actor, position, $"{aside} stands in suspense for {intent.Key}, and nobody was told");
+            }
+
             if (intent.Step is not (IntentStep.Ended or IntentStep.Waiting) && !_cases.Exists(c => c.Open && c.Operation == intent.Key))
             {
                 findings.Report(26, actor, position, $"{intent.Key} is {Name(intent.Step)} and nobody has a case");

@@ -10,7 +10,8 @@ namespace Hub.Api.Views;
 
 /// <summary>The routes below a payment that it would accept now. The rules themselves are asked, so that the two never differ.</summary>
 /// <remarks>
-/// Deadlines are left out: their timers bring the payment into another status. Who may do it is the caller's role to say: a customer
+/// Deadlines are left out: a view is a function of the state, and what is too late (evidence, a refund after thirteen months) is refused with
+/// its own code. Who may do it is the caller's role to say: a customer
 /// confirms, staff hold.
 /// </remarks>
 internal static class PaymentActions

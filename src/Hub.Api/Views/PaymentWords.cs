@@ -21,6 +21,7 @@ internal static class PaymentWords
         {
             { Status: AttemptStatus.Declined } a => new LastErrorView(a.DeclineCode ?? "declined", OfDecline(a.DeclineCode), Retry.OtherMethod),
             { Status: AttemptStatus.Failed, DeclineCode: "security_code_missing" } => new LastErrorView("security_code_missing", "Type the security code again.", Retry.SameMethod),
+            { Status: AttemptStatus.Failed, DeclineCode: "payment_expired" or "payment_canceled" } => null,
             { Status: AttemptStatus.Failed } => new LastErrorView("bank_unreachable", "The bank could not be reached. Nothing was charged.", Retry.SameMethod),
             { Confirmation.Status: ConfirmationStatus.Expired } => new LastErrorView("confirmation_expired", "The payment was not confirmed in time. Nothing was charged.", Retry.SameMethod),
             { Confirmation.Status: ConfirmationStatus.Rejected } => new LastErrorView("confirmation_rejected", "The payment was rejected. Nothing was charged.", Retry.SameMethod),

@@ -69,10 +69,14 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         return notification.Kind switch
         {
             NotificationKind.Confirmation => Confirm(notification.About, delivery, amount, payee),
+
+            // Mail that waited for days says nothing of thanks for money that has gone back meanwhile.
+            NotificationKind.Receipt when payment.HasReturned(notification.About.Part) => new MessageContent.Returned(amount, payee, order.Reference),
             NotificationKind.Receipt when delivery.Route.Channel is Channel.Email => Receipt(about, payment, order),
             NotificationKind.Receipt => new MessageContent.Succeeded(amount, payee, order.Reference, payment.Captures.Any(payment.IsClearing)),
             NotificationKind.PaymentDeclined => new MessageContent.Declined(amount, payee, order.Reference),
             NotificationKind.PaymentCanceled => new MessageContent.Canceled(amount, payee, order.Reference),
+            NotificationKind.PaymentExpired when payment.LastAttempt is { Confirmation.Status: ConfirmationStatus.Matched } => new MessageContent.Canceled(amount, payee, order.Reference),
             NotificationKind.PaymentExpired => new MessageContent.Expired(amount, payee, order.Reference),
             NotificationKind.PaymentReturned => new MessageContent.Returned(amount, payee, order.Reference),
             NotificationKind.Refunded when payment.Refunds.FirstOrDefault(r => r.Id == notification.About.Part) is { } refund =>

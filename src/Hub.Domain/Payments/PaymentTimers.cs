@@ -99,7 +99,9 @@ internal static class PaymentTimers
     {
         { Progress: BankOperationProgress.Intended, Tries: > 0 } late when BankRules.KeyEnded(late, at, payment) =>
             new PaymentEvent.OutcomeUnknown(key, "key_ended", at + PaymentLimits.QueryDelay(0)),
-        { Kind: BankOperationKind.Authorize, NeverLeft: true } when at >= payment.ExpiresAt => Endings.Expire(at, payment),
+        { NeverLeft: true } late when BankRules.IsLate(late, at, payment) => Endings.Expire(at, payment),
+        { Progress: BankOperationProgress.Intended } late when BankRules.IsLate(late, at, payment) =>
+            new PaymentEvent.OutcomeUnknown(key, "payment_expired", at + PaymentLimits.QueryDelay(0)),
         { Progress: BankOperationProgress.Intended, Tries: > 0 } => new PaymentEvent.BankCallDue(key),
         { Progress: BankOperationProgress.Unknown } operation => new PaymentEvent.QueryDue(key, operation.Queries + 1),
         _ => Decision<PaymentEvent>.Nothing,

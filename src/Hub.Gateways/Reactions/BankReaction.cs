@@ -113,6 +113,7 @@ public sealed class BankReaction(IActors actors, GatewayDirectory gateways, ICar
         var order = new QueryOrder(operation.Kind, operation.Key, ReferenceOf(payment, operation), attempt.BankId, payment.Grant.Payee, payment.Grant.Customer)
         {
             BankDispute = operation.Kind is BankOperationKind.DisputeAnswer ? ActsOn(payment, attempt, operation) : null,
+            Concedes = payment.Disputes.Any(d => d.Answer?.Key == operation.Key && d.Evidence is null),
         };
         return await gateway.QueryAsync(order, cancel);
     }

@@ -92,7 +92,7 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
         var reply = order.Evidence is { } words
             ? await PostAsync(Dispute(order.BankDispute), key, StripeForms.Evidence(words), cancel)
             : await PostAsync($"{Dispute(order.BankDispute)}/close", key, [], cancel);
-        return _log.Told(BankOperationKind.DisputeAnswer, order.Reference, StripeReading.OfDisputeAnswer(reply, order.BankDispute, order.IdempotencyKey));
+        return _log.Told(BankOperationKind.DisputeAnswer, order.Reference, StripeReading.OfDisputeAnswer(reply, order.BankDispute, order.IdempotencyKey, order.Evidence is null));
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
     {
         var answer = order switch
         {
-            { Operation: BankOperationKind.DisputeAnswer, BankDispute: { } dispute } => StripeReading.QueryOfDispute(await GetAsync(Dispute(dispute), cancel), dispute),
+            { Operation: BankOperationKind.DisputeAnswer, BankDispute: { } dispute } => StripeReading.QueryOfDispute(await GetAsync(Dispute(dispute), cancel), dispute, order.Concedes),
             { Operation: BankOperationKind.DisputeAnswer } => new GatewayAnswer.Unknown(UnknownReason.QueryFailed),
             { BankAuthorization: { } intent, Operation: BankOperationKind.Refund } => await FindRefundAsync(intent, order.IdempotencyKey, cancel),
             { BankAuthorization: { } intent } => StripeReading.QueryOfIntent(await RetrieveAsync(intent, cancel), order.Operation, intent, order.IdempotencyKey),
@@ -126,9 +126,14 @@ public sealed class StripeGateway(HttpMessageInvoker http, ICardVault vault, Str
 
         // Only Stripe's own words say that it has no such intent; a page on the way says nothing about Stripe.
         if (reply is BankReply.Answered { Status: HttpStatusCode.NotFound, Body: { } refusal } && StripeJson.Read(refusal, StripeJson.Default.StripeErrorBody) is { Error.Code: "resource_missing" }) return null;
-        return reply is BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body } && StripeJson.Read(body, StripeJson.Default.StripeIntent) is { } intent
-            ? StripeMetadata.Of(intent.Metadata, StripeMetadata.CaptureKey)
-            : throw new HttpRequestException($"Stripe did not say what {bankPayment} is.");
+        if (reply is not BankReply.Answered { Status: HttpStatusCode.OK, Body: { } body }
+            || StripeJson.Read(body, StripeJson.Default.StripeIntent) is not { } intent || intent.Id != bankPayment)
+        {
+            throw new HttpRequestException($"Stripe did not say what {bankPayment} is.");
+        }
+
+        // Captured by another way, it has no capture's key; it is this hub's payment all the same, and somebody has to look.
+        return StripeMetadata.Of(intent.Metadata, StripeMetadata.CaptureKey) ?? StripeMetadata.Of(intent.Metadata, StripeMetadata.Key);
     }
 
     private async Task<GatewayAnswer> CreateAsync(AuthorizeOrder order, CancellationToken cancel) =>

@@ -57,18 +57,19 @@ internal static class StripeReading
     /// <param name="reply">What came back.</param>
     /// <param name="dispute">The dispute it was about.</param>
     /// <param name="key">The key of the answer.</param>
-    internal static GatewayAnswer OfDisputeAnswer(BankReply reply, string dispute, string key) => Of(
+    /// <param name="concedes">Whether it gave in.</param>
+    internal static GatewayAnswer OfDisputeAnswer(BankReply reply, string dispute, string key, bool concedes) => Of(
         reply,
         StripeJson.Default.StripeDispute,
-        found => found.Id != dispute ? Mismatch : HasAnswer(found) ? new GatewayAnswer.DisputeAnswered() : Unreadable,
+        found => found.Id != dispute ? Mismatch : HasAnswer(found, concedes) ? new GatewayAnswer.DisputeAnswered() : Unreadable,
         (status, error) => StripeErrors.Of(status, error, BankOperationKind.DisputeAnswer, dispute, key));
 
     /// <summary>Whether a retrieved dispute has the merchant's answer.</summary>
     /// <remarks>Evidence is sent with its submission, so one that was not submitted never came.</remarks>
-    internal static GatewayAnswer QueryOfDispute(BankReply reply, string dispute) => OfQuery(
+    internal static GatewayAnswer QueryOfDispute(BankReply reply, string dispute, bool concedes) => OfQuery(
         reply,
         StripeJson.Default.StripeDispute,
-        found => found.Id != dispute ? Mismatch : HasAnswer(found) ? new GatewayAnswer.DisputeAnswered() : new GatewayAnswer.NotFound());
+        found => found.Id != dispute ? Mismatch : HasAnswer(found, concedes) ? new GatewayAnswer.DisputeAnswered() : new GatewayAnswer.NotFound());
 
     /// <summary>What Stripe tells of a dispute. It has none of the hub's words on it, only the intent's id.</summary>
     /// <returns><c>null</c> where its words make no sense.</returns>
@@ -88,9 +89,10 @@ internal static class StripeReading
         return new DisputeReport(eventId, "", dispute.Id!, stands, amount, BankWords.Code(dispute.Reason), respondBy) { BankPayment = dispute.PaymentIntent };
     }
 
-    // One submission counts; giving in is told as lost.
-    private static bool HasAnswer(StripeDispute dispute) =>
-        dispute.Status is "under_review" or "won" or "lost" || dispute.EvidenceDetails is { SubmissionCount: > 0 };
+    // One submission counts. Giving in is told as lost: evidence that somebody sent by another way is not it.
+    private static bool HasAnswer(StripeDispute dispute, bool concedes) => concedes
+        ? dispute.Status is "lost"
+        : dispute.Status is "under_review" or "won" or "lost" || dispute.EvidenceDetails is { SubmissionCount: > 0 };
 
     /// <summary>What a retrieved intent says about an operation.</summary>
     internal static GatewayAnswer QueryOfIntent(BankReply reply, BankOperationKind operation, string id, string key) => OfQuery(

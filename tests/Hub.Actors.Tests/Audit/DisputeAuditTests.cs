@@ -27,6 +27,10 @@ public sealed class DisputeAuditTests
         Breaking(6, "a dispute of what took no money", t => t.Confirmed().Pay(CaptureOf(1, 50_00)).Pay(Dispute())),
         Breaking(13, "a dispute of a cent more than was taken", t => t.Captured().Pay(Dispute() with { Amount = Eur(50_01) })),
         Breaking(13, "a dispute in another currency", t => t.Captured().Pay(Dispute() with { Amount = new Amount(1, Currency.Usd) })),
+        Holds("a second dispute over the rest", t => Opened(t, 20_00).Pay(Dispute(30_00) with { Dispute = "dsp_2", BankId = "case_2" })),
+        Breaking(13, "a second dispute over a cent more than the rest", t => Opened(t, 20_00).Pay(Dispute(30_01) with { Dispute = "dsp_2", BankId = "case_2" })),
+        Holds("a refund that comes through beside a dispute", t => t.Captured().Pay(RefundOf(1, 50_00)).Pay(new PaymentEvent.BankCallStarted(Refund, 1)).Pay(Dispute())
+            .Pay(new PaymentEvent.RefundFailed("ref_1", Eur(50_00), "operator", "mer_1", AnswerSource.Operator)).Pay(new PaymentEvent.RefundCameLate("ref_1", Eur(50_00), "r", "sandbox", "mer_1", AnswerSource.Webhook))),
         Breaking(8, "a dispute booked for another merchant", t => t.Captured().Pay(Dispute() with { Merchant = "mer_2" })),
         Breaking(8, "a dispute booked at another gateway", t => t.Captured().Pay(Dispute() with { Gateway = "second" })),
         Breaking(12, "a dispute twice", t => Opened(t).Pay(Dispute() with { Dispute = "dsp_2" })),

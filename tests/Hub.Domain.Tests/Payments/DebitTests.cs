@@ -178,9 +178,19 @@ public sealed class DebitTests
             .ThenTypes(typeof(PaymentEvent.Debited), typeof(PaymentEvent.SuspenseReleased), typeof(PaymentEvent.CaseSettled));
         Assert.Equal((50_00, 0), (settled.Balances()["gateway_clearing:netbank"], settled.Balances()["suspense:netbank"]));
 
+        // It did not do what was asked, and has said that it moved money: that belongs to nobody, and somebody is told.
         var refused = run.When(Report(Authorize, new BankAnswer.Declined("no"), AnswerSource.Operator), Noon)
-            .ThenTypes(typeof(PaymentEvent.Declined), typeof(PaymentEvent.SuspenseReleased), typeof(PaymentEvent.CaseSettled));
-        Assert.All(refused.Balances().Values, balance => Assert.Equal(0, balance));
+            .ThenTypes(typeof(PaymentEvent.Declined), typeof(PaymentEvent.CaseOpened), typeof(PaymentEvent.CaseSettled));
+        Assert.Equal((49_99, -49_99), (refused.Balances()["gateway_clearing:netbank"], refused.Balances()["suspense:netbank"]));
+        Assert.Equal(["money_in_suspense"], refused.OpenCases());
+    }
+
+    [Fact]
+    public void Money_that_goes_back_beside_a_dispute_over_it_is_a_case_of_its_own()
+    {
+        var disputed = Debited().Do(Dispute(operation: Authorize) with { Gateway = "netbank" }, Noon);
+
+        Assert.Equal(["returned_after_dispute"], disputed.Bank(Authorize, Returned(), AnswerSource.Webhook).OpenCases());
     }
 
     /// <summary>Banks tell by webhook, and webhooks get lost: so the hub asks, more and more seldom.</summary>

@@ -77,6 +77,40 @@ public sealed class DisputeTests
         Assert.Equal(["dispute_unmatched"], run.OpenCases());
     }
 
+    /// <summary>One capture's money is set aside once: what is disputed beyond it, or after it went back, is for somebody to look at.</summary>
+    [Theory]
+    [InlineData(DisputeStatus.NeedsResponse, 20_00, true)]
+    [InlineData(DisputeStatus.NeedsResponse, 20_01, false)]
+    [InlineData(DisputeStatus.Lost, 20_01, false)]
+    [InlineData(DisputeStatus.Won, 50_00, true)]
+    [Trait("Invariant", "13")]
+    public void A_second_dispute_takes_no_more_than_the_first_left(DisputeStatus first, long cents, bool fits) =>
+        Disputed(30_00, first).When(Dispute(cents, id: "case_2"), Noon)
+            .ThenTypes(fits ? [typeof(PaymentEvent.DisputeOpened)] : [typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened)]);
+
+    [Fact]
+    [Trait("Invariant", "13")]
+    public void Money_that_went_back_is_not_disputed_as_well() =>
+        Debited().Bank(Authorize, Returned(), AnswerSource.Webhook).When(Dispute(operation: Authorize) with { Gateway = "netbank" }, Noon)
+            .ThenTypes(typeof(PaymentEvent.DisputeUnmatched), typeof(PaymentEvent.CaseOpened));
+
+    /// <summary>A refund that was given up for lost, and that the bank paid after all: it is booked, beside the dispute that has the same money.</summary>
+    [Theory]
+    [InlineData(AnswerSource.Webhook, new[] { "contradiction", "customer_paid_twice" })]
+    [InlineData(AnswerSource.Operator, new[] { "customer_paid_twice" })]
+    [Trait("Invariant", "10")]
+    public void A_refund_that_comes_through_beside_a_dispute_is_booked(AnswerSource source, string[] cases)
+    {
+        var run = Captured().Do(new PaymentCommand.Refund(null, "x", "mer_1"), Noon).Start(RefundKey).Do(Dispute(), Noon)
+            .Bank(RefundKey, new BankAnswer.NotFound(), AnswerSource.Query).Bank(RefundKey, new BankAnswer.Failed("never came"), AnswerSource.Operator);
+        if (source is AnswerSource.Operator) run = run.Bank(RefundKey, new BankAnswer.Captured("odd", Eur(1)), AnswerSource.Webhook);
+
+        var paid = run.Do(Report(RefundKey, new BankAnswer.Refunded("r", Eur(50_00)), source), Noon);
+
+        Assert.Equal(50_00, paid.Payment().Refunded);
+        Assert.Equal(cases, paid.OpenCases());
+    }
+
     /// <summary>The bank has the money aside: what provably is not with it does not leave any more.</summary>
     [Theory]
     [InlineData(0)]

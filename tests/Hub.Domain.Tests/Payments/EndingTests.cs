@@ -72,7 +72,14 @@ public sealed class EndingTests
         // A place that the bank made is not filled after the deadline either; one it may have filled is asked about.
         Authorizing().When(Report(Authorize, new BankAnswer.Prepared("intent_1")), at).ThenTypes(leaves ? [typeof(PaymentEvent.AttemptPrepared)] : [typeof(PaymentEvent.AttemptFailed)]);
         Authorizing().When(Report(Authorize, new BankAnswer.NeverReached("refused")), at).ThenTypes(leaves ? [typeof(PaymentEvent.BankCallPostponed)] : [typeof(PaymentEvent.AttemptFailed)]);
-        Authorizing().When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), at).ThenTypes(typeof(PaymentEvent.BankCallPostponed));
+        Authorizing().When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), at).ThenTypes(leaves ? [typeof(PaymentEvent.BankCallPostponed)] : [typeof(PaymentEvent.OutcomeUnknown)]);
+
+        // It was to be repeated, and the hub was away over the deadline: from then on it is asked about.
+        var waiting = Authorizing().Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query);
+        waiting.When(new PaymentCommand.TimerDue($"bank:{Authorize}"), at).ThenTypes(leaves ? [typeof(PaymentEvent.BankCallDue)] : [typeof(PaymentEvent.OutcomeUnknown)]);
+        var call = waiting.When(new PaymentCommand.StartBankCall(Authorize, 2), at);
+        if (leaves) call.ThenTypes(typeof(PaymentEvent.BankCallStarted));
+        else call.ThenRejected(RejectionCode.PaymentExpired).When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), at).ThenTypes(typeof(PaymentEvent.OutcomeUnknown));
     }
 
     [Fact]
@@ -80,6 +87,23 @@ public sealed class EndingTests
     public void A_call_whose_time_comes_after_the_deadline_ends_the_payment() =>
         Authorizing().Bank(Authorize, new BankAnswer.NeverReached("refused")).When(new PaymentCommand.TimerDue($"bank:{Authorize}"), Deadline)
             .ThenTypes(typeof(PaymentEvent.AttemptFailed), typeof(PaymentEvent.Expired));
+
+    [Fact]
+    [Trait("Invariant", "12")]
+    public void A_bank_that_says_no_of_a_hold_that_is_gone_says_nothing_new()
+    {
+        var lapsed = Asked(deadline: HoldEnds.AddDays(1)).Fire("hold:att_1_1", HoldEnds);
+        lapsed.When(Report(Authorize, new BankAnswer.Failed("canceled"), AnswerSource.Webhook), HoldEnds).ThenNothing();
+
+        var released = Rejected().Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Voided("v"));
+        released.When(Report(Authorize, new BankAnswer.Failed("canceled"), AnswerSource.Webhook), Noon).ThenNothing();
+        Authorized().When(Report(Authorize, new BankAnswer.Failed("canceled"), AnswerSource.Webhook), Noon).ThenTypes(typeof(PaymentEvent.CaseOpened));
+    }
+
+    [Fact]
+    public void Another_hold_than_the_one_the_customer_was_sent_to_is_a_contradiction() =>
+        Authorizing().Bank(Authorize, new BankAnswer.ActionRequired("bank_1", "https://bank.example")).When(Report(Authorize, AuthorizedAnswer(id: "bank_2"), AnswerSource.Webhook), Noon)
+            .ThenTypes(typeof(PaymentEvent.CaseOpened));
 
     [Fact]
     public void A_release_that_failed_is_not_taken_for_one_by_a_cancel() =>

@@ -82,7 +82,7 @@ public sealed class KeyLifetimeTests
 
     [Fact]
     public void A_key_without_an_end_is_remembered_for_ever() =>
-        Keyed(null).Start(Authorize).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query)
+        Keyed(null, Noon.AddYears(2)).Start(Authorize).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query)
             .When(new PaymentCommand.StartBankCall(Authorize, 2), Noon.AddYears(1)).ThenTypes(typeof(PaymentEvent.BankCallStarted));
 
     /// <summary>The place was made long ago: whether the bank knows the key of the call that follows is not known.</summary>
@@ -112,7 +112,7 @@ public sealed class KeyLifetimeTests
         else turn.ThenTypes(typeof(PaymentEvent.BankCallStarted));
     }
 
-    private static PaymentRun Keyed(long? seconds) => Created().Do(SubmitTo(Choice("sandbox", GatewayTerms.Full with { KeySeconds = seconds })), Noon);
+    private static PaymentRun Keyed(long? seconds, DateTimeOffset? deadline = null) => Created(deadline: deadline).Do(SubmitTo(Choice("sandbox", GatewayTerms.Full with { KeySeconds = seconds })), Noon);
 
     private static PaymentRun NotThere() => Keyed(Seconds).Start(Authorize).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query);
 }

@@ -56,6 +56,7 @@ internal static class AttemptRules
         BankAnswer.Authorized when !attempt.Terms.Hold => BankRules.Contradiction(attempt.Authorize, payment),
         BankAnswer.Prepared p => Prepared(attempt, p.BankId, c, at, payment),
         BankAnswer.Authorized a when a.Amount != attempt.Amount => BankRules.Quarantine(attempt.Authorize, attempt.Amount, a.Amount, attempt.Gateway, moved: false, payment),
+        BankAnswer.Authorized a when attempt.BankId is { } known && known != a.BankId => BankRules.Contradiction(attempt.Authorize, payment),
         BankAnswer.Authorized a => Authorized(attempt, a, c.Source, payment),
         BankAnswer.Declined d => Declined(attempt, d.Code, c.Source, payment),
         BankAnswer.Failed f => Declined(attempt, f.Code, c.Source, payment),
@@ -70,8 +71,8 @@ internal static class AttemptRules
         if (!operation.IsOpen) return Decision<PaymentEvent>.Nothing;
         if (attempt is { AwaitsBank: true, BankId: null })
         {
-            // Only a place was made, and no money asked for: after the deadline none is, unless a call before this one may have done so.
-            return at < payment.ExpiresAt || operation.MaybeReached ? new PaymentEvent.AttemptPrepared(attempt.Id, operation.Key, bankId) : Fail(attempt, "payment_expired", payment);
+            // Only a place was made, and no money asked for: after the deadline none is. A call before this one may have asked; then the bank is asked.
+            return !BankRules.IsLate(operation, at, payment) || operation.MaybeReached ? new PaymentEvent.AttemptPrepared(attempt.Id, operation.Key, bankId) : Fail(attempt, "payment_expired", payment);
         }
 
         if (attempt.BankId is { } known && known != bankId) return BankRules.Contradiction(operation, payment);
@@ -143,7 +144,8 @@ internal static class AttemptRules
     {
         if (attempt is { AwaitsBank: false } and not { Status: AttemptStatus.Abandoned, Authorize.IsOpen: true })
         {
-            return attempt.Status is AttemptStatus.Declined or AttemptStatus.Abandoned or AttemptStatus.Failed
+            // No money is held there, as is known; a bank says so of a hold that lapsed, too.
+            return attempt.Status is AttemptStatus.Declined or AttemptStatus.Abandoned or AttemptStatus.Failed or AttemptStatus.Voided or AttemptStatus.Expired
                 ? Decision<PaymentEvent>.Nothing
                 : BankRules.Contradiction(attempt.Authorize, payment);
         }

@@ -18,8 +18,8 @@ internal static class BankRules
         if (operation.Progress is not BankOperationProgress.Intended || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
         if (KeyEnded(operation, at, payment)) return RejectionCode.Fenced;
 
-        // The deadline's own timer ends what has not left before it.
-        if (operation is { Kind: BankOperationKind.Authorize, NeverLeft: true } && at >= payment.ExpiresAt) return RejectionCode.PaymentExpired;
+        // Nothing is asked for after the deadline. Its own timer ends what has not left before; what may have left is asked about.
+        if (IsLate(operation, at, payment)) return RejectionCode.PaymentExpired;
         return new PaymentEvent.BankCallStarted(c.Operation, c.Try, at);
     }
 
@@ -27,6 +27,10 @@ internal static class BankRules
     internal static bool KeyEnded(BankOperation operation, DateTimeOffset at, Payment payment) =>
         operation is { MaybeReached: true, StartedAt: { } first } && payment.AttemptOf(operation.Key)?.Terms.KeySeconds is { } seconds
             && at >= first.AddSeconds(seconds);
+
+    /// <summary>Whether the payment's deadline has passed for an authorization: no call of it leaves any more.</summary>
+    internal static bool IsLate(BankOperation operation, DateTimeOffset at, Payment payment) =>
+        operation.Kind is BankOperationKind.Authorize && at >= payment.ExpiresAt;
 
     internal static Decision<PaymentEvent> Report(PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
     {
@@ -52,11 +56,17 @@ internal static class BankRules
         return WithDeferredExpiry(events, at, payment);
     }
 
-    // What stood aside as another amount than was asked for is booked by the operation's end, or was never moved.
-    private static IEnumerable<PaymentEvent> Released(BankOperation operation, List<PaymentEvent> events, Payment payment) =>
-        operation.IsOpen && After(events, payment).FindOperation(operation.Key) is { Progress: BankOperationProgress.Ended }
+    // What stood aside as another amount than was asked for is booked where the operation took money. Where it did not, the bank has
+    // said that it moved money all the same: that stays aside, and somebody has to see to it.
+    private static IEnumerable<PaymentEvent> Released(BankOperation operation, List<PaymentEvent> events, Payment payment)
+    {
+        if (!operation.IsOpen || !payment.Suspended.Any(x => x.Operation == operation.Key)) return [];
+        var after = After(events, payment);
+        if (after.FindOperation(operation.Key) is not { Progress: BankOperationProgress.Ended }) return [];
+        return after.Captures.Any(x => x.Operation.Key == operation.Key && x.Taken)
             ? payment.Suspended.Where(x => x.Operation == operation.Key).Select(x => new PaymentEvent.SuspenseReleased(x.Operation, x.Amount, x.Gateway))
-            : [];
+            : [OpenCase(after, "money_in_suspense", null)];
+    }
 
     private static Payment After(List<PaymentEvent> events, Payment payment) => (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
 
@@ -142,8 +152,8 @@ internal static class BankRules
         BankOperation operation, string reason, bool maybeReached, bool final, DateTimeOffset at, Payment payment)
     {
         // It waits for its call already, or for the person who has to agree to one.
-        var ended = KeyEnded(operation, at, payment);
-        if (operation.Progress is BankOperationProgress.Intended && !ended) return Decision<PaymentEvent>.Nothing;
+        var (ended, late) = (KeyEnded(operation, at, payment), IsLate(operation, at, payment));
+        if (operation.Progress is BankOperationProgress.Intended && !ended && !(late && operation.MaybeReached)) return Decision<PaymentEvent>.Nothing;
 
         // Nobody waits for a hold any more, so none is asked for again.
         var attempt = payment.Attempts.FirstOrDefault(a => a.Authorize.Key == operation.Key);
@@ -153,10 +163,12 @@ internal static class BankRules
         var stopped = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key) is { } refund ? RefundRules.StoppedBy(refund, payment) : null;
         if (stopped is not null && !maybeReached) return RefundRules.Stop(operation.Key, stopped, payment);
 
+        // No call leaves any more, and one may be on its way: it is asked about until somebody has to look.
+        if (late && maybeReached && !ended) return AskLater(operation, reason, AnswerSource.Query, at, payment);
+
         // Another bank's turn, and only because this one provably has nothing of it.
-        var inTime = attempt is null || at < payment.ExpiresAt;
-        if (attempt is { Others.Count: > 0 } && !maybeReached && !final && inTime) return AttemptRules.Reroute(attempt, reason, at, payment);
-        if (!final && !ended && stopped is null && (inTime || maybeReached) && operation.Tries < TriesOf(operation, attempt))
+        if (attempt is { Others.Count: > 0 } && !maybeReached && !final && !late) return AttemptRules.Reroute(attempt, reason, at, payment);
+        if (!final && !ended && !late && stopped is null && operation.Tries < TriesOf(operation, attempt))
         {
             return new PaymentEvent.BankCallPostponed(operation.Key, reason, at + PaymentLimits.RetryDelay(operation.Tries), maybeReached);
         }

@@ -81,7 +81,9 @@ internal static class DebitRules
         List<PaymentEvent> events = [returned, .. RefundRules.Overtaken(capture.Id, at, after)];
         after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
         var refunded = after.Refunds.Any(r => r.Capture == capture.Id && r.Counts);
-        if (!capture.TooLate || refunded) events.Add(BankRules.OpenCase(after, refunded ? "returned_after_refund" : "payment_returned", null));
+        var disputed = after.Disputes.Any(d => d.Capture == capture.Id && d.Counts);
+        var reason = disputed ? "returned_after_dispute" : refunded ? "returned_after_refund" : "payment_returned";
+        if (!capture.TooLate || refunded || disputed) events.Add(BankRules.OpenCase(after, reason, null));
         return events;
     }
 

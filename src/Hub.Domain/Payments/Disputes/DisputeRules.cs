@@ -151,8 +151,9 @@ internal static class DisputeRules
     // A refused answer may be given again; that is another intent.
     private static string KeyOf(string id, Payment payment) => $"{id}/answer{payment.Disputes.First(x => x.Id == id).Answers + 1}";
 
-    // A dispute over more than was taken, or in another currency, is about no money of this payment.
+    // A dispute over more than is left of what was taken, or over what went back by itself, or in another currency, is about no money of this payment.
     private static Capture? CaptureOf(UnmatchedDispute dispute, Payment payment) => payment.Captures.FirstOrDefault(x =>
-        x.Taken && (x.Operation.Key == dispute.Operation || payment.Attempts.Any(a => a.Id == x.Attempt && !a.Terms.Hold && a.Authorize.Key == dispute.Operation))
-        && dispute.Amount.Currency == x.Amount.Currency && dispute.Amount.Minor > 0 && dispute.Amount.Minor <= x.Amount.Minor);
+        x.Status is CaptureStatus.Succeeded && (x.Operation.Key == dispute.Operation || payment.Attempts.Any(a => a.Id == x.Attempt && !a.Terms.Hold && a.Authorize.Key == dispute.Operation))
+        && dispute.Amount.Currency == x.Amount.Currency && dispute.Amount.Minor > 0
+        && dispute.Amount.Minor <= x.Amount.Minor - payment.Disputes.Where(d => d.Capture == x.Id && d.Counts).Sum(d => d.Amount.Minor));
 }

@@ -83,8 +83,8 @@ internal static class RefundRules
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Refunded a when refund.InFlight:
                 return new PaymentEvent.RefundSucceeded(refund.Id, refund.Amount, a.BankId, gateway, merchant, c.Source);
-            case BankAnswer.Refunded a when refund.Status is RefundStatus.Failed && Left(capture, payment) >= refund.Amount.Minor:
-                return CameLate(refund, a, gateway, c.Source, payment);
+            case BankAnswer.Refunded a when refund.Status is RefundStatus.Failed && Undone(capture, payment) >= refund.Amount.Minor:
+                return CameLate(refund, a, gateway, c.Source, capture, payment);
             case BankAnswer.Failed when refund.Status is RefundStatus.Failed or RefundStatus.Reversed:
                 return Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f when refund.InFlight:
@@ -159,13 +159,19 @@ internal static class RefundRules
             : new PaymentEvent.RefundRequested(id, from.Id, amount, payment.Grant.Merchant, $"{id}/refund", c.Reason, c.By);
     }
 
-    // The bank had refused and now says it paid. It is a fact, and it counts.
-    private static List<PaymentEvent> CameLate(Refund refund, BankAnswer.Refunded a, string gateway, AnswerSource source, Payment payment)
+    // The bank had refused and now says it paid. It is a fact, and it counts; also where the customer has the money by other ways too.
+    private static List<PaymentEvent> CameLate(Refund refund, BankAnswer.Refunded a, string gateway, AnswerSource source, Capture capture, Payment payment)
     {
         List<PaymentEvent> events = [new PaymentEvent.RefundCameLate(refund.Id, refund.Amount, a.BankId, gateway, payment.Grant.Merchant, source)];
         if (source is not AnswerSource.Operator) events.Add(BankRules.OpenCase(payment, "contradiction", refund.Operation.Key));
+        var twice = capture.Status is CaptureStatus.Returned || Left(capture, payment) < refund.Amount.Minor;
+        if (twice) events.Add(BankRules.OpenCase((Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve), "customer_paid_twice", null));
         return events;
     }
+
+    // What refunds alone have left of a capture.
+    private static long Undone(Capture capture, Payment payment) =>
+        capture.Amount.Minor - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
 
     /// <summary>What of a capture can be given back, in minor units; what a dispute took beyond its rest is not taken from another.</summary>
     internal static long Refundable(Capture capture, Payment payment) => Math.Max(0, Left(capture, payment));

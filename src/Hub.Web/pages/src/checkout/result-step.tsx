@@ -78,6 +78,7 @@ function title(payment: Payment): string {
 }
 
 function text(payment: Payment, order: Order): string {
+  if (cameLate(payment)) return cameLate(payment)!;
   switch (payment.status) {
     case 'canceled':
       return payment.confirmation?.status === 'exhausted'
@@ -90,6 +91,13 @@ function text(payment: Payment, order: Order): string {
       if (isRefunded(payment)) return 'The money goes back to where it came from. Banks take a few days to show it.';
       return isClearing(payment) ? 'Your bank has accepted the e-check and clears it within days. The receipt is on its way to your mailbox.' : 'The receipt is on its way to your mailbox.';
   }
+}
+
+/** Money that came when nobody waited for it any more goes back by itself, or somebody sees to it; null where none came. */
+function cameLate(payment: Payment): string | null {
+  if (!payment.captures.some((capture) => capture.too_late && capture.status === 'succeeded')) return null;
+  const back = payment.refunds.some((refund) => refund.status === 'succeeded') ? 'It is back with you.' : 'It goes back to you by itself; banks take a few days to show it.';
+  return `Your bank sent the money when this payment had ended. ${back}`;
 }
 
 /** Everything that was taken was taken back by the customer's bank. */

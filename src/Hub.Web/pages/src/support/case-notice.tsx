@@ -24,6 +24,9 @@ const reasons: Record<string, string> = {
   dispute_deadline: 'A dispute ends soon, and nobody has answered it.',
   dispute_unmatched: 'The bank tells of a dispute that fits no capture.',
   dispute_undecided: 'The bank has not decided a dispute for four months.',
+  returned_after_dispute: 'The customer’s bank took the payment back beside a dispute over the same money: it may have taken it twice.',
+  customer_paid_twice: 'A refund came through beside a dispute or a return of the same money: the customer has it twice.',
+  money_in_suspense: 'The bank says it moved another amount than was asked; it stands in suspense, and belongs to nobody yet.',
   refund_overtaken: 'A refund may have left before the bank took its money: look whether the customer was paid twice.',
   dispute_contradiction: 'The bank tells of a dispute in two ways.',
 };
