@@ -33,7 +33,7 @@ public sealed class DisputeAuditTests
             .Pay(new PaymentEvent.RefundFailed("ref_1", Eur(50_00), "operator", "mer_1", AnswerSource.Operator)).Pay(new PaymentEvent.RefundCameLate("ref_1", Eur(50_00), "r", "sandbox", "mer_1", AnswerSource.Webhook))),
         Breaking(8, "a dispute booked for another merchant", t => t.Captured().Pay(Dispute() with { Merchant = "mer_2" })),
         Breaking(8, "a dispute booked at another gateway", t => t.Captured().Pay(Dispute() with { Gateway = "second" })),
-        Breaking(12, "a dispute twice", t => Opened(t).Pay(Dispute() with { Dispute = "dsp_2" })),
+        Breaking(12, "a dispute twice", t => Opened(t, 20_00).Pay(Dispute(30_00) with { Dispute = "dsp_2" })),
         Breaking(12, "closed twice", t => Opened(t).Pay(Closed(DisputeStatus.Lost)).Pay(Closed(DisputeStatus.Lost))),
         Breaking(12, "closed without an end", t => Opened(t).Pay(Closed(DisputeStatus.UnderReview))),
         Breaking(12, "under review after it was closed", t => Opened(t).Pay(Closed(DisputeStatus.Won)).Pay(new PaymentEvent.DisputeUnderReview("dsp_1", AnswerSource.Webhook))),
