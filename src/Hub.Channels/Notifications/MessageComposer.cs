@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
@@ -107,7 +106,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     private static MessageContent.Receipt Receipt(Facts about, Payment payment, Order order)
     {
         var captured = payment.Captures.LastOrDefault(c => c.Status is CaptureStatus.Succeeded);
-        var card = payment.LastAttempt!.Instrument;
+        var with = payment.LastAttempt!.Instrument;
         var currency = order.Invoice.Currency;
         var lines = order.Invoice.Lines.Select(l => new ReceiptLine(l.Name, l.Quantity, new Amount(l.UnitPrice, currency), new Amount(l.Total, currency)));
         return new MessageContent.Receipt(new ReceiptDetails(
@@ -116,7 +115,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             order.Reference,
             payment.Id,
             captured?.SucceededAt ?? payment.CreatedAt,
-            $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(card.Brand.Replace('_', ' '))} ending in {card.Last4}",
+            new PaidWith(with.Type, with.Brand, with.Last4),
             lines.ToEquatableArray(),
             order.Invoice.Tax,
             new Amount(order.Invoice.Shipping, currency),
