@@ -3,6 +3,7 @@ using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Templates;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
@@ -30,7 +31,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         ArgumentNullException.ThrowIfNull(delivery);
         var about = await AboutAsync(notification, cancel);
         if (Content(notification, delivery, about) is not { } content) return null;
-        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), about.Customer?.Preferences.Locale ?? MessageTemplate.DefaultLanguage);
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), await LocaleAsync(about, delivery, cancel));
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification;
         return new OutgoingMessage(delivery.Id, to, words.Text)
         {
@@ -50,6 +51,16 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], cancel);
         var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], cancel);
         return new Facts(customer, order, payment, customer is null ? null : persons.Open(customer.Id, customer.Name));
+    }
+
+    // A reply to a number is for whoever holds it. It speaks as the last request there did, so that one conversation keeps one language.
+    private async Task<string> LocaleAsync(Facts about, Delivery delivery, CancellationToken cancel)
+    {
+        if (about.Customer is { } customer) return customer.Preferences.Locale;
+        var address = await actors.FindAsync<AddressState>(HubKinds.Address[delivery.Route.AddressKey], cancel);
+        if (address is not { Codes: [.., var asked] }) return MessageTemplate.DefaultLanguage;
+        if (await actors.FindAsync<Payment>(HubKinds.Payment[asked.Payment], cancel) is not { } payment) return MessageTemplate.DefaultLanguage;
+        return (await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel))?.Preferences.Locale ?? MessageTemplate.DefaultLanguage;
     }
 
     private MessageContent? Content(Notification notification, Delivery delivery, Facts about) => notification.Kind switch

@@ -117,7 +117,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
             $"已于{day} {paidAt.Time}（{paidAt.Zone}）通过{Of(receipt.PaidWith)}付款。",
             $"付款编号 {Words.OneLine(receipt.PaymentId)}。",
             .. Clearing(receipt.Clearing)]) with
-        { Table = LetterTable.Of(receipt, money, Titles) };
+        { Table = LetterTable.Of(receipt, money, Titles) with { Colon = "：" } };
     }
 
     private static string Of(PaidWith with) => with.Type switch

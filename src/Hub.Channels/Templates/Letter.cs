@@ -24,6 +24,9 @@ internal sealed record Letter(string Subject, params IReadOnlyList<string> Parag
 /// <param name="Totals">Name and amount under the rows; the last one stands out.</param>
 internal sealed record LetterTable(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<(string Name, string Amount)> Totals)
 {
+    /// <summary>Between a total's name and its amount in plain text.</summary>
+    public string Colon { get; init; } = ": ";
+
     /// <summary>A receipt's lines and totals; shipping and tax of nothing are left out.</summary>
     /// <param name="receipt">What was paid for.</param>
     /// <param name="money">How amounts are written.</param>

@@ -53,7 +53,7 @@ internal static class LetterHtml
         if (letter.Table is not { } table) return;
         foreach (var row in table.Rows) text.Append(string.Join("  ", row)).Append('\n');
         text.Append('\n');
-        foreach (var (name, amount) in table.Totals) text.Append(name).Append(": ").Append(amount).Append('\n');
+        foreach (var (name, amount) in table.Totals) text.Append(name).Append(table.Colon).Append(amount).Append('\n');
         text.Append('\n');
     }
 

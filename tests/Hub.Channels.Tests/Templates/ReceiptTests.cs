@@ -62,9 +62,9 @@ public sealed class ReceiptTests
 
         The Analytical Engine  2  €20.00  €40.00
 
-        运费: €9.90
-        实付金额: €49.90
-        其中税费: €7.97
+        运费：€9.90
+        实付金额：€49.90
+        其中税费：€7.97
 
         已于2026年3月2日 12:00（UTC）通过 Visa（尾号 4242）付款。
 
