@@ -13,8 +13,8 @@ namespace Hub.Channels.Templates;
 /// The formats are our own and not the runtime's: a payer confirms exactly this text, so it must not change with the ICU or CLDR
 /// version a machine has, and the hub runs without ICU. A symbol is used only where no other currency the hub takes has it: a bare
 /// <c>$</c> never, <c>¥</c> for the yuan and only where people write nothing else with it. All of them are in the GSM alphabet, and
-/// the space is a plain one, since a no-break space would turn a text message into UCS-2.
-/// Source: CLDR 46, number patterns of en, de, de-CH and zh; ISO 4217 (minor units).
+/// the space and the apostrophe are plain ones, since typographic ones would turn a text message into UCS-2.
+/// Source: CLDR 46, number patterns of en, de, de-CH and zh; ISO 4217 (minor units); decision 0019.
 /// </remarks>
 internal sealed record AmountStyle(char Decimal, char Group, bool CurrencyFirst, params string[] Symbols)
 {
