@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
 using Hub.Channels.Email;
 using Hub.Channels.Sms;
 using Hub.Channels.Templates;
@@ -184,6 +186,16 @@ public sealed partial class LanguageTests
 
         Assert.Contains("向“甲\"支付 ¥0.01。\"乙”支付 €1,234.50", text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(LocalesAndAmounts))]
+    public void Whatever_a_shop_is_called_amount_and_code_stay_in_their_places(string locale, string amount) =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), name =>
+        {
+            var text = Text(new MessageContent.ConfirmByCode(Price, name.Get, Contents.Code, 5, Contents.Host), locale);
+            var lines = text.Split('\n');
+            return lines.Length == 2 && lines[0].Contains(amount, StringComparison.Ordinal) && lines[1] == $"@{Contents.Host} #{Contents.Code}";
+        }).QuickCheckThrowOnFailure();
 
     private static IEnumerable<MessageContent> Every() => Contents.Every(Price, Payee);
 
