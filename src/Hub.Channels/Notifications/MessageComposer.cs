@@ -1,9 +1,9 @@
-using System.Globalization;
 using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Templates;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
@@ -31,7 +31,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         ArgumentNullException.ThrowIfNull(delivery);
         var about = await AboutAsync(notification, cancel);
         if (Content(notification, delivery, about) is not { } content) return null;
-        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), about.Customer?.Preferences.Locale ?? MessageTemplate.DefaultLanguage);
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), await LocaleAsync(about, delivery, cancel));
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification;
         return new OutgoingMessage(delivery.Id, to, words.Text)
         {
@@ -51,6 +51,16 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], cancel);
         var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], cancel);
         return new Facts(customer, order, payment, customer is null ? null : persons.Open(customer.Id, customer.Name));
+    }
+
+    // A reply to a number is for whoever holds it. It speaks as the last request there did, so that one conversation keeps one language.
+    private async Task<string> LocaleAsync(Facts about, Delivery delivery, CancellationToken cancel)
+    {
+        if (about.Customer is { } customer) return customer.Preferences.Locale;
+        var address = await actors.FindAsync<AddressState>(HubKinds.Address[delivery.Route.AddressKey], cancel);
+        if (address is not { Codes: [.., var asked] }) return MessageTemplate.DefaultLanguage;
+        if (await actors.FindAsync<Payment>(HubKinds.Payment[asked.Payment], cancel) is not { } payment) return MessageTemplate.DefaultLanguage;
+        return (await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel))?.Preferences.Locale ?? MessageTemplate.DefaultLanguage;
     }
 
     private MessageContent? Content(Notification notification, Delivery delivery, Facts about) => notification.Kind switch
@@ -107,7 +117,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     private static MessageContent.Receipt Receipt(Facts about, Payment payment, Order order)
     {
         var captured = payment.Captures.LastOrDefault(c => c.Status is CaptureStatus.Succeeded);
-        var card = payment.LastAttempt!.Instrument;
+        var with = payment.LastAttempt!.Instrument;
         var currency = order.Invoice.Currency;
         var lines = order.Invoice.Lines.Select(l => new ReceiptLine(l.Name, l.Quantity, new Amount(l.UnitPrice, currency), new Amount(l.Total, currency)));
         return new MessageContent.Receipt(new ReceiptDetails(
@@ -116,7 +126,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             order.Reference,
             payment.Id,
             captured?.SucceededAt ?? payment.CreatedAt,
-            $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(card.Brand.Replace('_', ' '))} ending in {card.Last4}",
+            new PaidWith(with.Type, with.Brand, with.Last4),
             lines.ToEquatableArray(),
             order.Invoice.Tax,
             new Amount(order.Invoice.Shipping, currency),

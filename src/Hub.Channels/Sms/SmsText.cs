@@ -15,22 +15,6 @@ public static class SmsText
     private static readonly FrozenSet<char> BasicSet = Basic.ToFrozenSet();
     private static readonly FrozenSet<char> ExtensionSet = Extension.ToFrozenSet();
 
-    private static readonly FrozenDictionary<char, string> Plain = new Dictionary<char, string>
-    {
-        ['\u00A0'] = " ", ['\u2007'] = " ", ['\u2009'] = " ", ['\u202F'] = " ", ['\u2003'] = " ", ['\u2002'] = " ", ['\t'] = " ",
-        ['\u2018'] = "'", ['\u2019'] = "'", ['\u201A'] = "'", ['\u201B'] = "'", ['\u2032'] = "'", ['`'] = "'", ['\u00B4'] = "'",
-        ['\u201C'] = "\"", ['\u201D'] = "\"", ['\u201E'] = "\"", ['\u2033'] = "\"", ['\u00AB'] = "\"", ['\u00BB'] = "\"",
-        ['\u2010'] = "-", ['\u2011'] = "-", ['\u2012'] = "-", ['\u2013'] = "-", ['\u2014'] = "-", ['\u2212'] = "-",
-        ['\u2026'] = "...", ['\u2022'] = "*", ['\u00B7'] = ".", ['\u00D7'] = "x",
-        ['\u200B'] = "", ['\u200C'] = "", ['\u200D'] = "", ['\u2060'] = "", ['\uFEFF'] = "", ['\u00AD'] = "",
-        ['á'] = "a", ['â'] = "a", ['ã'] = "a", ['ç'] = "c", ['ê'] = "e", ['ë'] = "e", ['í'] = "i", ['î'] = "i", ['ï'] = "i",
-        ['ó'] = "o", ['ô'] = "o", ['õ'] = "o", ['ú'] = "u", ['û'] = "u", ['ý'] = "y", ['ÿ'] = "y", ['œ'] = "oe", ['Œ'] = "OE",
-        ['Á'] = "A", ['À'] = "A", ['Â'] = "A", ['Ã'] = "A", ['È'] = "E", ['Ê'] = "E", ['Ë'] = "E", ['Í'] = "I", ['Ì'] = "I",
-        ['Î'] = "I", ['Ï'] = "I", ['Ó'] = "O", ['Ò'] = "O", ['Ô'] = "O", ['Õ'] = "O", ['Ú'] = "U", ['Ù'] = "U", ['Û'] = "U",
-        ['Ý'] = "Y", ['č'] = "c", ['Č'] = "C", ['š'] = "s", ['Š'] = "S", ['ž'] = "z", ['Ž'] = "Z", ['ł'] = "l", ['Ł'] = "L",
-        ['ą'] = "a", ['ę'] = "e", ['ś'] = "s", ['ć'] = "c", ['ń'] = "n", ['ź'] = "z", ['ż'] = "z", ['ř'] = "r", ['ě'] = "e",
-    }.ToFrozenDictionary();
-
     /// <summary>Whether every character is in the GSM alphabet or its extension.</summary>
     public static bool IsGsm7(string text)
     {
@@ -56,14 +40,14 @@ public static class SmsText
     }
 
     /// <summary>
-    /// Replaces typographic characters and, if need be, accents by what the GSM alphabet has, where that saves parts;
-    /// otherwise gives the text back as it was.
+    /// Replaces typographic characters and accents by what the GSM alphabet has, where all of the text fits there afterwards and
+    /// that saves parts; otherwise gives the text back as it was. Digits have no stand-ins, so numbers, amounts and codes stay.
     /// </summary>
     public static string Thrifty(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var plain = ToPlain(text);
-        return Segments(plain) < Segments(text) ? plain : text;
+        return IsGsm7(plain) && Segments(plain) < Segments(text) ? plain : text;
     }
 
     /// <summary>The same text with what can be replaced replaced. Characters of the GSM alphabet stay, and so does what has no stand-in.</summary>
@@ -73,7 +57,7 @@ public static class SmsText
         var plain = new StringBuilder(text.Length);
         foreach (var character in text)
         {
-            if (Septets(character) is null && Plain.TryGetValue(character, out var standIn)) plain.Append(standIn);
+            if (Septets(character) is null && GsmStandIns.Find(character) is { } standIn) plain.Append(standIn);
             else plain.Append(character);
         }
 

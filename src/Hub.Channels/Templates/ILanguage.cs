@@ -1,32 +1,21 @@
 namespace Hub.Channels.Templates;
 
-/// <summary>The hub's messages in one language. A new language is a new class and a row in <see cref="MessageTemplate"/>.</summary>
+/// <summary>The hub's messages in one language. A new language is a new class and a row in <see cref="Locales"/>.</summary>
+/// <remarks>
+/// What every language keeps: amount and payee by name; no links; nothing of the person in a subject; the answer words <c>PAY</c> and
+/// <c>NO</c> as they are, since only they are understood and no carrier keeps them; none of the carriers' opt-in and opt-out words as
+/// an answer; the last line that binds a code to its page untouched.
+/// </remarks>
 internal interface ILanguage
 {
-    /// <summary>A short text, for channels without subject and HTML. One segment where names and amounts allow.</summary>
+    /// <summary>BCP 47, for the letter's HTML.</summary>
+    string Tag { get; }
+
+    /// <summary>A short text, for channels without subject and HTML. One segment where names and amounts allow; Chinese two.</summary>
     string Short(MessageContent content);
 
     /// <summary>A letter, for channels with subject and HTML.</summary>
-    Letter Long(MessageContent content);
+    /// <param name="content">What it says.</param>
+    /// <param name="zone">The zone of the times in it.</param>
+    Letter Long(MessageContent content, TimeZoneInfo zone);
 }
-
-/// <summary>A letter's parts: rendered as plain text and as HTML alike, so that both say the same.</summary>
-/// <param name="Subject">One line.</param>
-/// <param name="Paragraphs">Plain sentences, in order.</param>
-internal sealed record Letter(string Subject, params IReadOnlyList<string> Paragraphs)
-{
-    /// <summary>A code to be shown large, after the first paragraph.</summary>
-    public string? Code { get; init; }
-
-    /// <summary>A table after the first paragraph.</summary>
-    public LetterTable? Table { get; init; }
-
-    /// <summary>The line under everything.</summary>
-    public required string Footer { get; init; }
-}
-
-/// <summary>A table of a letter. The last column is aligned to the right.</summary>
-/// <param name="Head">Column titles.</param>
-/// <param name="Rows">As many cells as there are titles.</param>
-/// <param name="Totals">Name and amount under the rows; the last one stands out.</param>
-internal sealed record LetterTable(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<(string Name, string Amount)> Totals);

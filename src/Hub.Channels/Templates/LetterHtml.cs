@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace Hub.Channels.Templates;
 
@@ -8,6 +9,9 @@ namespace Hub.Channels.Templates;
 internal static class LetterHtml
 {
     private const string Cell = "padding:8px 12px 8px 0;border-bottom:1px solid #e5e7eb";
+
+    // The document says that it is UTF-8, so letters stay letters; what means something in HTML is escaped all the same.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The letter as text; columns are set apart by two spaces.</summary>
     internal static string ToText(Letter letter)
@@ -49,7 +53,7 @@ internal static class LetterHtml
         if (letter.Table is not { } table) return;
         foreach (var row in table.Rows) text.Append(string.Join("  ", row)).Append('\n');
         text.Append('\n');
-        foreach (var (name, amount) in table.Totals) text.Append(name).Append(": ").Append(amount).Append('\n');
+        foreach (var (name, amount) in table.Totals) text.Append(name).Append(table.Colon).Append(amount).Append('\n');
         text.Append('\n');
     }
 
@@ -77,12 +81,12 @@ internal static class LetterHtml
     }
 
     private static void AppendCell(StringBuilder html, string element, string words, bool last) => html
-        .Append('<').Append(element).Append(" style=\"").Append(Cell).Append(";text-align:").Append(last ? "right" : "left").Append("\">")
+        .Append('<').Append(element).Append(" style=\"").Append(Cell).Append(";text-align:").Append(last ? "right;white-space:nowrap" : "left").Append("\">")
         .Append(Escape(words)).Append("</").Append(element).Append('>');
 
     private static void AppendTotal(StringBuilder html, string name, string amount, int span) => html
         .Append("<tr><th colspan=\"").Append(span).Append("\" style=\"").Append(Cell).Append(";text-align:left\">").Append(Escape(name))
-        .Append("</th><td style=\"").Append(Cell).Append(";text-align:right;font-weight:700\">").Append(Escape(amount)).Append("</td></tr>");
+        .Append("</th><td style=\"").Append(Cell).Append(";text-align:right;white-space:nowrap;font-weight:700\">").Append(Escape(amount)).Append("</td></tr>");
 
-    private static string Escape(string words) => HtmlEncoder.Default.Encode(words);
+    private static string Escape(string words) => Encoder.Encode(words);
 }

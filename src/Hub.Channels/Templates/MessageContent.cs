@@ -92,8 +92,8 @@ public abstract record MessageContent
     /// <summary>The answer to STATUS.</summary>
     /// <param name="Payee">The shop.</param>
     /// <param name="OrderReference">The shop's name for the order.</param>
-    /// <param name="Status">In a word or two, such as <c>shipped</c>.</param>
-    public sealed record StatusAnswer(string Payee, string OrderReference, string Status) : MessageContent;
+    /// <param name="Status">How it stands.</param>
+    public sealed record StatusAnswer(string Payee, string OrderReference, Standing Status) : MessageContent;
 
     /// <summary>The answer to HELP.</summary>
     public sealed record Help : MessageContent;
@@ -111,7 +111,7 @@ public abstract record MessageContent
 /// <param name="OrderReference">The shop's name for the order.</param>
 /// <param name="PaymentId">The hub's id.</param>
 /// <param name="PaidAt">When the money was captured.</param>
-/// <param name="PaidWith">Such as <c>Visa ending in 4242</c>; at most the last four digits.</param>
+/// <param name="PaidWith">The instrument; at most the last four digits of its number.</param>
 /// <param name="Lines">The invoice's lines.</param>
 /// <param name="Tax">Contained in the total.</param>
 /// <param name="Shipping">Contained in the total.</param>
@@ -123,7 +123,7 @@ public sealed record ReceiptDetails(
     string OrderReference,
     string PaymentId,
     DateTimeOffset PaidAt,
-    string PaidWith,
+    PaidWith PaidWith,
     EquatableArray<ReceiptLine> Lines,
     Amount Tax,
     Amount Shipping,

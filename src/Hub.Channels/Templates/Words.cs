@@ -40,6 +40,17 @@ internal static class Words
     /// <summary>An order reference or tracking number for a text message.</summary>
     internal static string Reference(string reference) => Narrow(reference, ReferenceWidth);
 
-    /// <summary>One line, in the GSM alphabet where that is possible, not wider than <paramref name="width"/>.</summary>
-    internal static string Narrow(string name, int width) => SmsText.Shorten(SmsText.ToPlain(OneLine(name)), width);
+    /// <summary>
+    /// One line, in the GSM alphabet where all of it fits there, not wider than <paramref name="width"/>. A name that cannot be
+    /// written there whole is left as it is: half of it in other letters would save nothing.
+    /// </summary>
+    internal static string Narrow(string name, int width)
+    {
+        var line = OneLine(name);
+        var plain = SmsText.ToPlain(line);
+        return SmsText.Shorten(SmsText.IsGsm7(plain) ? plain : line, width);
+    }
+
+    /// <summary>One line for a message that is not in the GSM alphabet anyway: every letter stays.</summary>
+    internal static string NarrowAsIs(string name, int width) => SmsText.Shorten(OneLine(name), width);
 }

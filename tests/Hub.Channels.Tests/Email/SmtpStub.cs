@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,8 +20,8 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Every command line, in order.</summary>
-    internal List<string> Commands { get; } = [];
+    /// <summary>Every command line, in order. The client's QUIT may still come while a test reads them.</summary>
+    internal ConcurrentQueue<string> Commands { get; } = new();
 
     /// <summary>The mail as sent, headers and body.</summary>
     internal string Data { get; private set; } = "";
@@ -41,7 +42,7 @@ internal sealed class SmtpStub : IAsyncDisposable
         {
             while (await reader.ReadLineAsync() is { } line)
             {
-                Commands.Add(line);
+                Commands.Enqueue(line);
                 var answer = reply(line) ?? Usual(line);
                 if (answer.Length == 0) return;
                 await WriteAsync(stream, answer);

@@ -9,19 +9,28 @@ public sealed class SmsTextTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]
+    [InlineData(159, 1)]
     [InlineData(160, 1)]
     [InlineData(161, 2)]
+    [InlineData(305, 2)]
     [InlineData(306, 2)]
     [InlineData(307, 3)]
     [InlineData(459, 3)]
     [InlineData(460, 4)]
+    [InlineData(1530, 10)]
+    [InlineData(1531, 11)]
     public void A_plain_text_has_160_characters_or_153_a_part(int length, int parts) => Assert.Equal(parts, SmsText.Segments(new string('a', length)));
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(69, 1)]
     [InlineData(70, 1)]
     [InlineData(71, 2)]
+    [InlineData(133, 2)]
     [InlineData(134, 2)]
     [InlineData(135, 3)]
+    [InlineData(201, 3)]
+    [InlineData(202, 4)]
     public void One_character_outside_the_alphabet_makes_it_70_or_67_a_part(int length, int parts) =>
         Assert.Equal(parts, SmsText.Segments("Ж" + new string('a', length - 1)));
 
@@ -66,6 +75,46 @@ public sealed class SmsTextTests
         Assert.Equal("don\u2019t", SmsText.Thrifty("don\u2019t"));
     }
 
+    [Theory]
+    [InlineData(158, 1)]
+    [InlineData(159, 2)]
+    [InlineData(304, 2)]
+    [InlineData(305, 3)]
+    public void One_escaped_character_takes_the_place_of_two(int others, int parts)
+    {
+        Assert.Equal(parts, SmsText.Segments(new string('a', others) + "€"));
+        Assert.Equal(parts, SmsText.Segments("€" + new string('a', others)));
+    }
+
+    [Theory]
+    [InlineData(152, 8, 2)]
+    [InlineData(152, 151, 2)]
+    [InlineData(152, 152, 3)]
+    public void An_escaped_character_at_the_end_of_a_part_moves_whole_to_the_next(int before, int after, int parts) =>
+        Assert.Equal(parts, SmsText.Segments(new string('a', before) + "€" + new string('a', after)));
+
+    [Theory]
+    [InlineData("\u010Cesk\u00E1 po\u0161ta", "Ceska posta")]
+    [InlineData("\u0141\u00F3d\u017A", "Lodz")]
+    [InlineData("\u0130stanbul \u015Ei\u015Fli", "Istanbul Sisli")]
+    [InlineData("K\u0151szeg", "K\u00F6szeg")]
+    [InlineData("Cafe\u0301", "Cafe")]
+    [InlineData("a\u00A0\u2013\u00A0b\u2026", "a - b...")]
+    [InlineData("B\u00E4ckerei S\u00FC\u00DF, \u00C5re", "B\u00E4ckerei S\u00FC\u00DF, \u00C5re")]
+    [InlineData("\u4E66\u5E97", "\u4E66\u5E97")]
+    [InlineData("\u0416", "\u0416")]
+    public void A_character_is_replaced_only_where_the_alphabet_lacks_it_and_its_reader_knows_the_stand_in(string text, string plain) =>
+        Assert.Equal(plain, SmsText.ToPlain(text));
+
+    [Fact]
+    public void What_cannot_be_written_in_the_alphabet_whole_keeps_its_accents()
+    {
+        var name = "\u4E66\u5E97 \u0160koda\u200B" + new string('a', 62);
+
+        Assert.Equal(2, SmsText.Segments(name));
+        Assert.Equal(name, SmsText.Thrifty(name));
+    }
+
     [Fact]
     public void What_has_no_stand_in_stays_and_saves_nothing()
     {
@@ -84,8 +133,26 @@ public sealed class SmsTextTests
     public void A_long_name_is_shortened_to_its_width(string name, int width, string shortened) => Assert.Equal(shortened, SmsText.Shorten(name, width));
 
     [Fact]
+    public void Being_thrifty_changes_no_digit_of_any_script() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+            Digits(SmsText.Thrifty("\u201C4839\u201D " + text.Get)) == Digits("4839 " + text.Get)
+            && Digits(SmsText.ToPlain(text.Get)) == Digits(text.Get)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_stand_in_is_in_the_alphabet()
+    {
+        foreach (var character in Enumerable.Range(0, 0x10000).Select(i => ((char)i).ToString()))
+        {
+            var plain = SmsText.ToPlain(character);
+            Assert.True(plain == character || SmsText.IsGsm7(plain), character);
+        }
+    }
+
+    [Fact]
     public void Being_thrifty_never_costs_a_part_and_leaves_the_alphabet_alone() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
             SmsText.Segments(SmsText.Thrifty(text.Get)) <= SmsText.Segments(text.Get)
             && (!SmsText.IsGsm7(text.Get) || SmsText.ToPlain(text.Get) == text.Get)).QuickCheckThrowOnFailure();
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsDigit));
 }

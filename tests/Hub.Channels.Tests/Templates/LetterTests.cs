@@ -12,7 +12,7 @@ public sealed class LetterTests
     [Fact]
     public void A_receipt_lists_what_was_bought_and_what_was_paid()
     {
-        var letter = Render(new MessageContent.Receipt(Receipt("ACME Books", "A-17", Total)));
+        var letter = Render(new MessageContent.Receipt(Contents.Receipt("ACME Books", "A-17", Total)));
 
         Assert.Equal("Receipt from ACME Books: EUR 49.90", letter.Subject);
         foreach (var form in new[] { letter.Text, letter.Html! })
@@ -27,7 +27,7 @@ public sealed class LetterTests
     [Fact]
     public void Tax_and_shipping_of_nothing_are_left_out()
     {
-        var details = Receipt("ACME Books", "A-17", Total) with { Tax = Amount.Zero(Currency.Eur), Shipping = Amount.Zero(Currency.Eur) };
+        var details = Contents.Receipt("ACME Books", "A-17", Total) with { Tax = Amount.Zero(Currency.Eur), Shipping = Amount.Zero(Currency.Eur) };
 
         var letter = Render(new MessageContent.Receipt(details));
 
@@ -39,15 +39,15 @@ public sealed class LetterTests
     public void Markup_in_names_is_inert()
     {
         const string Script = "<script>alert('x')</script>\"&";
-        var details = Receipt(Script, Script, Total) with
+        var details = Contents.Receipt(Script, Script, Total) with
         {
             CustomerName = Script,
-            PaidWith = Script,
+            PaidWith = new PaidWith(Script, Script, Script),
             PaymentId = Script,
             Lines = [new ReceiptLine(Script, 1, Total, Total)],
         };
 
-        foreach (var content in ShortTemplateTests.EveryContent(Total, Script).Append(new MessageContent.Receipt(details)))
+        foreach (var content in Contents.Every(Total, Script).Append(new MessageContent.Receipt(details)))
         {
             var html = Render(content).Html!;
             Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
@@ -59,7 +59,7 @@ public sealed class LetterTests
     public void A_subject_is_one_line_whatever_the_names_are()
     {
         const string Forged = "ACME\r\nBcc: everybody@example.com\u2028\u0085";
-        foreach (var content in ShortTemplateTests.EveryContent(Total, Forged).Append(new MessageContent.Receipt(Receipt(Forged, Forged, Total))))
+        foreach (var content in Contents.Every(Total, Forged))
         {
             Assert.True(HeaderText.IsSafe(Render(content).Subject), content.GetType().Name);
         }
@@ -69,7 +69,7 @@ public sealed class LetterTests
     public void The_longest_names_still_make_a_subject_a_header_takes()
     {
         var longest = new string('x', 10_000);
-        foreach (var content in ShortTemplateTests.EveryContent(Total, longest)) Assert.True(HeaderText.IsSafe(Render(content).Subject));
+        foreach (var content in Contents.Every(Total, longest)) Assert.True(HeaderText.IsSafe(Render(content).Subject));
     }
 
     [Fact]
@@ -86,24 +86,12 @@ public sealed class LetterTests
     [Fact]
     public void A_letter_loads_nothing_from_anywhere()
     {
-        foreach (var content in ShortTemplateTests.EveryContent(Total, "ACME Books"))
+        foreach (var content in Contents.Every(Total, "ACME Books"))
         {
             Assert.DoesNotContain("://", Render(content).Html, StringComparison.Ordinal);
             Assert.DoesNotContain("<img", Render(content).Html, StringComparison.Ordinal);
         }
     }
-
-    internal static ReceiptDetails Receipt(string payee, string order, Amount total) => new(
-        payee,
-        "Ada Lovelace",
-        order,
-        "pay_01",
-        new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero),
-        "Visa ending in 4242",
-        [new ReceiptLine("The Analytical Engine", 2, new Amount(20_00, total.Currency), new Amount(40_00, total.Currency))],
-        Tax: new Amount(7_97, total.Currency),
-        Shipping: new Amount(9_90, total.Currency),
-        total);
 
     private static RenderedMessage Render(MessageContent content) => MessageTemplate.Render(content, Capabilities.Email);
 }
