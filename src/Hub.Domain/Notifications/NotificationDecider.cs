@@ -16,7 +16,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     /// <inheritdoc/>
     public static Decision<NotificationEvent> Decide(NotificationCommand command, DateTimeOffset at, NotificationState state) => (command, state) switch
     {
-        (NotificationCommand.Request c, NoNotification) => Continue([new NotificationEvent.Requested(c.Id, c.Kind, c.About, c.Recipients, c.Deadline, at)], at, state),
+        (NotificationCommand.Request c, NoNotification) => Continue([Requested(c, at)], at, state),
         (NotificationCommand.Request, _) => RejectionCode.AlreadyExists,
         (NotificationCommand.StartDelivery c, Notification n) => Start(c, n),
         (NotificationCommand.Report c, Notification n) => Report(c, at, n),
@@ -28,7 +28,11 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     /// <inheritdoc/>
     public static NotificationState Evolve(NotificationState state, NotificationEvent happened) => (state, happened) switch
     {
-        (NoNotification, NotificationEvent.Requested e) => new Notification(e.Id, e.Kind, e.About, e.Recipients, e.Deadline, e.At),
+        (NoNotification, NotificationEvent.Requested e) => new Notification(e.Id, e.Kind, e.About, e.Recipients, e.Deadline, e.At)
+        {
+            Quiet = e.Quiet ?? [],
+            FallbackAfterSeconds = e.FallbackAfterSeconds,
+        },
         (Notification n, NotificationEvent.DeliveryIntended e) => n with { Deliveries = n.Deliveries.Add(new Delivery(e.Delivery, e.Route, TryState.InFlight, e.At)) },
         (Notification n, NotificationEvent.DeliveryStarted e) => Change(n, e.Delivery, d => d with { Started = true }),
         (Notification n, NotificationEvent.DeliveryReported e) => Change(n, e.Delivery, d => Reported(d, e)),
@@ -51,6 +55,9 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
 
     /// <inheritdoc/>
     public static NotificationCommand OnTimer(string name) => new NotificationCommand.TimerDue(name);
+
+    private static NotificationEvent.Requested Requested(NotificationCommand.Request c, DateTimeOffset at) =>
+        new(c.Id, c.Kind, c.About, c.Recipients, c.Deadline, at, c.Quiet, c.FallbackAfterSeconds);
 
     private static Decision<NotificationEvent> Start(NotificationCommand.StartDelivery c, Notification n)
     {
