@@ -99,6 +99,32 @@ public sealed class NotificationTests
         Assert.Single(State(NotificationRun.Given().Do(Ask(NotificationKind.AddressVerification, stranger), Noon)).Deliveries);
     }
 
+    [Theory]
+    [InlineData(NotificationKind.Shipped, false)]
+    [InlineData(NotificationKind.Confirmation, true)]
+    public void A_notice_waits_for_the_end_of_the_quiet_hours_it_was_given_and_a_confirmation_does_not(NotificationKind kind, bool atOnce)
+    {
+        var quiet = Ask(kind, Phone) with { Quiet = [new QuietWindow(Noon, Noon.AddMinutes(2))] };
+        var run = NotificationRun.Given().Do(quiet, Noon);
+        Assert.Equal(atOnce, State(run).Deliveries.Count == 1);
+        if (atOnce) return;
+
+        Assert.Equal(Noon.AddMinutes(2), run.Timers["next"]);
+        run = run.Do(new NotificationCommand.TimerDue("next"), Noon.AddMinutes(2));
+        Assert.Equal(Channel.Sms, State(run).Deliveries.Single().Route.Channel);
+    }
+
+    [Theory]
+    [InlineData(null, 120)]
+    [InlineData(30, 30)]
+    [InlineData(600, 600)]
+    public void The_customers_limit_before_the_fallback_becomes_the_pace(int? limit, long seconds)
+    {
+        var run = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, Phone, Mail) with { FallbackAfterSeconds = limit }, Noon);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), State(run).Plan.Pace.Answer);
+    }
+
     [Fact]
     public void Whatever_is_heard_it_ends_by_its_deadline_and_always_has_a_timer_until_then() => Properties.Check(runs: 500, length: 60, numbers =>
     {
