@@ -9,13 +9,13 @@ namespace Hub.Channels.Tests.Notifications;
 /// <summary>A customer's quiet hours in absolute time, above all on the days on which clocks change.</summary>
 public sealed class QuietCalendarTests
 {
-    /// <summary>The night around a change of clocks: how long it truly is. Times in UTC; the span begins at noon UTC of the first day.</summary>
+    /// <summary>The night around a change of clocks: how long it truly is. Times in UTC; the span begins at noon of the first day, so many hours later, and lasts 21.</summary>
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-02", "2026-03-02T21:00", "2026-03-03T06:00")] // Nine hours, as usual.
     [InlineData("Europe/Berlin", "2026-03-28", "2026-03-28T21:00", "2026-03-29T05:00")] // Forward: eight.
     [InlineData("Europe/Berlin", "2026-10-24", "2026-10-24T20:00", "2026-10-25T06:00")] // Back: ten.
-    [InlineData("America/New_York", "2026-03-07", "2026-03-08T03:00", "2026-03-08T11:00")]
-    [InlineData("America/New_York", "2026-10-31", "2026-11-01T02:00", "2026-11-01T12:00")]
+    [InlineData("America/New_York", "2026-03-07", "2026-03-08T03:00", "2026-03-08T11:00", 6)]
+    [InlineData("America/New_York", "2026-10-31", "2026-11-01T02:00", "2026-11-01T12:00", 6)]
     [InlineData("Australia/Lord_Howe", "2026-04-04", "2026-04-04T11:00", "2026-04-04T20:30", -12)] // Half an hour back.
     [InlineData("Australia/Lord_Howe", "2026-10-03", "2026-10-03T11:30", "2026-10-03T20:00", -12)] // Half an hour forward.
     [InlineData("Asia/Shanghai", "2026-03-28", "2026-03-28T14:00", "2026-03-28T23:00")] // Never any change.
