@@ -74,12 +74,12 @@ public sealed class PreferenceTests(RunningHub hub) : AtRest(hub)
     }
 
     private async Task PreferAsync(Journey journey, object wishes) =>
-        (await Hub.Merchant.Api.SendAsync(HttpMethod.Patch, $"/v1/customers/{journey.Customer.Id}", Api.Write(wishes), Api.NewKey())).Expect(200);
+        (await Hub.Merchant.Api.SendAsync(HttpMethod.Patch, $"/v1/customers/{journey.Customer.Id}", Support.Api.Write(wishes), Support.Api.NewKey())).Expect(200);
 
     private async Task ShipAsync(Journey journey, string tracking) =>
         (await Hub.Merchant.Api.PostAsync($"/v1/orders/{journey.OrderId}/shipments", new { carrier = "Royal Mail", tracking })).Expect(200);
 
-    private async Task FreezeAsync(bool freeze) => (await new Api(Hub.Http).PostAsync("/sandbox/api/clock", new { freeze })).Expect(200);
+    private async Task FreezeAsync(bool freeze) => (await new Support.Api(Hub.Http).PostAsync("/sandbox/api/clock", new { freeze })).Expect(200);
 
     private static async Task<bool> HasAsync(Journey journey, string words) => (await journey.Phone.ReceivedAsync()).Any(m => m.Contains(words, StringComparison.Ordinal));
 
