@@ -109,7 +109,7 @@ public abstract record NotificationCommand : Command
         string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline,
         EquatableArray<QuietWindow>? Quiet = null, int? FallbackAfterSeconds = null) : NotificationCommand;
 
-    /// <summary>A message is about to leave. Appended before the first byte does, it is also the fence.</summary>
+    /// <summary>A message is about to leave. Appended before the first byte does, it is also the fence; in quiet hours a notice is put off instead.</summary>
     public sealed record StartDelivery(string Delivery) : NotificationCommand;
 
     /// <summary>What came of a send: the answer to the call, or a later word of the provider.</summary>

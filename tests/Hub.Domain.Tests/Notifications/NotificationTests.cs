@@ -114,6 +114,34 @@ public sealed class NotificationTests
         Assert.Equal(Channel.Sms, State(run).Deliveries.Single().Route.Channel);
     }
 
+    /// <summary>The reaction that sends may come late, after an outage; the quiet hours begin a minute after noon and end a minute later.</summary>
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    [InlineData(61, false)]
+    [InlineData(119, false)]
+    [InlineData(120, true)]
+    [InlineData(121, true)]
+    public void A_notice_that_would_leave_late_in_quiet_hours_is_put_off_to_their_end(int after, bool leaves)
+    {
+        var (late, ends) = (Noon.AddSeconds(after), Noon.AddMinutes(2));
+        var quiet = new[] { new QuietWindow(Noon.AddMinutes(1), ends) }.ToEquatableArray();
+        var turn = NotificationRun.Given().Do(Ask(NotificationKind.Shipped, Phone) with { Quiet = quiet }, Noon).When(new NotificationCommand.StartDelivery("dlv_1_1"), late);
+        var letter = NotificationRun.Given().Do(Ask(NotificationKind.Shipped, Mail) with { Quiet = quiet }, Noon);
+        letter.When(new NotificationCommand.StartDelivery("dlv_1_1"), late).ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+        if (leaves)
+        {
+            turn.ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+            return;
+        }
+
+        var put = turn.ThenTypes(typeof(NotificationEvent.DeliveryReported), typeof(NotificationEvent.WaitsUntil));
+        Assert.True(put.Timers["next"] >= ends);
+        put = put.Do(new NotificationCommand.TimerDue("next"), put.Timers["next"]);
+        put.When(new NotificationCommand.StartDelivery("dlv_1_1"), late).ThenRejected(RejectionCode.Fenced);
+        put.When(new NotificationCommand.StartDelivery("dlv_1_2"), put.Timers["next"]).ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+    }
+
     [Theory]
     [InlineData(null, 120)]
     [InlineData(30, 30)]

@@ -47,6 +47,15 @@ public static class Planner
         return new NextStep.GiveUp(tries.Count > 0 ? GiveUpReason.AllFailed : GiveUpReason.NothingUsable);
     }
 
+    /// <summary>Whether a channel must stay silent at a moment: asked once more when a send is about to leave, which may be long after it was chosen.</summary>
+    public static bool IsQuiet(Plan plan, string channel, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return !PassesQuiet(plan, channel) && QuietWindow.EndOf(plan.Quiet, at) > at;
+    }
+
+    private static bool PassesQuiet(Plan plan, string channel) => plan.Goal == Goal.Answer || !Capabilities.Of(channel).Intrusive;
+
     private static bool ReachedGoal(Plan plan, EquatableArray<Try> tries) =>
         plan.Goal == Goal.Delivery && tries.Any(t =>
             t.State == TryState.Delivered || (t.State == TryState.Accepted && !Capabilities.Of(t.Channel).Receipts));
@@ -130,8 +139,7 @@ public static class Planner
             .Order()
             .ToEquatableArray();
         var open = sends.Count < plan.Pace.MaxPerHour ? earliest : Later(earliest, sends[sends.Count - plan.Pace.MaxPerHour] + CapWindow);
-        var passesQuiet = plan.Goal == Goal.Answer || !Capabilities.Of(candidate.Channel).Intrusive;
-        return passesQuiet ? open : QuietWindow.EndOf(plan.Quiet, open);
+        return PassesQuiet(plan, candidate.Channel) ? open : QuietWindow.EndOf(plan.Quiet, open);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
