@@ -63,16 +63,10 @@ internal static class CustomerEndpoints
         // A checkout link that got about must not send the requests of the customer's other payments elsewhere.
         if (caller is Caller.Customer { PaymentId: not null }) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         var asked = body.Value;
-        if (new Fields().Line("name", asked.Name).Locale(asked.Locale).Wish(asked.Confirmation).Problem is { } wrong) return wrong;
+        if (new Fields().Check(asked).Problem is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (match.Check(seen.Version) is { } stale) return stale;
-        var old = seen.State.Preferences;
-        var preferences = asked.Confirmation is null && asked.Locale is null
-            ? null
-            : new Preferences(
-                asked.Confirmation?.Method ?? old.Method,
-                asked.Confirmation is { } wish ? (wish.Fallback ?? []).ToEquatableArray() : old.Fallback,
-                asked.Locale ?? old.Locale);
+        var preferences = CustomerChecks.PreferencesOf(asked, seen.State.Preferences);
         var name = asked.Name is { } words && !seen.State.Erased ? persons.Seal(id, words) : (Sealed?)null;
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.Change(name, preferences), Expected: match.Version), cancel);
         ETags.Set(http, done.Version);

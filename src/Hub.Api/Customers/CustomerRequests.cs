@@ -7,16 +7,23 @@ using Hub.Domain.Kernel;
 
 namespace Hub.Api.Customers;
 
-/// <summary>How a customer wants to confirm.</summary>
-/// <param name="Method">The channel asked first.</param>
-/// <param name="Fallback">The channels after it, in order.</param>
-public sealed record ConfirmationWish(Channel Method, IReadOnlyList<Channel>? Fallback = null);
-
 /// <summary>A new customer. At least one of phone and e-mail.</summary>
-public sealed record CreateCustomer(string Name, string? Phone = null, string? Email = null, ConfirmationWish? Confirmation = null, string Locale = "en");
+public sealed record CreateCustomer(
+    string Name,
+    string? Phone = null,
+    string? Email = null,
+    ConfirmationWish? Confirmation = null,
+    string Locale = "en",
+    NoticeWish? Notifications = null,
+    QuietHoursWish? QuietHours = null);
 
 /// <summary>What is to change; what is left out stays.</summary>
-public sealed record ChangeCustomer(string? Name = null, ConfirmationWish? Confirmation = null, string? Locale = null);
+public sealed record ChangeCustomer(
+    string? Name = null,
+    ConfirmationWish? Confirmation = null,
+    string? Locale = null,
+    NoticeWish? Notifications = null,
+    QuietHoursWish? QuietHours = null);
 
 /// <summary>A session for the customer's own browser, app or chat.</summary>
 /// <param name="Payment">The only payment it is for; <c>null</c> for all of the customer's.</param>
@@ -39,8 +46,6 @@ public sealed record CheckCode(string Code)
 /// <summary>Checks what a shape cannot say of customers.</summary>
 internal static class CustomerChecks
 {
-    private static readonly Channel[] Reachable = [Channel.Sms, Channel.Email];
-
     internal static Fields Check(this Fields fields, CreateCustomer body) => fields
         .Line("name", body.Name)
         .Require(body.Phone is not null || body.Email is not null, "phone", "or email is required")
@@ -48,16 +53,16 @@ internal static class CustomerChecks
         .Require(!E164.TryParse(body.Phone, out var number) || !number.IsCostly, "phone", "must not be a premium-rate or satellite number: nothing is sent there")
         .Require(body.Email is null || Mailbox.TryParse(body.Email, out _), "email", "must be one mailbox, such as ada@example.com")
         .Locale(body.Locale)
-        .Wish(body.Confirmation);
+        .Wish(body.Confirmation)
+        .Wish(body.Notifications)
+        .Wish(body.QuietHours);
 
-    internal static Fields Wish(this Fields fields, ConfirmationWish? wish) => wish is null
-        ? fields
-        : fields
-            .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms or email")
-            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms and email only")
-            .Require(
-                (wish.Fallback ?? []).Prepend(wish.Method).Distinct().Count() == (wish.Fallback ?? []).Count + 1,
-                "confirmation.fallback", "must name each channel once, and not the method again");
+    internal static Fields Check(this Fields fields, ChangeCustomer body) => fields
+        .Line("name", body.Name)
+        .Locale(body.Locale)
+        .Wish(body.Confirmation)
+        .Wish(body.Notifications)
+        .Wish(body.QuietHours);
 
     internal static Fields Locale(this Fields fields, string? locale) =>
         fields.Require(locale is null || (locale.Length is >= 2 and <= 35 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !CardNumbers.AreIn(locale)), "locale", "must be a BCP 47 tag, such as en");
@@ -65,8 +70,11 @@ internal static class CustomerChecks
     /// <summary>What was wished for; without a wish, the phone first, where there is one.</summary>
     internal static Preferences PreferencesOf(CreateCustomer body)
     {
-        var usual = body.Phone is null ? new ConfirmationWish(Channel.Email) : new ConfirmationWish(Channel.Sms, [Channel.Email]);
-        var wish = body.Confirmation ?? usual;
-        return new Preferences(wish.Method, (wish.Fallback ?? []).ToEquatableArray(), body.Locale);
+        var usual = body.Phone is null ? new Preferences(Channel.Email, [], body.Locale) : new Preferences(Channel.Sms, [Channel.Email], body.Locale);
+        return usual.With(body.Confirmation, null, body.Notifications, body.QuietHours);
     }
+
+    /// <summary>What was wished for beside what there is; <c>null</c> where nothing was.</summary>
+    internal static Preferences? PreferencesOf(ChangeCustomer body, Preferences old) =>
+        body is { Confirmation: null, Locale: null, Notifications: null, QuietHours: null } ? null : old.With(body.Confirmation, body.Locale, body.Notifications, body.QuietHours);
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 
 namespace Hub.Api.Views;
@@ -17,7 +19,23 @@ namespace Hub.Api.Views;
 public sealed record AddressView(string Id, Channel Channel, string? Address, string Display, bool Verified, DateTimeOffset? VerifiedAt);
 
 /// <summary>How the customer wants to confirm.</summary>
-public sealed record ConfirmationWishView(Channel Method, IReadOnlyList<Channel> Fallback);
+/// <param name="Method">The channel asked first.</param>
+/// <param name="Fallback">The channels after it, in order.</param>
+/// <param name="FallbackAfterSeconds">How long a request that arrived waits for its answer before the next channel is asked too.</param>
+public sealed record ConfirmationWishView(Channel Method, IReadOnlyList<Channel> Fallback, int FallbackAfterSeconds);
+
+/// <summary>The channels each kind of notice may use, in order; none: it is muted.</summary>
+/// <param name="Receipts">The electronic receipt.</param>
+/// <param name="PaymentStatus">A payment was declined, canceled, not confirmed in time, or taken back by the bank.</param>
+/// <param name="Refunds">Money went back.</param>
+/// <param name="Shipping">The goods are on their way, or arrived.</param>
+public sealed record NoticesView(IReadOnlyList<Channel> Receipts, IReadOnlyList<Channel> PaymentStatus, IReadOnlyList<Channel> Refunds, IReadOnlyList<Channel> Shipping);
+
+/// <summary>When no phone rings for a notice, by the customer's own clock.</summary>
+/// <param name="From">When they begin, such as <c>22:00</c>.</param>
+/// <param name="To">When they end; on the next day where it is the earlier one.</param>
+/// <param name="TimeZone">The IANA name of the customer's time zone.</param>
+public sealed record QuietHoursView(string From, string To, string TimeZone);
 
 /// <summary>Something to pay with.</summary>
 public sealed record InstrumentView(string Id, string Type, string Brand, string Last4, int ExpMonth, int ExpYear)
@@ -49,6 +67,8 @@ public sealed record CustomerView(
     IReadOnlyList<AddressView> Addresses,
     ConfirmationWishView Confirmation,
     string Locale,
+    NoticesView Notifications,
+    QuietHoursView? QuietHours,
     IReadOnlyList<InstrumentView> Instruments,
     IReadOnlyList<ECashView> Ecash,
     bool Erased,
@@ -65,13 +85,21 @@ public sealed record CustomerView(
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(persons);
+        var wishes = customer.Preferences;
         return new CustomerView(
             customer.Id, customer.Merchant, persons.Open(customer.Id, customer.Name),
             [.. customer.Addresses.Select(a => AddressOf(customer, a, persons, caller is Caller.Merchant))],
-            new ConfirmationWishView(customer.Preferences.Method, [.. customer.Preferences.Fallback]), customer.Preferences.Locale,
+            new ConfirmationWishView(wishes.Method, [.. wishes.Fallback], wishes.FallbackAfterSeconds ?? Preferences.DefaultFallbackSeconds), wishes.Locale,
+            NoticesOf(wishes), wishes.Quiet is { } quiet ? new QuietHoursView(TimeOf(quiet.FromMinute), TimeOf(quiet.ToMinute), quiet.TimeZone) : null,
             [.. customer.Instruments.Where(i => i.Type != InstrumentType.WalletCard).Select(InstrumentView.Of)],
             [.. customer.Cash.Balances.Select(b => new ECashView(b.Currency.Code, b.Minor, customer.Cash.Available(b.Currency)))], customer.Erased, customer.CreatedAt, version);
     }
+
+    private static NoticesView NoticesOf(Preferences wishes) => new(
+        [.. wishes.ChannelsFor(NoticeTopic.Receipts)], [.. wishes.ChannelsFor(NoticeTopic.PaymentStatus)],
+        [.. wishes.ChannelsFor(NoticeTopic.Refunds)], [.. wishes.ChannelsFor(NoticeTopic.Shipping)]);
+
+    private static string TimeOf(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
 
     private static AddressView AddressOf(Customer customer, CustomerAddress a, IPersonalData persons, bool whole)
     {

@@ -4,6 +4,7 @@ using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
@@ -131,9 +132,10 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
         var id = NotificationOf(confirmation, number);
         var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, confirmation, open.Challenge.Generation);
         var recipients = attempt.Routes.OrderBy(r => r.Channel != first).Select(r => new Recipient(r, Verified: true)).ToEquatableArray();
-        await actors.ReactAsync(
-            this, happened, HubKinds.Notification[id],
-            new NotificationCommand.Request(id, NotificationKind.Confirmation, about, recipients, open.ExpiresAt), "notify", "", cancel);
+        var customer = await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel);
+        var request = new NotificationCommand.Request(
+            id, NotificationKind.Confirmation, about, recipients, open.ExpiresAt, FallbackAfterSeconds: customer?.Preferences.FallbackAfterSeconds);
+        await actors.ReactAsync(this, happened, HubKinds.Notification[id], request, "notify", "", cancel);
     }
 
     private async Task WithdrawAsync(FeedEvent happened, Payment payment, string confirmation, CancellationToken cancel)

@@ -74,9 +74,9 @@ public sealed class DeliveryReaction(
         }
 
         var fence = await actors.ReactAsync(this, happened, happened.Actor, new NotificationCommand.StartDelivery(delivery.Id), "start", delivery.Id, cancel);
-        if (fence is not TurnOutcome.Committed { Repeated: false })
+        if (fence is not TurnOutcome.Committed { Repeated: false, Events: [NotificationEvent.DeliveryStarted] })
         {
-            // Another owner has started it. Whether that one lives to see the end is not known here.
+            // It was put off, or another owner has started it. Whether that one lives to see the end is not known here.
             await DeliverStartedAsync(happened, delivery.Id, message, cancel);
             return;
         }

@@ -5,12 +5,14 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
+using Hub.Domain.Notifications.Planning;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
 
 namespace Hub.Channels.Notifications;
 
 /// <summary>Decides what a customer is told: the code that proves an address, the receipt, how a payment ended, where the goods are.</summary>
+/// <remarks>Notices go by the customer's choice of channels for their topic, and keep its quiet hours; a code that the customer asked for does neither.</remarks>
 public sealed class NoticeReaction(IActors actors) : IReaction
 {
     // A notice that nobody could be given for three days is no news any more.
@@ -48,7 +50,7 @@ public sealed class NoticeReaction(IActors actors) : IReaction
         if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
         if (customer.FindAddress(e.Address) is not { } address) return;
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
-        await RequestAsync(happened, NotificationKind.AddressVerification, about, [new Recipient(RouteTo(address), Verified: false)], e.ExpiresAt, cancel);
+        await RequestAsync(happened, NotificationKind.AddressVerification, about, [new Recipient(RouteTo(address), Verified: false)], e.ExpiresAt, quiet: null, cancel);
     }
 
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
@@ -71,23 +73,29 @@ public sealed class NoticeReaction(IActors actors) : IReaction
     private async Task NoticeAsync(FeedEvent happened, NotificationKind kind, About about, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel) is not { Erased: false } customer) return;
+        var recipients = Recipients(customer, kind);
+        if (recipients.Count == 0) return;
+        var deadline = happened.At + NoticeLife;
+        var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, happened.At, deadline) : (EquatableArray<QuietWindow>?)null;
+        await RequestAsync(happened, kind, about, recipients, deadline, quiet, cancel);
+    }
 
-        // A letter first: it is kept, and it disturbs nobody. A phone only where there is no mailbox, or mail fails.
-        var recipients = customer.Addresses
-            .Where(a => a.Channel is Channel.Email or Channel.Sms)
-            .OrderBy(a => a.Channel is not Channel.Email).ThenBy(a => a.VerifiedAt is null)
+    // Of a topic that is muted, or whose channels the customer has no address on, nobody is told, and nobody has to look why.
+    private static EquatableArray<Recipient> Recipients(Customer customer, NotificationKind kind)
+    {
+        var topic = kind.Topic() ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "A notice belongs to a topic.");
+        return customer.Preferences.ChannelsFor(topic)
+            .SelectMany(channel => customer.Addresses.Where(a => a.Channel == channel).OrderBy(a => a.VerifiedAt is null))
             .Select(a => new Recipient(RouteTo(a), a.VerifiedAt is not null))
             .ToEquatableArray();
-        if (recipients.Count == 0) return;
-        await RequestAsync(happened, kind, about, recipients, happened.At + NoticeLife, cancel);
     }
 
     private Task<TurnOutcome> RequestAsync(
-        FeedEvent happened, NotificationKind kind, About about, EquatableArray<Recipient> recipients, DateTimeOffset deadline, CancellationToken cancel)
+        FeedEvent happened, NotificationKind kind, About about, EquatableArray<Recipient> recipients, DateTimeOffset deadline, EquatableArray<QuietWindow>? quiet, CancellationToken cancel)
     {
         var id = happened.MadeId("ntf", 'v');
         return actors.ReactAsync(
-            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, recipients, deadline), "request", "", cancel);
+            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, recipients, deadline, quiet), "request", "", cancel);
     }
 
     private static Route RouteTo(CustomerAddress address) => new(address.Channel, address.Id, address.AddressKey, address.Value);

@@ -120,9 +120,3 @@ public abstract record CustomerCommand : Command
 /// <param name="AddressKey">The key of the address actor.</param>
 /// <param name="Value">The number or mailbox, sealed.</param>
 public sealed record NewAddress(string Id, Channel Channel, string AddressKey, Sealed Value);
-
-/// <summary>How a customer wants to confirm and be spoken to.</summary>
-/// <param name="Method">The channel confirmations go out on first.</param>
-/// <param name="Fallback">The channels after it, in order.</param>
-/// <param name="Locale">A BCP 47 tag, such as <c>en</c>.</param>
-public sealed record Preferences(Channel Method, EquatableArray<Channel> Fallback, string Locale);

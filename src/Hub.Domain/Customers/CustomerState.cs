@@ -88,5 +88,6 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(ECashHold))]
 [JsonSerializable(typeof(ECashMove))]
 [JsonSerializable(typeof(Amount))]
+[JsonSerializable(typeof(TopicChoice))]
 [JsonSerializable(typeof(Channel))]
 public sealed partial class CustomerJson : JsonSerializerContext;

@@ -9,6 +9,7 @@ namespace Hub.Domain.Notifications;
 public sealed class NotificationDecider : IDecider<NotificationCommand, NotificationEvent, NotificationState>
 {
     private const string NextStepTimer = "next";
+    private const string QuietHours = "quiet_hours";
 
     /// <inheritdoc/>
     public static NotificationState Initial { get; } = new NoNotification();
@@ -16,9 +17,9 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     /// <inheritdoc/>
     public static Decision<NotificationEvent> Decide(NotificationCommand command, DateTimeOffset at, NotificationState state) => (command, state) switch
     {
-        (NotificationCommand.Request c, NoNotification) => Continue([new NotificationEvent.Requested(c.Id, c.Kind, c.About, c.Recipients, c.Deadline, at)], at, state),
+        (NotificationCommand.Request c, NoNotification) => Continue([Requested(c, at)], at, state),
         (NotificationCommand.Request, _) => RejectionCode.AlreadyExists,
-        (NotificationCommand.StartDelivery c, Notification n) => Start(c, n),
+        (NotificationCommand.StartDelivery c, Notification n) => Start(c, at, n),
         (NotificationCommand.Report c, Notification n) => Report(c, at, n),
         (NotificationCommand.Acknowledge c, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : new NotificationEvent.Acknowledged(c.Reason),
         (NotificationCommand.TimerDue, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : Continue([], at, n),
@@ -28,7 +29,11 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     /// <inheritdoc/>
     public static NotificationState Evolve(NotificationState state, NotificationEvent happened) => (state, happened) switch
     {
-        (NoNotification, NotificationEvent.Requested e) => new Notification(e.Id, e.Kind, e.About, e.Recipients, e.Deadline, e.At),
+        (NoNotification, NotificationEvent.Requested e) => new Notification(e.Id, e.Kind, e.About, e.Recipients, e.Deadline, e.At)
+        {
+            Quiet = e.Quiet ?? [],
+            FallbackAfterSeconds = e.FallbackAfterSeconds,
+        },
         (Notification n, NotificationEvent.DeliveryIntended e) => n with { Deliveries = n.Deliveries.Add(new Delivery(e.Delivery, e.Route, TryState.InFlight, e.At)) },
         (Notification n, NotificationEvent.DeliveryStarted e) => Change(n, e.Delivery, d => d with { Started = true }),
         (Notification n, NotificationEvent.DeliveryReported e) => Change(n, e.Delivery, d => Reported(d, e)),
@@ -52,16 +57,22 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     /// <inheritdoc/>
     public static NotificationCommand OnTimer(string name) => new NotificationCommand.TimerDue(name);
 
-    private static Decision<NotificationEvent> Start(NotificationCommand.StartDelivery c, Notification n)
+    private static NotificationEvent.Requested Requested(NotificationCommand.Request c, DateTimeOffset at) =>
+        new(c.Id, c.Kind, c.About, c.Recipients, c.Deadline, at, c.Quiet, c.FallbackAfterSeconds);
+
+    private static Decision<NotificationEvent> Start(NotificationCommand.StartDelivery c, DateTimeOffset at, Notification n)
     {
         if (n.HasEnded) return RejectionCode.NotificationEnded;
-        return n.Find(c.Delivery) switch
+        if (n.Find(c.Delivery) is not { } delivery) return RejectionCode.NotFound;
+        if (delivery.Started || delivery.State is not TryState.InFlight) return RejectionCode.Fenced;
+
+        // It was chosen before the quiet hours, and would leave in them: it never gets to the provider, and is planned anew.
+        if (Planner.IsQuiet(n.Plan, Notification.NameOf(delivery.Route.Channel), at))
         {
-            null => RejectionCode.NotFound,
-            { Started: true } => RejectionCode.Fenced,
-            { State: not TryState.InFlight } => RejectionCode.Fenced,
-            var delivery => new NotificationEvent.DeliveryStarted(c.Delivery, delivery.Route.Channel),
-        };
+            return Continue([new NotificationEvent.DeliveryReported(c.Delivery, delivery.Route.Channel, new DeliveryReport.NeverReached(QuietHours), at)], at, n);
+        }
+
+        return new NotificationEvent.DeliveryStarted(c.Delivery, delivery.Route.Channel);
     }
 
     // A delivery only moves forward: the first final word stays, and a repeated one changes nothing.

@@ -103,9 +103,13 @@ public abstract record NotificationCommand : Command
     /// <param name="About">About what.</param>
     /// <param name="Recipients">The ways to reach them, the chosen method first.</param>
     /// <param name="Deadline">From then on it is no longer worth sending.</param>
-    public sealed record Request(string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline) : NotificationCommand;
+    /// <param name="Quiet">The stretches before the deadline in which no phone may ring for it, in order; <c>null</c>: none. Confirmations pass them.</param>
+    /// <param name="FallbackAfterSeconds">How long an answer is awaited before the next channel; <c>null</c>: as usual.</param>
+    public sealed record Request(
+        string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline,
+        EquatableArray<QuietWindow>? Quiet = null, int? FallbackAfterSeconds = null) : NotificationCommand;
 
-    /// <summary>A message is about to leave. Appended before the first byte does, it is also the fence.</summary>
+    /// <summary>A message is about to leave. Appended before the first byte does, it is also the fence; in quiet hours a notice is put off instead.</summary>
     public sealed record StartDelivery(string Delivery) : NotificationCommand;
 
     /// <summary>What came of a send: the answer to the call, or a later word of the provider.</summary>
@@ -130,7 +134,9 @@ public abstract record NotificationCommand : Command
 public abstract record NotificationEvent : Event
 {
     /// <summary>Asked for.</summary>
-    public sealed record Requested(string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline, DateTimeOffset At) : NotificationEvent;
+    public sealed record Requested(
+        string Id, NotificationKind Kind, About About, EquatableArray<Recipient> Recipients, DateTimeOffset Deadline, DateTimeOffset At,
+        EquatableArray<QuietWindow>? Quiet = null, int? FallbackAfterSeconds = null) : NotificationEvent;
 
     /// <summary>One send is to be made.</summary>
     public sealed record DeliveryIntended(string Delivery, Route Route, DateTimeOffset At) : NotificationEvent;

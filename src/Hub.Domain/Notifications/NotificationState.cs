@@ -63,6 +63,12 @@ public sealed record Notification(
     /// <summary>Every send, oldest first.</summary>
     public EquatableArray<Delivery> Deliveries { get; init; } = [];
 
+    /// <summary>When no phone may ring for it.</summary>
+    public EquatableArray<QuietWindow> Quiet { get; init; } = [];
+
+    /// <summary>How long an answer is awaited before the next channel; <c>null</c>: as usual.</summary>
+    public int? FallbackAfterSeconds { get; init; }
+
     /// <summary>How it ended; <c>null</c> while it may still send.</summary>
     public NotificationOutcome? Outcome { get; init; }
 
@@ -88,8 +94,9 @@ public sealed record Notification(
         Kind is NotificationKind.Confirmation ? Goal.Answer : Goal.Delivery,
         Recipients.Where(r => CanSend(r.Route.Channel)).Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified)).ToEquatableArray(),
         Deadline,
-        Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification ? Pace.Confirmation : Pace.Notice,
-        VerifiedOnly: Kind is NotificationKind.Confirmation);
+        FallbackAfterSeconds is { } seconds ? UsualPace.WithFallbackAfter(TimeSpan.FromSeconds((long)seconds)) : UsualPace,
+        VerifiedOnly: Kind is NotificationKind.Confirmation,
+        Quiet);
 
     /// <summary>The id its next send will have.</summary>
     [JsonIgnore]
@@ -98,6 +105,8 @@ public sealed record Notification(
     /// <summary>The id its case has, if it comes to one.</summary>
     [JsonIgnore]
     public string CaseId => $"cas_{Suffix}_1";
+
+    private Pace UsualPace => Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification ? Pace.Confirmation : Pace.Notice;
 
     private string Suffix => Id[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..];
 
@@ -138,17 +147,20 @@ public sealed record Notification(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationCommand))]
 [JsonSerializable(typeof(Recipient))]
+[JsonSerializable(typeof(QuietWindow))]
 public sealed partial class NotificationCommandJson : JsonSerializerContext;
 
 /// <summary>How a notification's events are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationEvent))]
 [JsonSerializable(typeof(Recipient))]
+[JsonSerializable(typeof(QuietWindow))]
 public sealed partial class NotificationEventJson : JsonSerializerContext;
 
 /// <summary>How a notification's states are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationState))]
 [JsonSerializable(typeof(Recipient))]
+[JsonSerializable(typeof(QuietWindow))]
 [JsonSerializable(typeof(Delivery))]
 public sealed partial class NotificationStateJson : JsonSerializerContext;

@@ -39,6 +39,9 @@ public sealed class CustomerInputTests(JourneyHub hub)
         { """{"name":"Ada","email":"ada@example.com","confirmation":{"method":"sms","fallback":["web"]}}""", "confirmation.fallback" },
         { """{"name":"Ada","email":"ada@example.com","confirmation":{"method":"sms","fallback":["email","email"]}}""", "confirmation.fallback" },
         { """{"name":"Ada","email":"ada@example.com","confirmation":{"method":"sms","fallback":[null]}}""", "confirmation.fallback[0]" },
+        { """{"name":"Ada","email":"ada@example.com","confirmation":{"method":"sms","fallback_after_seconds":29}}""", "confirmation.fallback_after_seconds" },
+        { """{"name":"Ada","email":"ada@example.com","quiet_hours":{"from":"22:00","to":"07:00"}}""", "quiet_hours.time_zone" },
+        { """{"name":"Ada","email":"ada@example.com","notifications":{"marketing":["sms"]}}""", "notifications.marketing" },
         { """{"name":"Ada","email":"ada@example.com",}""", "body" },
         { """[]""", "body" },
         { """null""", "body" },
@@ -61,6 +64,36 @@ public sealed class CustomerInputTests(JourneyHub hub)
     [InlineData("""{"confirmation":{"method":"web"}}""", "confirmation.method")]
     [InlineData("""{"confirmation":{"method":"sms","fallback":["sms"]}}""", "confirmation.fallback")]
     [InlineData("""{"locale":"x"}""", "locale")]
+    [InlineData("""{"confirmation":{"method":"sms","fallback_after_seconds":29}}""", "confirmation.fallback_after_seconds")]
+    [InlineData("""{"confirmation":{"method":"sms","fallback_after_seconds":601}}""", "confirmation.fallback_after_seconds")]
+    [InlineData("""{"confirmation":{"method":"sms","fallback_after_seconds":-60}}""", "confirmation.fallback_after_seconds")]
+    [InlineData("""{"confirmation":{"method":"sms","fallback_after_seconds":"60"}}""", "confirmation.fallback_after_seconds")]
+    [InlineData("""{"confirmation":{"fallback_after_seconds":60}}""", "confirmation.method")]
+    [InlineData("""{"notifications":{"marketing":["sms"]}}""", "notifications.marketing")]
+    [InlineData("""{"notifications":{"security":[]}}""", "notifications.security")]
+    [InlineData("""{"notifications":{"confirmations":[]}}""", "notifications.confirmations")]
+    [InlineData("""{"notifications":{"receipts":["web"]}}""", "notifications.receipts")]
+    [InlineData("""{"notifications":{"payment_status":["email","email"]}}""", "notifications.payment_status")]
+    [InlineData("""{"notifications":{"refunds":["pigeon"]}}""", "notifications.refunds[0]")]
+    [InlineData("""{"notifications":{"shipping":"none"}}""", "notifications.shipping")]
+    [InlineData("""{"notifications":{"shipping":[null]}}""", "notifications.shipping[0]")]
+    [InlineData("""{"notifications":["sms"]}""", "notifications")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"22:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.to")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.to")]
+    [InlineData("""{"quiet_hours":{"to":"07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.from")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00"}}""", "quiet_hours.time_zone")]
+    [InlineData("""{"quiet_hours":{"from":"24:00","to":"07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.from")]
+    [InlineData("""{"quiet_hours":{"from":"22:60","to":"07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.from")]
+    [InlineData("""{"quiet_hours":{"from":"22:00:00","to":"07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.from")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"7:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.to")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":" 07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.to")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00 PM","time_zone":"Europe/Berlin"}}""", "quiet_hours.to")]
+    [InlineData("""{"quiet_hours":{"from":2200,"to":"07:00","time_zone":"Europe/Berlin"}}""", "quiet_hours.from")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00","time_zone":"Europe/Atlantis"}}""", "quiet_hours.time_zone")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00","time_zone":"+01:00"}}""", "quiet_hours.time_zone")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00","time_zone":"../../etc/passwd"}}""", "quiet_hours.time_zone")]
+    [InlineData("""{"quiet_hours":{"from":"22:00","to":"07:00","time_zone":"Europe/Berlin","weekend":true}}""", "quiet_hours.weekend")]
+    [InlineData("""{"quiet_hours":false}""", "quiet_hours")]
     public async Task A_change_that_cannot_be_changes_nothing(string body, string field)
     {
         var ada = await hub.AdaAsync();

@@ -99,6 +99,60 @@ public sealed class NotificationTests
         Assert.Single(State(NotificationRun.Given().Do(Ask(NotificationKind.AddressVerification, stranger), Noon)).Deliveries);
     }
 
+    [Theory]
+    [InlineData(NotificationKind.Shipped, false)]
+    [InlineData(NotificationKind.Confirmation, true)]
+    public void A_notice_waits_for_the_end_of_the_quiet_hours_it_was_given_and_a_confirmation_does_not(NotificationKind kind, bool atOnce)
+    {
+        var quiet = Ask(kind, Phone) with { Quiet = [new QuietWindow(Noon, Noon.AddMinutes(2))] };
+        var run = NotificationRun.Given().Do(quiet, Noon);
+        Assert.Equal(atOnce, State(run).Deliveries.Count == 1);
+        if (atOnce) return;
+
+        Assert.Equal(Noon.AddMinutes(2), run.Timers["next"]);
+        run = run.Do(new NotificationCommand.TimerDue("next"), Noon.AddMinutes(2));
+        Assert.Equal(Channel.Sms, State(run).Deliveries.Single().Route.Channel);
+    }
+
+    /// <summary>The reaction that sends may come late, after an outage; the quiet hours begin a minute after noon and end a minute later.</summary>
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    [InlineData(61, false)]
+    [InlineData(119, false)]
+    [InlineData(120, true)]
+    [InlineData(121, true)]
+    public void A_notice_that_would_leave_late_in_quiet_hours_is_put_off_to_their_end(int after, bool leaves)
+    {
+        var (late, ends) = (Noon.AddSeconds(after), Noon.AddMinutes(2));
+        var quiet = new[] { new QuietWindow(Noon.AddMinutes(1), ends) }.ToEquatableArray();
+        var turn = NotificationRun.Given().Do(Ask(NotificationKind.Shipped, Phone) with { Quiet = quiet }, Noon).When(new NotificationCommand.StartDelivery("dlv_1_1"), late);
+        var letter = NotificationRun.Given().Do(Ask(NotificationKind.Shipped, Mail) with { Quiet = quiet }, Noon);
+        letter.When(new NotificationCommand.StartDelivery("dlv_1_1"), late).ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+        if (leaves)
+        {
+            turn.ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+            return;
+        }
+
+        var put = turn.ThenTypes(typeof(NotificationEvent.DeliveryReported), typeof(NotificationEvent.WaitsUntil));
+        Assert.True(put.Timers["next"] >= ends);
+        put = put.Do(new NotificationCommand.TimerDue("next"), put.Timers["next"]);
+        put.When(new NotificationCommand.StartDelivery("dlv_1_1"), late).ThenRejected(RejectionCode.Fenced);
+        put.When(new NotificationCommand.StartDelivery("dlv_1_2"), put.Timers["next"]).ThenTypes(typeof(NotificationEvent.DeliveryStarted));
+    }
+
+    [Theory]
+    [InlineData(null, 120)]
+    [InlineData(30, 30)]
+    [InlineData(600, 600)]
+    public void The_customers_limit_before_the_fallback_becomes_the_pace(int? limit, long seconds)
+    {
+        var run = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, Phone, Mail) with { FallbackAfterSeconds = limit }, Noon);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), State(run).Plan.Pace.Answer);
+    }
+
     [Fact]
     public void Whatever_is_heard_it_ends_by_its_deadline_and_always_has_a_timer_until_then() => Properties.Check(runs: 500, length: 60, numbers =>
     {

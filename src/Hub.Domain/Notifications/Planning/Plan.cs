@@ -31,27 +31,6 @@ public sealed record Candidate(
     EquatableArray<DateTimeOffset> RecentSends = default,
     DateTimeOffset? LastHeard = null);
 
-/// <summary>A daily window in which intrusive channels stay silent for notices.</summary>
-/// <param name="FromMinute">Minute of the local day it begins, 0 to 1,439.</param>
-/// <param name="ToMinute">Minute of the local day it ends, exclusive; before <paramref name="FromMinute"/>: over midnight; equal: never quiet.</param>
-/// <param name="OffsetMinutes">Local time minus UTC, in minutes.</param>
-public sealed record QuietHours(int FromMinute, int ToMinute, int OffsetMinutes)
-{
-    private const int Day = 24 * 60;
-
-    /// <summary>When silence ends; <paramref name="now"/> itself outside the window.</summary>
-    public DateTimeOffset Until(DateTimeOffset now)
-    {
-        var local = now.ToOffset(TimeSpan.FromMinutes(OffsetMinutes));
-        var minute = (local.Hour * 60) + local.Minute;
-        var length = (ToMinute - FromMinute + Day) % Day;
-        var into = (minute - FromMinute + Day) % Day;
-        if (into >= length) return now;
-        var thisMinute = now.AddTicks(-(local.TimeOfDay.Ticks % TimeSpan.TicksPerMinute));
-        return thisMinute + TimeSpan.FromMinutes(length - into);
-    }
-}
-
 /// <summary>How long each step may take. All of them are above zero.</summary>
 /// <param name="Settle">For a send whose outcome is unknown to be settled by a callback or by asking.</param>
 /// <param name="Receipt">For a receipt after the provider took the message.</param>
@@ -70,6 +49,12 @@ public sealed record Pace(TimeSpan Settle, TimeSpan Receipt, TimeSpan Answer, Ti
     public static Pace Notice { get; } = new(
         Settle: TimeSpan.FromMinutes(5), Receipt: TimeSpan.FromMinutes(30), Answer: TimeSpan.FromHours(24),
         Retry: TimeSpan.FromSeconds(30), MaxRetries: 5, MaxPerHour: 20);
+
+    /// <summary>The same, with the next candidate tried after this long without an answer.</summary>
+    /// <param name="limit">Above zero. No step before the answer may take longer either.</param>
+    public Pace WithFallbackAfter(TimeSpan limit) => this with { Settle = Shorter(Settle, limit), Receipt = Shorter(Receipt, limit), Answer = limit };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>What a notification set out to do; fixed when it was asked for.</summary>
@@ -78,14 +63,14 @@ public sealed record Pace(TimeSpan Settle, TimeSpan Receipt, TimeSpan Answer, Ti
 /// <param name="Deadline">When it is no longer worth sending or waiting.</param>
 /// <param name="Pace">How long each step may take.</param>
 /// <param name="VerifiedOnly">Whether only a verified address may get it. Always so for <see cref="Goal.Answer"/>.</param>
-/// <param name="Quiet">The person's quiet hours; none when <c>null</c>.</param>
+/// <param name="Quiet">When channels that ring stay silent for notices, within the notification's life: in order, and no two overlap.</param>
 public sealed record Plan(
     Goal Goal,
     EquatableArray<Candidate> Candidates,
     DateTimeOffset Deadline,
     Pace Pace,
     bool VerifiedOnly = true,
-    QuietHours? Quiet = null);
+    EquatableArray<QuietWindow> Quiet = default);
 
 /// <summary>How far one send got. It only moves forward.</summary>
 [JsonConverter(typeof(SnakeCaseNames<TryState>))]

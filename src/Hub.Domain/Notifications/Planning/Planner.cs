@@ -7,13 +7,13 @@ namespace Hub.Domain.Notifications.Planning;
 /// Candidates are walked in order, and the first that may be sent to, or that is worth waiting for, decides:
 /// <code>
 /// last try there    what it asks for
-/// none              send; wait for quiet hours or the cap if they end before the deadline; else the next candidate
+/// none              send; wait for quiet windows or the cap if they end before the deadline; else the next candidate
 /// in flight         wait Settle, then the next candidate; never repeated here
 /// unknown           wait Settle, then the next candidate; never repeated here
 /// never reached     repeat after Retry, 2 Retry, 4 Retry …, MaxRetries times; then the next candidate
 /// failed            by error class: repeat as above, once, or the next candidate at once
-/// accepted          wait Receipt (Answer where there are no receipts), then the next candidate
-/// delivered         wait Answer, then the next candidate
+/// accepted          wait Receipt (as if delivered where there are no receipts), then the next candidate
+/// delivered         wait Answer, then the next candidate; an Answer that outlasts the deadline is awaited until then
 /// </code>
 /// Invariant 17: it always ends, and nothing is sent after it ended well.
 /// </remarks>
@@ -36,15 +36,25 @@ public static class Planner
         {
             if (IsBlocked(plan, candidate, tries, now)) continue;
             if (ReadyAt(plan, candidate, tries, now) is not { } ready) continue;
+            if (ready.At >= plan.Deadline && ready.Then is Then.Answer) break;
             if (ready.At >= plan.Deadline) continue;
             if (ready.At > now) return new NextStep.WaitUntil(ready.At);
-            if (ready.Sends) return new NextStep.Send(candidate);
+            if (ready.Then is Then.Send) return new NextStep.Send(candidate);
         }
 
         // An answer or a receipt may still come from what was sent, though nothing more will be.
         if (tries.Any(IsOut)) return new NextStep.WaitUntil(plan.Deadline);
         return new NextStep.GiveUp(tries.Count > 0 ? GiveUpReason.AllFailed : GiveUpReason.NothingUsable);
     }
+
+    /// <summary>Whether a channel must stay silent at a moment: asked once more when a send is about to leave, which may be long after it was chosen.</summary>
+    public static bool IsQuiet(Plan plan, string channel, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return !PassesQuiet(plan, channel) && QuietWindow.EndOf(plan.Quiet, at) > at;
+    }
+
+    private static bool PassesQuiet(Plan plan, string channel) => plan.Goal == Goal.Answer || !Capabilities.Of(channel).Intrusive;
 
     private static bool ReachedGoal(Plan plan, EquatableArray<Try> tries) =>
         plan.Goal == Goal.Delivery && tries.Any(t =>
@@ -75,23 +85,36 @@ public static class Planner
     }
 
     /// <summary>When this candidate may be sent to, or until when it is worth waiting for; <c>null</c>: no more.</summary>
-    private static (DateTimeOffset At, bool Sends)? ReadyAt(Plan plan, Candidate candidate, EquatableArray<Try> tries, DateTimeOffset now)
+    private static (DateTimeOffset At, Then Then)? ReadyAt(Plan plan, Candidate candidate, EquatableArray<Try> tries, DateTimeOffset now)
     {
         var here = tries.Where(t => t.Channel == candidate.Channel && t.Address == candidate.Address).ToEquatableArray();
-        if (here.Count == 0) return (Later(now, OpensAt(plan, candidate, here, now)), true);
+        if (here.Count == 0) return (OpensAt(plan, candidate, here, now, now), Then.Send);
 
         var last = here[^1];
         return last.State switch
         {
-            TryState.InFlight or TryState.Unknown => WaitFor(plan.Pace.Settle),
-            TryState.Accepted when Capabilities.Of(last.Channel).Receipts => WaitFor(plan.Pace.Receipt),
-            TryState.Accepted or TryState.Delivered => WaitFor(plan.Pace.Answer),
+            TryState.InFlight or TryState.Unknown => WaitFor(plan.Pace.Settle, Then.Word),
+            TryState.Accepted when Capabilities.Of(last.Channel).Receipts => WaitFor(plan.Pace.Receipt, Then.Word),
+            TryState.Accepted or TryState.Delivered => WaitFor(plan.Pace.Answer, Then.Answer),
             _ when here.Count > RepeatsAllowed(plan, last) => null,
-            _ => (Later(last.Since + Backoff(plan.Pace, here.Count), OpensAt(plan, candidate, here, now)), true),
+            _ => (OpensAt(plan, candidate, here, Later(now, last.Since + Backoff(plan.Pace, here.Count)), now), Then.Send),
         };
 
-        (DateTimeOffset, bool)? WaitFor(TimeSpan patience) =>
-            last.Since + patience > now ? (last.Since + patience, false) : null;
+        (DateTimeOffset, Then)? WaitFor(TimeSpan patience, Then what) =>
+            last.Since + patience > now ? (last.Since + patience, what) : null;
+    }
+
+    /// <summary>What a candidate is for: something may be sent to it, or something is awaited from it.</summary>
+    private enum Then
+    {
+        /// <summary>A send.</summary>
+        Send,
+
+        /// <summary>The provider's word on a send.</summary>
+        Word,
+
+        /// <summary>The person's answer to what arrived.</summary>
+        Answer,
     }
 
     private static int RepeatsAllowed(Plan plan, Try last)
@@ -107,18 +130,16 @@ public static class Planner
 
     private static TimeSpan Backoff(Pace pace, int tries) => new(checked(pace.Retry.Ticks << (tries - 1)));
 
-    /// <summary>When quiet hours and the cap let something through; perhaps at once.</summary>
-    private static DateTimeOffset OpensAt(Plan plan, Candidate candidate, EquatableArray<Try> here, DateTimeOffset now)
+    /// <summary>When the cap and quiet windows let something through, not before <paramref name="earliest"/>.</summary>
+    private static DateTimeOffset OpensAt(Plan plan, Candidate candidate, EquatableArray<Try> here, DateTimeOffset earliest, DateTimeOffset now)
     {
-        var passesQuiet = plan.Goal == Goal.Answer || !Capabilities.Of(candidate.Channel).Intrusive;
-        var quiet = passesQuiet || plan.Quiet is null ? now : plan.Quiet.Until(now);
         var sends = candidate.RecentSends
             .Concat(here.Where(t => t.State != TryState.NeverReached).Select(t => t.Since))
             .Where(at => at > now - CapWindow)
             .Order()
             .ToEquatableArray();
-        var capped = sends.Count < plan.Pace.MaxPerHour ? now : sends[sends.Count - plan.Pace.MaxPerHour] + CapWindow;
-        return Later(quiet, capped);
+        var open = sends.Count < plan.Pace.MaxPerHour ? earliest : Later(earliest, sends[sends.Count - plan.Pace.MaxPerHour] + CapWindow);
+        return PassesQuiet(plan, candidate.Channel) ? open : QuietWindow.EndOf(plan.Quiet, open);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

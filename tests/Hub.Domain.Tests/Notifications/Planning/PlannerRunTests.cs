@@ -47,6 +47,7 @@ public sealed class PlannerRunTests
         Assert.False(to.OptedOut || to.Dead, why);
         Assert.True(to.Verified || plan.Goal == Goal.Delivery, why);
         Assert.True(now < plan.Deadline, why);
+        Assert.False(plan.Goal == Goal.Delivery && to.Channel == "sms" && plan.Quiet.Any(w => w.From <= now && now < w.Until), why);
         Assert.DoesNotContain(there, t => t.State is TryState.InFlight or TryState.Unknown or TryState.Accepted or TryState.Delivered);
         Assert.True(there.Count <= plan.Pace.MaxRetries, why);
         Assert.DoesNotContain(tries, t => t.Address == to.Address && t.Error is ErrorClass.OptedOut or ErrorClass.AddressGone);
@@ -61,7 +62,7 @@ public sealed class PlannerRunTests
             OptedOut: luck.Next(6) == 0,
             Dead: luck.Next(6) == 0));
         var goal = luck.Next(2) == 0 ? Goal.Answer : Goal.Delivery;
-        var quiet = luck.Next(3) == 0 ? new QuietHours(luck.Next(1_440), luck.Next(1_440), luck.Next(-720, 720)) : null;
+        var quiet = luck.Next(3) == 0 ? RandomNights(luck) : [];
         return new Plan(
             goal,
             candidates.ToEquatableArray(),
@@ -69,6 +70,17 @@ public sealed class PlannerRunTests
             luck.Next(2) == 0 ? Pace.Confirmation : Pace.Notice,
             VerifiedOnly: luck.Next(2) == 0,
             quiet);
+    }
+
+    private static EquatableArray<QuietWindow> RandomNights(Random luck)
+    {
+        var windows = new List<QuietWindow>();
+        for (var from = luck.Next(0, 60); from < 2_000; from = (int)(windows[^1].Until - Noon).TotalMinutes + luck.Next(0, 600))
+        {
+            windows.Add(new QuietWindow(Noon.AddMinutes(from), Noon.AddMinutes(from + luck.Next(1, 600))));
+        }
+
+        return windows.ToEquatableArray();
     }
 
     private static Try RandomTry(Random luck, Candidate to, DateTimeOffset now)

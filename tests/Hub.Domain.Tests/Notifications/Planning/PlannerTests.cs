@@ -179,24 +179,87 @@ public sealed class PlannerTests
         Assert.Equal(new NextStep.GiveUp(GiveUpReason.TooLate), Next(Confirmation, Confirmation.Deadline));
     }
 
-    [Fact]
-    public void Confirmations_pass_quiet_hours_and_notices_wait_for_their_end()
+    /// <summary>Minutes around a quiet window from 12:00 to 13:00: when a notice to a phone leaves, in minutes after noon.</summary>
+    [Theory]
+    [InlineData(-1, -1)]
+    [InlineData(0, 60)]
+    [InlineData(1, 60)]
+    [InlineData(59, 60)]
+    [InlineData(60, 60)]
+    [InlineData(61, 61)]
+    public void A_notice_waits_for_the_end_of_a_quiet_window(long asked, long leaves)
     {
-        var quiet = new QuietHours(FromMinute: 12 * 60, ToMinute: 13 * 60, OffsetMinutes: 0);
-        var tonight = Notice with { Quiet = quiet, Deadline = Noon + TimeSpan.FromHours(2) };
+        var tonight = Notice with { Quiet = [Quiet(0, 60)], Deadline = Noon + TimeSpan.FromHours(2) };
+        var expected = asked == leaves ? (NextStep)new NextStep.Send(Sms) : new NextStep.WaitUntil(Noon.AddMinutes(leaves));
 
-        Assert.Equal(new NextStep.Send(Sms), Next(Confirmation with { Quiet = quiet }, Noon));
-        Assert.Equal(new NextStep.WaitUntil(Noon + TimeSpan.FromHours(1)), Next(tonight, Noon));
-        Assert.Equal(new NextStep.Send(Sms), Next(tonight, Noon + TimeSpan.FromHours(1)));
-        Assert.Equal(new NextStep.Send(Email), Next(tonight with { Candidates = [Email, Sms] }, Noon));
+        Assert.Equal(expected, Next(tonight, Noon.AddMinutes(asked)));
+        Assert.Equal(new NextStep.Send(Email), Next(tonight with { Candidates = [Email, Sms] }, Noon.AddMinutes(asked)));
+        Assert.Equal(new NextStep.Send(Sms), Next(tonight with { Goal = Goal.Answer }, Noon.AddMinutes(asked)));
     }
 
     [Fact]
-    public void Quiet_hours_that_outlast_the_deadline_lead_to_a_channel_that_does_not_ring()
+    public void Nothing_passes_a_stop_whether_it_is_quiet_or_not()
     {
-        var plan = Notice with { Quiet = new QuietHours(12 * 60, 13 * 60, 0) };
+        var stopped = Confirmation with { Candidates = [Sms with { OptedOut = true }], Quiet = [Quiet(0, 60)] };
 
-        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NothingUsable), Next(stopped, Noon));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NothingUsable), Next(stopped with { Goal = Goal.Delivery }, Noon));
+    }
+
+    /// <summary>The deadline is five minutes after noon.</summary>
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
+    public void Quiet_hours_that_outlast_the_deadline_lead_to_a_channel_that_does_not_ring(long ends, bool gives)
+    {
+        var plan = Notice with { Quiet = [Quiet(0, ends)] };
+
+        Assert.Equal(gives ? new NextStep.Send(Email) : new NextStep.WaitUntil(Noon.AddMinutes(ends)), Next(plan, Noon));
+    }
+
+    [Fact]
+    public void A_repeat_and_a_cap_that_open_in_a_quiet_window_wait_for_its_end_too()
+    {
+        var plan = Notice with { Quiet = [new(Noon + Seconds(5), Noon + Seconds(60))], Candidates = [Sms] };
+        var sends = Enumerable.Range(0, 3).Select(_ => Noon - TimeSpan.FromHours(1) + Seconds(30)).ToEquatableArray();
+
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(60)), Next(plan, Noon, FailedSms(ErrorClass.Throttled)));
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(60)), Next(plan with { Candidates = [Sms with { RecentSends = sends }] }, Noon));
+    }
+
+    /// <summary>The customer's own limit in seconds, what the last send came to, and when the next channel is tried beside it.</summary>
+    [Theory]
+    [InlineData(30, Delivered, 30)]
+    [InlineData(30, Accepted, 30)]
+    [InlineData(30, InFlight, 20)]
+    [InlineData(90, Delivered, 90)]
+    [InlineData(90, Accepted, 40)]
+    [InlineData(298, Delivered, 298)]
+    public void The_customers_limit_is_how_long_an_answer_is_awaited_before_the_fallback(int limit, TryState state, int seconds)
+    {
+        var plan = Confirmation with { Pace = Pace.WithFallbackAfter(Seconds(limit)) };
+        var sent = new Try("sms", "adr_phone", state, Noon);
+
+        Assert.Equal(new NextStep.WaitUntil(Noon + Seconds(seconds)), Next(plan, Noon + Seconds(seconds - 1), sent));
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon + Seconds(seconds), sent));
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon + Seconds(seconds + 1), sent));
+    }
+
+    /// <summary>It used to be the other way round: a limit beyond the deadline let the next channel be tried at once.</summary>
+    [Theory]
+    [InlineData(300)]
+    [InlineData(301)]
+    [InlineData(600)]
+    public void A_limit_that_outlasts_the_deadline_leaves_no_time_for_a_fallback(int limit)
+    {
+        var plan = Confirmation with { Pace = Pace.WithFallbackAfter(Seconds(limit)) };
+        var sent = new Try("sms", "adr_phone", Delivered, Noon);
+
+        Assert.Equal(new NextStep.WaitUntil(plan.Deadline), Next(plan, Noon, sent));
+        Assert.Equal(new NextStep.WaitUntil(plan.Deadline), Next(plan, plan.Deadline.AddTicks(-1), sent));
+        Assert.Equal(new NextStep.GiveUp(GiveUpReason.NoAnswer), Next(plan, plan.Deadline, sent));
+        Assert.Equal(new NextStep.Send(Email), Next(plan, Noon, FailedSms(ErrorClass.Blocked)));
     }
 
     [Theory]
@@ -226,6 +289,8 @@ public sealed class PlannerTests
         Planner.Next(plan, tries.ToEquatableArray(), answered: false, now);
 
     private static Try FailedSms(ErrorClass error) => new("sms", "adr_phone", Failed, Noon, error);
+
+    private static QuietWindow Quiet(long from, long until) => new(Noon.AddMinutes(from), Noon.AddMinutes(until));
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }
