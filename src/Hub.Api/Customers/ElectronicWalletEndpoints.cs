@@ -111,10 +111,12 @@ internal static class ElectronicWalletEndpoints
         if (seen.State.Wallet?.Secret == secret) return TypedResults.Ok(WalletView.Of(seen.State, caller));
         var session = tokens.DigestOf(id, asked.Wallet);
 
-        // Nobody spends our time on a password that cannot be set.
-        if (asked.Code is null && seen.State.Wallet is { } wallet && !wallet.IsOpenFor(session, time.GetUtcNow())) return Problems.From(RejectionCode.WalletClosed);
-        if (asked.Code is null && seen.State.Wallet is null && IsForOnePayment(caller)) return Problems.From(RejectionCode.WalletProofRequired);
-        if (asked.Address is { } address) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, cancel);
+        // Nobody spends our time, nor the guesses that are left for the owner's phone, on a password that cannot be set.
+        var now = time.GetUtcNow();
+        var isOpen = seen.State.Wallet?.IsOpenFor(session, now) is true;
+        if (seen.State.Wallet is not null && !isOpen && (asked.Code is null || IsForOnePayment(caller))) return Problems.From(RejectionCode.WalletClosed);
+        if (seen.State.Wallet is null && asked.Code is null && IsForOnePayment(caller)) return Problems.From(RejectionCode.WalletProofRequired);
+        if (asked.Address is { } address && !isOpen) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, now, cancel);
 
         // The digest lies in the vault before the turn names it; a name that no turn took up is deleted again.
         await secrets.PutAsync(secret, passwords.Digest(asked.Password), cancel);

@@ -9,6 +9,7 @@ using Hub.Api.Edge.Idempotency;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Channels.Confirmations;
+using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Http;
@@ -91,6 +92,33 @@ public sealed class WalletTests(JourneyHub hub)
         var code = await WalletCodeAsync(payer, browser);
         using var set = await link.SendAsync($"/v1/customers/{payer.Id}/wallet", Set(payer, code, "another password"));
         await set.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
+    }
+
+    /// <summary>The guesses left for the owner's phone are the owner's: nothing a link sends may cost one.</summary>
+    [Fact]
+    [Trait("Invariant", "15")]
+    public async Task A_checkout_link_costs_the_owner_of_a_locked_wallet_no_guess()
+    {
+        var payer = await WithWalletAsync(await (await hub.Acme.NewPayerAsync()).VerifiedAsync());
+        var sale = await hub.Acme.SellAsync(payer);
+        using var link = await payer.BrowserAsync(sale.Payment);
+        using var browser = await payer.BrowserAsync();
+        var path = $"/v1/customers/{payer.Id}/wallet";
+        for (var guess = 0; guess < 5; guess++) (await link.SendAsync($"{path}/open", Set(password: "wrong password"))).Dispose();
+        var code = await WalletCodeAsync(payer, browser);
+
+        await hub.UnchangedAsync(async () =>
+        {
+            for (var guess = 0; guess <= AddressDecider.MaxGuessesPerHour; guess++)
+            {
+                using var refused = await link.SendAsync(path, Set(payer, Other(code)));
+                await refused.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
+            }
+
+            return true;
+        });
+
+        await browser.DoAsync(path, Set(payer, code, "another password"));
     }
 
     [Fact]
