@@ -1,6 +1,10 @@
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Hub.Actors;
+using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Api.Customers;
 using Hub.Api.Edge;
@@ -183,10 +187,44 @@ public sealed class WalletTests(JourneyHub hub)
 
         Assert.Equal("set", await SetAsync(payer, key, Password));
         Assert.Equal("set", await SetAsync(payer, key, Password));
-        Assert.Equal("wallet_closed", await SetAsync(payer, key, "another password"));
+        Assert.Equal("command_id_reused", await SetAsync(payer, key, "another password"));
         Assert.Equal("wrong_wallet_password", await OpenAsync(payer, KeyOf(payer), "another password"));
         Assert.Equal("opened", await OpenAsync(payer, KeyOf(payer), Password));
     }
+
+    /// <summary>The journal is never emptied: whoever has it and the hub's keys, and takes his time, tries passwords as slowly as by their digest.</summary>
+    [Fact]
+    [Trait("Invariant", "23")]
+    public async Task Nothing_that_is_stored_tries_a_password_faster_than_its_digest()
+    {
+        var payer = await hub.Acme.NewPayerAsync();
+        using var browser = await payer.BrowserAsync();
+        var path = $"/v1/customers/{payer.Id}/wallet";
+        await browser.DoAsync(path, Set());
+        var (set, fingerprintOfSet) = ("wallet/" + LastRequest("wls"), FingerprintOf("wls"));
+        Assert.Equal(set, (await StateAsync(payer)).Wallet!.Secret);
+
+        var open = KeyOf(payer);
+        await OpenAsync(payer, open, Password);
+        var (tokens, keyring) = (hub.Get<WalletTokens>(), hub.Get<IKeyring>());
+        var digest = (await hub.Get<ISecretVault>().FindAsync(set, TestContext.Current.CancellationToken))[0];
+        string HashWith(ReadOnlySpan<byte> guess)
+        {
+            var command = new CustomerCommand.OpenWallet(set, Fits: true, tokens.DigestOf(payer.Id, tokens.For(payer.Id, open.CommandId))!, tokens.DigestOfGuess(payer.Id, open.CommandId, guess));
+            return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<CustomerCommand>(command, CustomerJson.Default.CustomerCommand)));
+        }
+
+        // The slow way leads there, so this is what is stored; the fast ways do not.
+        var stored = hub.Query("journal.db", $"SELECT hex(command_hash) FROM events WHERE command_id = '{open.CommandId}'").Single();
+        Assert.Equal(stored, HashWith(Passwords.Stretch(Password, digest)));
+        Assert.NotEqual(stored, HashWith(Encoding.UTF8.GetBytes(Password)));
+        var fast = keyring.Mac(KeyPurpose.Fingerprint, Encoding.UTF8.GetBytes($"POST\n{path}\n{Set()}"));
+        Assert.NotEqual(Convert.ToHexStringLower(fast), fingerprintOfSet);
+    }
+
+    private string LastRequest(string prefix) => hub.Query("journal.db", $"SELECT created_id FROM requests WHERE created_id LIKE '{prefix}%' ORDER BY at DESC, created_id DESC LIMIT 1").Single();
+
+    private string FingerprintOf(string prefix) => hub.Query("journal.db", $"SELECT fingerprint FROM requests WHERE created_id = '{LastRequest(prefix)}'").Single();
 
     [Fact]
     public async Task A_card_is_taken_out_of_the_wallet_with_the_token_that_opened_it_alone()
