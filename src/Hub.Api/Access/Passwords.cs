@@ -24,13 +24,22 @@ internal sealed class Passwords(IRandomSource random, int iterations)
     }
 
     /// <summary>Whether this is the password; takes as long when it is not.</summary>
-    internal static bool Verify(string password, string digest)
+    internal static bool Verify(string password, string digest) => Fits(Stretch(password, digest), digest);
+
+    /// <summary>What a password comes to under the salt and the rounds of a digest; as slow as <see cref="Verify"/>.</summary>
+    internal static byte[] Stretch(string password, string digest)
     {
         var parts = digest.Split('$');
-        var rounds = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        var expected = Convert.FromBase64String(parts[3]);
-        return CryptographicOperations.FixedTimeEquals(expected, Derive(password, Convert.FromBase64String(parts[2]), rounds));
+        return Derive(password, Convert.FromBase64String(parts[2]), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Whether what a password came to is what the digest was made of.</summary>
+    internal static bool Fits(byte[] stretched, string digest) => CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(digest.Split('$')[3]), stretched);
+
+    /// <summary>Bytes that hold a password, made as slow to try as a password's own digest.</summary>
+    /// <param name="holdsPassword">Such as the body of a request.</param>
+    /// <param name="salt">16 bytes or more.</param>
+    internal byte[] Slow(ReadOnlySpan<byte> holdsPassword, ReadOnlySpan<byte> salt) => Rfc2898DeriveBytes.Pbkdf2(holdsPassword, salt, iterations, HashAlgorithmName.SHA256, DigestBytes);
 
     private static byte[] Derive(string password, byte[] salt, int rounds) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)), salt, rounds, HashAlgorithmName.SHA256, DigestBytes);

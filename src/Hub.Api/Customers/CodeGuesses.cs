@@ -6,7 +6,7 @@ using Hub.Domain.Customers;
 
 namespace Hub.Api.Customers;
 
-/// <summary>How often a typed code is compared for one address, over all customers who name it.</summary>
+/// <summary>How often a typed code is compared for one address: over all customers of a merchant who name it, and over all merchants.</summary>
 internal static class CodeGuesses
 {
     /// <summary>Asks the address for leave, where the code can still be compared: whoever makes customers without end that all name one phone guesses no oftener for it.</summary>
@@ -15,11 +15,13 @@ internal static class CodeGuesses
     /// <param name="address">Which, <c>adr_…</c>.</param>
     /// <param name="verified">Whether the code is one for a verified address; one that cannot count is not counted.</param>
     /// <param name="key">The request.</param>
+    /// <param name="now">A code that has ended by then is not counted either.</param>
     /// <param name="cancel">Stops waiting; the leave may still be given.</param>
     /// <exception cref="Edge.Errors.ProblemException">409: too many were compared within the hour.</exception>
-    internal static async Task GrantAsync(IActors actors, Customer customer, string address, bool verified, IdempotencyKey key, CancellationToken cancel)
+    internal static async Task GrantAsync(IActors actors, Customer customer, string address, bool verified, IdempotencyKey key, DateTimeOffset now, CancellationToken cancel)
     {
-        if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known || (known.VerifiedAt is not null) != verified) return;
-        await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id), cancel);
+        if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known
+            || now >= asked.ExpiresAt || (known.VerifiedAt is not null) != verified) return;
+        await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id, customer.Merchant), cancel);
     }
 }

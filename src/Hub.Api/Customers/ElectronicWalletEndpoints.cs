@@ -68,14 +68,13 @@ public sealed record OpenWalletView(string Wallet, DateTimeOffset ExpiresAt, IRe
 internal static class ElectronicWalletEndpoints
 {
     private const int MinPassword = 8;
-    private const int SecretDigits = 32;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/customers/{id}/wallet", ReadAsync).RequireAuthorization(Policies.WalletOpen);
-        routes.MapPost("/v1/customers/{id}/wallet", SetAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wls");
+        routes.MapPost("/v1/customers/{id}/wallet", SetAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wls", holdsPassword: true);
         routes.MapPost("/v1/customers/{id}/wallet/code", SendCodeAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("ver");
-        routes.MapPost("/v1/customers/{id}/wallet/open", OpenAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wlo");
+        routes.MapPost("/v1/customers/{id}/wallet/open", OpenAsync).RequireAuthorization(Policies.WalletOpen).RequireRateLimiting(RateLimits.Codes).RequireIdempotency("wlo", holdsPassword: true);
     }
 
     /// <summary>Reads whether there is a wallet; what lies in it is shown once it is open.</summary>
@@ -106,26 +105,31 @@ internal static class ElectronicWalletEndpoints
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (seen.State.Erased) return Problems.From(RejectionCode.CustomerErased);
 
-        // Two passwords under one request have two names, so that the second can never replace the first in the vault.
-        var secret = $"wallet/{key.CreatedId}/{tokens.DigestOfGuess(id, key.CommandId, asked.Password)[..SecretDigits]}";
-        if (seen.State.Wallet?.Secret == secret) return TypedResults.Ok(WalletView.Of(seen.State, caller));
+        // The name tells nothing of the password, since it stays in the journal for ever.
+        var secret = $"wallet/{key.CreatedId}";
+        if (seen.State.Wallet?.Secret == secret) return await IsKeptAsync(secrets, secret, asked.Password, cancel) ? TypedResults.Ok(WalletView.Of(seen.State, caller)) : OtherPassword();
         var session = tokens.DigestOf(id, asked.Wallet);
 
-        // Nobody spends our time on a password that cannot be set.
-        if (asked.Code is null && seen.State.Wallet is { } wallet && !wallet.IsOpenFor(session, time.GetUtcNow())) return Problems.From(RejectionCode.WalletClosed);
-        if (asked.Code is null && seen.State.Wallet is null && IsForOnePayment(caller)) return Problems.From(RejectionCode.WalletProofRequired);
-        if (asked.Address is { } address) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, cancel);
+        // Nobody spends our time, nor the guesses that are left for the owner's phone, on a password that cannot be set.
+        var now = time.GetUtcNow();
+        var isOpen = seen.State.Wallet?.IsOpenFor(session, now) is true;
+        if (seen.State.Wallet is not null && !isOpen && (asked.Code is null || IsForOnePayment(caller))) return Problems.From(RejectionCode.WalletClosed);
+        if (seen.State.Wallet is null && asked.Code is null && IsForOnePayment(caller)) return Problems.From(RejectionCode.WalletProofRequired);
+        if (asked.Address is { } address && !isOpen) await CodeGuesses.GrantAsync(actors, seen.State, address, verified: true, key, now, cancel);
 
-        // The digest lies in the vault before the turn names it; a name that no turn took up is deleted again.
-        await secrets.PutAsync(secret, passwords.Digest(asked.Password), cancel);
+        // The digest lies in the vault before the turn names it; a name that no turn took up is deleted again. A second password under one request never replaces the first.
+        if (!await secrets.TryPutAsync(secret, passwords.Digest(asked.Password), cancel) && !await IsKeptAsync(secrets, secret, asked.Password, cancel)) return OtherPassword();
         var proof = asked.Address is { } to ? new WalletProof(to, DigestOfCode(codes, to, asked.Code!)) : null;
         var command = new CustomerCommand.SetWalletPassword(secret, session, IsForOnePayment(caller), proof);
         var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, command), cancel);
-        var customer = (Customer)outcome.State;
+
+        // A repeat tells how things stood then.
+        var customer = outcome is TurnOutcome.Committed { Repeated: true } ? (Customer)(await actors.ReadAsync(HubKinds.Customer[id], cancel)).State : (Customer)outcome.State;
         var isSet = customer.Wallet?.Secret == secret;
         if (!isSet) await secrets.DeleteAsync(secret, cancel);
         return outcome switch
         {
+            TurnOutcome.Committed { Repeated: true, Events: not [CustomerEvent.VerificationFailed, ..] } when !isSet => OtherPassword(),
             TurnOutcome.Rejected refused when !isSet => Problems.From(refused.Code),
             TurnOutcome.Committed { Events: [CustomerEvent.VerificationFailed, ..] } => Problems.From(RejectionCode.WrongCode),
             _ => TypedResults.Ok(WalletView.Of(customer, caller)),
@@ -143,11 +147,12 @@ internal static class ElectronicWalletEndpoints
         // Nobody spends our time on guesses that cannot count.
         if (wallet.IsLocked(time.GetUtcNow())) return Problems.From(RejectionCode.WalletLocked);
         var digests = await secrets.FindAsync(wallet.Secret, cancel);
-        var fits = digests.Count > 0 && Passwords.Verify(body.Value.Password, digests[0]);
+        var stretched = digests.Count > 0 ? Passwords.Stretch(body.Value.Password, digests[0]) : [];
+        var fits = digests.Count > 0 && Passwords.Fits(stretched, digests[0]);
         var token = tokens.For(id, key.CommandId);
 
         // A key that was given back, since its answer was lost, must not compare a second password for nothing.
-        var guess = tokens.DigestOfGuess(id, key.CommandId, body.Value.Password);
+        var guess = tokens.DigestOfGuess(id, key.CommandId, stretched);
         var command = new CustomerCommand.OpenWallet(wallet.Secret, fits, tokens.DigestOf(id, token)!, guess);
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         return done.Events switch
@@ -158,6 +163,12 @@ internal static class ElectronicWalletEndpoints
             _ => Problems.From(RejectionCode.WrongWalletPassword),
         };
     }
+
+    private static async Task<bool> IsKeptAsync(ISecretVault secrets, string name, string password, CancellationToken cancel) =>
+        await secrets.FindAsync(name, cancel) is [var digest, ..] && Passwords.Verify(password, digest);
+
+    // The key was given back since its answer was lost; what came under it first stays.
+    private static Problem OtherPassword() => Problems.From(RejectionCode.CommandIdReused);
 
     // A link to one payment may have got about.
     internal static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };

@@ -22,31 +22,37 @@ public sealed class InstrumentIntake(CardIntake cards, WalletTokens tokens, Time
         { Type: InstrumentType.WalletCard } when customer.Wallet is null => Refused(Problems.From(RejectionCode.WalletNotSet)),
         { Type: InstrumentType.WalletCard } when !customer.Wallet!.IsOpenFor(tokens.DigestOf(customer.Id, asked.Wallet), time.GetUtcNow()) =>
             Refused(Problems.From(RejectionCode.WalletClosed)),
-        { Type: InstrumentType.Card or InstrumentType.WalletCard } => CardAsync(asked, customer.Id, key.CreatedId, cancel),
+        { Type: InstrumentType.Card or InstrumentType.WalletCard } => CardAsync(asked, customer, key.CreatedId, cancel),
         { Type: InstrumentType.BankAccount } => NetBanks.Find(asked.Bank) is { } bank
             ? Task.FromResult<(InstrumentRef?, Problem?)>((customer.Instruments.FirstOrDefault(i => i.Type == asked.Type && i.Brand == bank.Id) ?? new InstrumentRef(key.CreatedId, asked.Type, bank.Id, "", 0, 0), null))
             : Refused(Problems.Invalid("bank", "must be one of the banks that GET /v1/banks lists")),
         { Type: InstrumentType.ECheck, Encrypted: null } => Refused(Problems.Invalid("encrypted", "is required: the account, encrypted on the customer's device")),
-        { Type: InstrumentType.ECheck } => AccountAsync(asked.Encrypted, customer.Id, key.CreatedId, cancel),
+        { Type: InstrumentType.ECheck } => AccountAsync(asked.Encrypted, customer, key.CreatedId, cancel),
         // E-cash comes with the first top-up, and is added by nobody.
         _ => Refused(Problems.Invalid("type", $"must be one of {string.Join(", ", InstrumentType.All.Where(type => type != InstrumentType.ECash))}")),
     };
 
     private static Task<(InstrumentRef?, Problem?)> Refused(Problem problem) => Task.FromResult<(InstrumentRef?, Problem?)>((null, problem));
 
-    private async Task<(InstrumentRef?, Problem?)> AccountAsync(string encrypted, string customer, string id, CancellationToken cancel) =>
-        await cards.KeepAccountAsync(encrypted, customer, id, cancel) switch
+    private async Task<(InstrumentRef?, Problem?)> AccountAsync(string encrypted, Customer customer, string id, CancellationToken cancel) =>
+        await cards.KeepAccountAsync(encrypted, customer.Id, id, Known(customer, InstrumentType.ECheck), cancel) switch
         {
-            Intake.AccountKept { Details: var account } => (new InstrumentRef(id, InstrumentType.ECheck, account.Bank, account.Last4, 0, 0), null),
-            Intake.Refused refused => (null, TypedCodes.Refused("encrypted", refused.Code)),
+            Intake.AccountKept { Instrument: var kept, Details: var account } => (new InstrumentRef(kept, InstrumentType.ECheck, account.Bank, account.Last4, 0, 0), null),
+            Intake.Refused refused => (null, RefusalOf(refused)),
             _ => throw new InvalidOperationException("An account was taken for something else."),
         };
 
-    private async Task<(InstrumentRef?, Problem?)> CardAsync(AddInstrumentRequest asked, string customer, string id, CancellationToken cancel) =>
-        await cards.KeepCardAsync(asked.Encrypted!, customer, id, cancel) switch
+    private async Task<(InstrumentRef?, Problem?)> CardAsync(AddInstrumentRequest asked, Customer customer, string id, CancellationToken cancel) =>
+        await cards.KeepCardAsync(asked.Encrypted!, customer.Id, id, Known(customer, asked.Type), cancel) switch
         {
-            Intake.CardKept { Details: var card } => (new InstrumentRef(id, asked.Type, card.Brand, card.Last4, card.ExpMonth, card.ExpYear), null),
-            Intake.Refused refused => (null, TypedCodes.Refused("encrypted", refused.Code)),
+            Intake.CardKept { Instrument: var kept, Details: var card } => (new InstrumentRef(kept, asked.Type, card.Brand, card.Last4, card.ExpMonth, card.ExpYear), null),
+            Intake.Refused refused => (null, RefusalOf(refused)),
             _ => throw new InvalidOperationException("A card was taken for something else."),
         };
+
+    // A card in the wallet and the same one outside it are two: only one of them is behind the password.
+    private static List<InstrumentRef> Known(Customer customer, string type) => [.. customer.Instruments.Where(i => i.Type == type)];
+
+    private static Problem RefusalOf(Intake.Refused refused) =>
+        refused.Code == Intake.OtherInstrument ? Problems.From(RejectionCode.CommandIdReused) : TypedCodes.Refused("encrypted", refused.Code);
 }

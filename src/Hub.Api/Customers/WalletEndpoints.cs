@@ -46,11 +46,11 @@ internal static class WalletEndpoints
 
     /// <summary>Compares a typed code with the one that was sent.</summary>
     internal static async Task<Results<Ok<CustomerView>, Problem>> CheckCodeAsync(
-        string id, string address, Body<CheckCode> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, CancellationToken cancel)
+        string id, string address, Body<CheckCode> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, TimeProvider time, CancellationToken cancel)
     {
         if (TypedCodes.Problem(body.Value.Code) is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, cancel);
+        await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, time.GetUtcNow(), cancel);
         var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code));
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);
@@ -58,6 +58,11 @@ internal static class WalletEndpoints
     }
 
     /// <summary>Adds something to pay with. Numbers come encrypted on the customer's device; a bank account is chosen from the list of banks.</summary>
+    /// <remarks>
+    /// What the customer has already is answered with the instrument it is. A customer keeps up to 20 instruments, and beside them up to 20
+    /// that came in sessions for one payment, five with each payment: there the oldest makes room for the next, and a submit that names it
+    /// is refused like one with any other instrument that was removed.
+    /// </remarks>
     internal static async Task<Results<Created<InstrumentView>, Problem>> AddAsync(
         string id, Body<AddInstrumentRequest> body, IdempotencyKey key, Caller caller, IActors actors, InstrumentIntake intake, WalletTokens tokens, ICardVault vault, CancellationToken cancel)
     {
@@ -65,16 +70,18 @@ internal static class WalletEndpoints
         if (customer.State.Erased) return Problems.From(RejectionCode.CustomerErased);
         var (instrument, refused) = await intake.TakeAsync(body.Value, customer.State, caller, key, cancel);
         if (refused is not null) return refused;
-        var command = new CustomerCommand.AddInstrument(instrument!, tokens.DigestOf(id, body.Value.Wallet));
+        var command = new CustomerCommand.AddInstrument(instrument!, tokens.DigestOf(id, body.Value.Wallet), (caller as Caller.Customer)?.PaymentId);
         var outcome = await actors.SendAsync(HubKinds.Customer[id], new Envelope(key.CommandId, command), cancel);
-        if (outcome is TurnOutcome.Rejected { Code: not RejectionCode.CommandIdReused and var code })
-        {
-            // What no turn took up must not stay in the vault.
-            if (instrument!.Id == key.CreatedId) await vault.DeleteCardAsync(instrument.Id, cancel);
-            return Problems.From(code);
-        }
 
-        return TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
+        // A repeat tells how things stood then. What no turn took up, or what was removed since, must not stay in the vault.
+        var now = outcome is TurnOutcome.Committed { Repeated: true } ? (Customer)(await actors.ReadAsync(HubKinds.Customer[id], cancel)).State : (Customer)outcome.State;
+        var kept = now.Instruments.FirstOrDefault(i => i.Id == instrument!.Id);
+        if (kept is null) await vault.DeleteCardAsync(instrument!.Id, cancel);
+
+        // The same instrument under the same key is a repeat, whatever else about the request is another; any other instrument is another request.
+        return outcome is TurnOutcome.Rejected { Code: var code } && kept != instrument
+            ? Problems.From(code)
+            : TypedResults.Created($"/v1/customers/{id}", InstrumentView.Of(instrument!));
     }
 
     /// <summary>Removes an instrument; its card is deleted from the vault. A card in the wallet takes the token the wallet was opened with.</summary>

@@ -23,8 +23,9 @@ public sealed class WalletTokens(IKeyring keyring)
     /// <summary>What a command carries of a typed password. Keyed and made for one request, so that it tells two passwords of that request apart and is good for nothing else.</summary>
     /// <param name="customer">Whose wallet.</param>
     /// <param name="commandId">Which request.</param>
-    /// <param name="password">As typed.</param>
-    internal string DigestOfGuess(string customer, string commandId, string password) => Convert.ToHexStringLower(Mac($"wallet-guess:{customer}:{commandId}:{password}"));
+    /// <param name="stretched">What the slow digest makes of it: the journal keeps a hash of the command for ever, and whoever has the keys too must try no password faster by it.</param>
+    internal string DigestOfGuess(string customer, string commandId, ReadOnlySpan<byte> stretched) =>
+        Convert.ToHexStringLower(Mac($"wallet-guess:{customer}:{commandId}:{Convert.ToHexStringLower(stretched)}"));
 
     private byte[] Mac(string what) => keyring.Mac(KeyPurpose.Credential, Encoding.UTF8.GetBytes(what));
 }

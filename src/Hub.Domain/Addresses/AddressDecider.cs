@@ -24,8 +24,8 @@ public sealed record AddressState(AddressIdentity? Who) : State
     /// <summary>When messages were granted, oldest first; those of the last hour.</summary>
     public EquatableArray<DateTimeOffset> Sends { get; init; } = [];
 
-    /// <summary>When comparing a typed code was granted, oldest first; those of the last hour.</summary>
-    public EquatableArray<DateTimeOffset> Guesses { get; init; } = [];
+    /// <summary>What comparing a typed code was granted for, oldest first; those of the last hour.</summary>
+    public EquatableArray<Guess> Guesses { get; init; } = [];
 
     /// <summary>Nobody watches an address: one number may serve customers of several merchants (invariant 22).</summary>
     [JsonIgnore]
@@ -42,8 +42,11 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     /// <summary>Confirmations open at one address at one time.</summary>
     public const int MaxOpenCodes = 20;
 
-    /// <summary>Typed codes compared for one address in any hour, over all customers who name it.</summary>
+    /// <summary>Typed codes compared for one address in any hour, over all customers of one merchant who name it.</summary>
     public const int MaxGuessesPerHour = 20;
+
+    /// <summary>Typed codes compared for one address in any hour, over all merchants: one merchant's customers alone keep nobody else's out.</summary>
+    public const int MaxGuessesPerHourInAll = 60;
 
     /// <inheritdoc/>
     public static AddressState Initial { get; } = new((AddressIdentity?)null);
@@ -57,9 +60,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
             : Decision<AddressEvent>.Nothing,
         AddressCommand.Receive c => Named(c.Who, state, Receive(c, at, state)),
         AddressCommand.GrantSend c => Named(c.Who, state, Grant(c.Delivery, at, state)),
-        AddressCommand.GrantGuess c => state.Guesses.Count(g => g > at.AddHours(-1)) >= MaxGuessesPerHour
-            ? RejectionCode.GuessesCapped
-            : new AddressEvent.GuessGranted(c.Verification, at),
+        AddressCommand.GrantGuess c => GrantGuess(c, at, state),
         AddressCommand.ReportDead c => state.Dead ? Decision<AddressEvent>.Nothing : new AddressEvent.Died(c.Reason),
         AddressCommand.ReportOptOut => state.OptedOut ? Decision<AddressEvent>.Nothing : new AddressEvent.OptedOut(null),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
@@ -75,7 +76,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressEvent.OptedOut => state with { OptedOut = true },
         AddressEvent.OptedIn => state with { OptedOut = false },
         AddressEvent.SendGranted e => state with { Sends = state.Sends.Where(s => s > e.At.AddHours(-1)).Append(e.At).ToEquatableArray() },
-        AddressEvent.GuessGranted e => state with { Guesses = state.Guesses.Where(g => g > e.At.AddHours(-1)).Append(e.At).ToEquatableArray() },
+        AddressEvent.GuessGranted e => state with { Guesses = state.Guesses.Where(g => g.At > e.At.AddHours(-1)).Append(new Guess(e.Merchant, e.At)).ToEquatableArray() },
         AddressEvent.Died => state with { Dead = true },
         _ => throw new CorruptJournalException(state, happened),
     };
@@ -88,6 +89,14 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
 
     /// <inheritdoc/>
     public static AddressCommand OnTimer(string name) => throw new ArgumentException($"Addresses set no timer '{name}'.", nameof(name));
+
+    private static Decision<AddressEvent> GrantGuess(AddressCommand.GrantGuess c, DateTimeOffset at, AddressState state)
+    {
+        var lately = state.Guesses.Where(g => g.At > at.AddHours(-1)).ToList();
+        return lately.Count >= MaxGuessesPerHourInAll || lately.Count(g => g.Merchant == c.Merchant) >= MaxGuessesPerHour
+            ? RejectionCode.GuessesCapped
+            : new AddressEvent.GuessGranted(c.Verification, at, c.Merchant);
+    }
 
     private static Decision<AddressEvent> Open(OpenCode code, DateTimeOffset at, AddressState state)
     {
@@ -147,5 +156,6 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
 [JsonSerializable(typeof(AddressState))]
 [JsonSerializable(typeof(OpenCode))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Guess))]
 [JsonSerializable(typeof(DateTimeOffset))]
 public sealed partial class AddressJson : JsonSerializerContext;

@@ -45,6 +45,11 @@ public sealed record AddressIdentity(Channel Channel, string Sender, Sealed Valu
 /// <param name="ExpiresAt">From then on it no longer stands in the way of others.</param>
 public sealed record OpenCode(string Confirmation, string Payment, string AddressId, string Digest, DateTimeOffset ExpiresAt);
 
+/// <summary>Leave that was given to compare a typed code.</summary>
+/// <param name="Merchant">Whose customer the code was sent to.</param>
+/// <param name="At">When.</param>
+public sealed record Guess(string? Merchant, DateTimeOffset At);
+
 /// <summary>Everything an address can be asked.</summary>
 [JsonPolymorphic]
 [JsonDerivedType(typeof(Open), "open")]
@@ -74,7 +79,8 @@ public abstract record AddressCommand : Command
 
     /// <summary>Asks leave to compare one typed code with the one that was sent there.</summary>
     /// <param name="Verification">Which code, <c>ver_…</c>.</param>
-    public sealed record GrantGuess(string Verification) : AddressCommand;
+    /// <param name="Merchant">Whose customer it was sent to.</param>
+    public sealed record GrantGuess(string Verification, string? Merchant) : AddressCommand;
 
     /// <summary>A provider says that it does not exist.</summary>
     public sealed record ReportDead(string Reason) : AddressCommand;
@@ -126,7 +132,10 @@ public abstract record AddressEvent : Event
     public sealed record SendGranted(string Delivery, DateTimeOffset At) : AddressEvent;
 
     /// <summary>One typed code may be compared.</summary>
-    public sealed record GuessGranted(string Verification, DateTimeOffset At) : AddressEvent;
+    /// <param name="Verification">Which code, <c>ver_…</c>.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Merchant">Whose customer it was sent to; <c>null</c> in journals from before merchants were told apart.</param>
+    public sealed record GuessGranted(string Verification, DateTimeOffset At, string? Merchant = null) : AddressEvent;
 
     /// <summary>It does not exist.</summary>
     public sealed record Died(string Reason) : AddressEvent;

@@ -55,7 +55,8 @@ public abstract record CustomerCommand : Command
     /// <summary>A card that the vault keeps, or another thing to pay with.</summary>
     /// <param name="Instrument">What.</param>
     /// <param name="Session">The keyed digest of the token the wallet was opened with; required where it is a card for the wallet.</param>
-    public sealed record AddInstrument(InstrumentRef Instrument, string? Session = null) : CustomerCommand;
+    /// <param name="Payment">The only payment of the session it came in; <c>null</c> in any other session, and from the merchant.</param>
+    public sealed record AddInstrument(InstrumentRef Instrument, string? Session = null, string? Payment = null) : CustomerCommand;
 
     /// <summary>The customer no longer wants to pay with it.</summary>
     /// <param name="Instrument">Which, <c>ins_…</c>.</param>

@@ -15,8 +15,11 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     /// <summary>The most addresses one customer may have.</summary>
     public const int MaxAddresses = 20;
 
-    /// <summary>The most instruments one customer may have.</summary>
+    /// <summary>The most instruments one customer may have, and the most that are kept of those that came in sessions for one payment.</summary>
     public const int MaxInstruments = 20;
+
+    /// <summary>The most instruments that are kept of those that came in sessions for the same payment.</summary>
+    public const int MaxInstrumentsOfPayment = 5;
 
     /// <summary>How long a verification code is valid, in minutes.</summary>
     public const int VerificationMinutes = 10;
@@ -52,7 +55,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.AddAddress c, Customer customer) => AddAddress(c, at, customer),
         (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
         (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
-        (CustomerCommand.AddInstrument c, Customer customer) => AddInstrument(c, at, customer),
+        (CustomerCommand.AddInstrument c, Customer customer) => InstrumentRules.Add(c, at, customer),
         (CustomerCommand.RemoveInstrument c, Customer customer) => RemoveInstrument(c, at, customer),
         _ => RejectionCode.NotFound,
     };
@@ -74,13 +77,13 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         }),
         (Customer c, CustomerEvent.VerificationFailed e) => Address(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
         (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
-        (Customer c, CustomerEvent.InstrumentAdded e) => c with { Instruments = c.Instruments.Add(e.Instrument) },
-        (Customer c, CustomerEvent.InstrumentRemoved e) => c with { Instruments = c.Instruments.Where(i => i.Id != e.Instrument).ToEquatableArray() },
+        (Customer c, CustomerEvent.InstrumentAdded e) => InstrumentRules.Evolve(c, e),
+        (Customer c, CustomerEvent.InstrumentRemoved e) => InstrumentRules.Evolve(c, e),
         (Customer c, CustomerEvent.WalletProved e) => Address(c, e.Address, a => a with { Verification = null, WalletCodes = 0 }) with { Wallet = WalletRules.Evolve(c.Wallet, e) },
         (Customer c, CustomerEvent.WalletPasswordSet or CustomerEvent.WalletOpened or CustomerEvent.WalletPasswordWrong) => c with { Wallet = WalletRules.Evolve(c.Wallet, happened) },
         (Customer c, CustomerEvent.ECashToppedUp or CustomerEvent.ECashHeld or CustomerEvent.ECashSpent or CustomerEvent.ECashReleased or CustomerEvent.ECashRefunded) =>
             c with { Cash = ECashRules.Evolve(c.Cash, happened) },
-        (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [] },
+        (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [], Passing = [] },
         _ => throw new CorruptJournalException(state, happened),
     };
 
@@ -129,19 +132,6 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         return matches
             ? new CustomerEvent.AddressVerified(c.Address, asked.Id, at)
             : new CustomerEvent.VerificationFailed(c.Address, asked.Id, asked.WrongCodes + 1);
-    }
-
-    private static Decision<CustomerEvent> AddInstrument(CustomerCommand.AddInstrument c, DateTimeOffset at, Customer customer)
-    {
-        if (customer.Instruments.Any(i => i.Id == c.Instrument.Id)) return Decision<CustomerEvent>.Nothing;
-
-        // One account at a bank is one instrument, however often it is chosen from the list.
-        if (c.Instrument.Type == InstrumentType.BankAccount && customer.Instruments.Any(i => i.Type == c.Instrument.Type && i.Brand == c.Instrument.Brand)) return RejectionCode.AlreadyExists;
-        if (c.Instrument.Type == InstrumentType.WalletCard && customer.Wallet is null) return RejectionCode.WalletNotSet;
-        if (c.Instrument.Type == InstrumentType.WalletCard && !customer.Wallet!.IsOpenFor(c.Session, at)) return RejectionCode.WalletClosed;
-        if (customer.Instruments.Count >= MaxInstruments) return RejectionCode.TooManyInstruments;
-        if (at >= c.Instrument.ExpiresAt) return RejectionCode.InstrumentExpired;
-        return new CustomerEvent.InstrumentAdded(c.Instrument, at);
     }
 
     private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)

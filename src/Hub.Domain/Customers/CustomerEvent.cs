@@ -46,7 +46,10 @@ public abstract record CustomerEvent : Event
     public sealed record AddressVerified(string Address, string Verification, DateTimeOffset At) : CustomerEvent;
 
     /// <summary>A card to pay with.</summary>
-    public sealed record InstrumentAdded(InstrumentRef Instrument, DateTimeOffset At) : CustomerEvent;
+    /// <param name="Instrument">What.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Payment">The only payment of the session it came in; <c>null</c> where the customer or the merchant added it for good.</param>
+    public sealed record InstrumentAdded(InstrumentRef Instrument, DateTimeOffset At, string? Payment = null) : CustomerEvent;
 
     /// <summary>No longer to pay with.</summary>
     public sealed record InstrumentRemoved(string Instrument) : CustomerEvent;

@@ -51,6 +51,9 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     /// <summary>What it can pay with.</summary>
     public EquatableArray<InstrumentRef> Instruments { get; init; } = [];
 
+    /// <summary>Which of <see cref="Instruments"/> came in sessions for one payment, oldest first; these make room for each other.</summary>
+    public EquatableArray<PassingInstrument> Passing { get; init; } = [];
+
     /// <summary>The electronic wallet; <c>null</c> until it has a password.</summary>
     public Wallet? Wallet { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(NewAddress))]
 [JsonSerializable(typeof(CustomerAddress))]
 [JsonSerializable(typeof(InstrumentRef))]
+[JsonSerializable(typeof(PassingInstrument))]
 [JsonSerializable(typeof(ECashHold))]
 [JsonSerializable(typeof(ECashMove))]
 [JsonSerializable(typeof(Amount))]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Hub.Actors.Ports;
+using Hub.Domain.Payments;
 using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
 using Hub.Gateways.Vault;
@@ -26,20 +27,27 @@ public sealed record AccountDetails(string Bank, string Last4, string Fingerprin
 public abstract record Intake
 {
     /// <summary>The card lies in the vault.</summary>
-    public sealed record CardKept(CardDetails Details) : Intake;
+    /// <param name="Instrument">Under which instrument: one the customer has, where it is the very same card.</param>
+    /// <param name="Details">What may be known of it.</param>
+    public sealed record CardKept(string Instrument, CardDetails Details) : Intake;
 
     /// <summary>The bank account lies in the vault.</summary>
-    public sealed record AccountKept(AccountDetails Details) : Intake;
+    /// <param name="Instrument">As for a card.</param>
+    /// <param name="Details">What may be known of it.</param>
+    public sealed record AccountKept(string Instrument, AccountDetails Details) : Intake;
 
     /// <summary>The security code lies in the vault, for minutes.</summary>
     public sealed record SecurityCodeKept : Intake;
 
     /// <summary>Refused; nothing was kept.</summary>
-    /// <param name="Code">For the API: a code of <see cref="JweProblems"/>, <see cref="CardProblems"/> or <see cref="AccountProblems"/>, or <see cref="NoSuchInstrument"/>.</param>
+    /// <param name="Code">For the API: a code of <see cref="JweProblems"/>, <see cref="CardProblems"/> or <see cref="AccountProblems"/>, or <see cref="NoSuchInstrument"/> or <see cref="OtherInstrument"/>.</param>
     public sealed record Refused(string Code) : Intake;
 
     /// <summary>The security code of an instrument that the vault does not have.</summary>
     public const string NoSuchInstrument = "no_such_instrument";
+
+    /// <summary>Something else lies under the instrument: the request is another one than the first with its key.</summary>
+    public const string OtherInstrument = "other_instrument";
 }
 
 /// <summary>The one way in for cards and bank accounts: opens what a customer's device encrypted, checks it, and puts it in the vault.</summary>
@@ -53,8 +61,9 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
     /// <param name="message">The JWE.</param>
     /// <param name="customer">Who sent it; must be who it was made for.</param>
     /// <param name="instrument">The id the card will be found by, the same when the request is repeated.</param>
+    /// <param name="known">The instruments that may be this very card already; it is kept once.</param>
     /// <param name="cancel">Stops waiting; the card may still be kept.</param>
-    public async Task<Intake> KeepCardAsync(string message, string customer, string instrument, CancellationToken cancel)
+    public async Task<Intake> KeepCardAsync(string message, string customer, string instrument, IReadOnlyList<InstrumentRef> known, CancellationToken cancel)
     {
         if (Open(message, customer, EncryptedJson.Default.EncryptedCard, out var content) is { } problem)
         {
@@ -66,18 +75,20 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
             return new Intake.Refused(wrong.Code());
         }
 
-        return await vault.PutCardAsync(instrument, customer, card!, Token(content), cancel)
-            ? new Intake.CardKept(new CardDetails(
-                card!.Number.Brand.Code(), card.Number.Last4, card.Expiry.Month, card.Expiry.Year, card.Number.Fingerprint(keyring)))
-            : new Intake.Refused(JweProblem.Replayed.Code());
+        var details = new CardDetails(card!.Number.Brand.Code(), card.Number.Last4, card.Expiry.Month, card.Expiry.Year, card.Number.Fingerprint(keyring));
+        var alike = known.Where(i => (i.Brand, i.Last4, i.ExpMonth, i.ExpYear) == (details.Brand, details.Last4, details.ExpMonth, details.ExpYear));
+        var id = await FirstAsync(alike, async i => IsSame(await vault.FindCardAsync(i, cancel), card)) ?? instrument;
+        if (await vault.PutCardAsync(id, customer, card, Token(content), cancel)) return new Intake.CardKept(id, details);
+        return new Intake.Refused(await vault.FindCardAsync(id, cancel) is { } other && !IsSame(other, card) ? Intake.OtherInstrument : JweProblem.Replayed.Code());
     }
 
     /// <summary>Keeps a bank account for e-checks under an instrument; a repeated request passes, as for a card.</summary>
     /// <param name="message">The JWE.</param>
     /// <param name="customer">Who sent it; must be who it was made for.</param>
     /// <param name="instrument">The id the account will be found by, the same when the request is repeated.</param>
+    /// <param name="known">The instruments that may be this very account already; it is kept once.</param>
     /// <param name="cancel">Stops waiting; the account may still be kept.</param>
-    public async Task<Intake> KeepAccountAsync(string message, string customer, string instrument, CancellationToken cancel)
+    public async Task<Intake> KeepAccountAsync(string message, string customer, string instrument, IReadOnlyList<InstrumentRef> known, CancellationToken cancel)
     {
         if (Open(message, customer, EncryptedJson.Default.EncryptedAccount, out var content) is { } problem)
         {
@@ -89,9 +100,11 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
             return new Intake.Refused(wrong.Code());
         }
 
-        return await vault.PutAccountAsync(instrument, customer, account!, Token(content), cancel)
-            ? new Intake.AccountKept(new AccountDetails(account!.Routing.BankName, account.Number.Last4, account.Fingerprint(keyring)))
-            : new Intake.Refused(JweProblem.Replayed.Code());
+        var details = new AccountDetails(account!.Routing.BankName, account.Number.Last4, account.Fingerprint(keyring));
+        var alike = known.Where(i => (i.Brand, i.Last4) == (details.Bank, details.Last4));
+        var id = await FirstAsync(alike, async i => IsSame(await vault.FindAccountAsync(i, cancel), account)) ?? instrument;
+        if (await vault.PutAccountAsync(id, customer, account, Token(content), cancel)) return new Intake.AccountKept(id, details);
+        return new Intake.Refused(await vault.FindAccountAsync(id, cancel) is { } other && !IsSame(other, account) ? Intake.OtherInstrument : JweProblem.Replayed.Code());
     }
 
     /// <summary>Keeps the security code for one authorization.</summary>
@@ -170,6 +183,21 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
         content = read;
         return null;
     }
+
+    private static async Task<string?> FirstAsync(IEnumerable<InstrumentRef> instruments, Func<string, Task<bool>> isIt)
+    {
+        foreach (var instrument in instruments)
+        {
+            if (await isIt(instrument.Id)) return instrument.Id;
+        }
+
+        return null;
+    }
+
+    private static bool IsSame(Card? kept, Card card) => kept is not null && (kept.Number.Digits, kept.Expiry, kept.Holder) == (card.Number.Digits, card.Expiry, card.Holder);
+
+    private static bool IsSame(BankAccount? kept, BankAccount account) =>
+        kept is not null && (kept.Routing.Digits, kept.Number.Digits, kept.Holder) == (account.Routing.Digits, account.Number.Digits, account.Holder);
 
     private static UseOnce Token(IBoundContent content) =>
         new(content.Customer, content.Jti, DateTimeOffset.FromUnixTimeSeconds(content.Exp));

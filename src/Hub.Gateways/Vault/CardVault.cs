@@ -91,12 +91,15 @@ internal sealed class CardVault(SealedRows rows, TimeProvider time) : ICardVault
         await rows.Store.WriteAsync(
             writer =>
             {
-                kept = UsedTokens.TryUse(writer, token, $"{kind}/{instrument}");
-                if (kept)
+                // What the journal names is what the bank is to charge: a row is never replaced by another one.
+                var there = rows.Open(writer.Find(kind, instrument), writer);
+                kept = (there is null || CryptographicOperations.FixedTimeEquals(there, body)) && UsedTokens.TryUse(writer, token, $"{kind}/{instrument}");
+                if (kept && there is null)
                 {
                     rows.Put(writer, kind, instrument, body, customer);
                 }
 
+                CryptographicOperations.ZeroMemory(there);
                 writer.DeleteExpired(time.GetUtcNow());
             },
             cancel);

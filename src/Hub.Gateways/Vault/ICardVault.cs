@@ -9,26 +9,26 @@ public interface ICardVault
     /// <summary>How long a security code is kept at most.</summary>
     static readonly TimeSpan SecurityCodeLife = TimeSpan.FromMinutes(10);
 
-    /// <summary>Keeps a card. Durable when it returns; the same instrument again replaces it.</summary>
+    /// <summary>Keeps a card. Durable when it returns; the same card under the same instrument again changes nothing.</summary>
     /// <param name="instrument"><c>ins_…</c></param>
     /// <param name="customer"><c>cus_…</c>, whose erasure deletes it.</param>
     /// <param name="card">The card.</param>
     /// <param name="token">The use-once token it came under; refused when that was used for anything else.</param>
     /// <param name="cancel">Stops waiting; the card may still be kept.</param>
-    /// <returns>Whether it was kept; <c>false</c> when the token had been used for something else.</returns>
+    /// <returns>Whether it was kept; <c>false</c> when the token had been used for something else, or another card lies under the instrument: it is never replaced.</returns>
     Task<bool> PutCardAsync(string instrument, string customer, Card card, UseOnce token, CancellationToken cancel);
 
     /// <summary>The card of an instrument: for a gateway's call, nobody else.</summary>
     /// <returns><c>null</c> once it was deleted.</returns>
     Task<Card?> FindCardAsync(string instrument, CancellationToken cancel);
 
-    /// <summary>Keeps a bank account. Durable when it returns; the same instrument again replaces it.</summary>
+    /// <summary>Keeps a bank account. Durable when it returns; the same account under the same instrument again changes nothing.</summary>
     /// <param name="instrument"><c>ins_…</c></param>
     /// <param name="customer"><c>cus_…</c>, whose erasure deletes it.</param>
     /// <param name="account">The account.</param>
     /// <param name="token">As for a card.</param>
     /// <param name="cancel">Stops waiting; the account may still be kept.</param>
-    /// <returns>Whether it was kept; <c>false</c> when the token had been used for something else.</returns>
+    /// <returns>Whether it was kept; <c>false</c> when the token had been used for something else, or another account lies under the instrument: it is never replaced.</returns>
     Task<bool> PutAccountAsync(string instrument, string customer, BankAccount account, UseOnce token, CancellationToken cancel);
 
     /// <summary>The bank account of an instrument: for a gateway's call, nobody else.</summary>

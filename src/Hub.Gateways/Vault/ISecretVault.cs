@@ -9,6 +9,13 @@ public interface ISecretVault
     /// <param name="cancel">Stops waiting; the secret may still be kept.</param>
     Task PutAsync(string name, string secret, CancellationToken cancel);
 
+    /// <summary>Keeps a secret under a name that has none yet; never replaces one.</summary>
+    /// <param name="name">As for <see cref="PutAsync"/>.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="cancel">Stops waiting; the secret may still be kept.</param>
+    /// <returns>Whether it was kept; <c>false</c> when the name had one.</returns>
+    Task<bool> TryPutAsync(string name, string secret, CancellationToken cancel);
+
     /// <summary>Every secret that is valid under a name, the current one first; empty where there is none.</summary>
     Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancel);
 

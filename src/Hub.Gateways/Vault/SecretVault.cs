@@ -8,6 +8,19 @@ internal sealed class SecretVault(SealedRows rows, TimeProvider time) : ISecretV
     public Task PutAsync(string name, string secret, CancellationToken cancel) =>
         rows.Store.WriteAsync(writer => Put(writer, name, new StoredSecret(secret, null, null)), cancel);
 
+    public async Task<bool> TryPutAsync(string name, string secret, CancellationToken cancel)
+    {
+        var kept = false;
+        await rows.Store.WriteAsync(
+            writer =>
+            {
+                kept = writer.Find(VaultKind.Secret, name) is null;
+                if (kept) Put(writer, name, new StoredSecret(secret, null, null));
+            },
+            cancel);
+        return kept;
+    }
+
     public Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancel)
     {
         IReadOnlyList<string> found = Read(rows.Find(VaultKind.Secret, name)) switch

@@ -216,6 +216,22 @@ public sealed class OneTimeCodeTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_code_that_has_ended_costs_no_guess()
+    {
+        var (address, browser, right) = await AskedAsync("+14155557001");
+        _hub.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        using (browser)
+        {
+            for (var guess = 0; guess < 3; guess++)
+            {
+                using var late = await _hub.UnchangedAsync(() => GuessAsync(browser, address, right + guess));
+                await late.ProblemAsync(HttpStatusCode.Conflict, "verification_expired");
+            }
+        }
+    }
+
     private async Task<(string Address, HttpClient Browser, int Right)> AskedAsync(string phone)
     {
         var made = await _hub.Acme.DoAsync("/v1/customers", $$"""{"name":"Eve","phone":"{{phone}}"}""");

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Hub.Actors;
+using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Api.Customers;
 using Hub.Api.Edge;
@@ -9,6 +13,7 @@ using Hub.Api.Edge.Idempotency;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Channels.Confirmations;
+using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Gateways.Vault;
 using Microsoft.AspNetCore.Http;
@@ -93,6 +98,33 @@ public sealed class WalletTests(JourneyHub hub)
         await set.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
     }
 
+    /// <summary>The guesses left for the owner's phone are the owner's: nothing a link sends may cost one.</summary>
+    [Fact]
+    [Trait("Invariant", "15")]
+    public async Task A_checkout_link_costs_the_owner_of_a_locked_wallet_no_guess()
+    {
+        var payer = await WithWalletAsync(await (await hub.Acme.NewPayerAsync()).VerifiedAsync());
+        var sale = await hub.Acme.SellAsync(payer);
+        using var link = await payer.BrowserAsync(sale.Payment);
+        using var browser = await payer.BrowserAsync();
+        var path = $"/v1/customers/{payer.Id}/wallet";
+        for (var guess = 0; guess < 5; guess++) (await link.SendAsync($"{path}/open", Set(password: "wrong password"))).Dispose();
+        var code = await WalletCodeAsync(payer, browser);
+
+        await hub.UnchangedAsync(async () =>
+        {
+            for (var guess = 0; guess <= AddressDecider.MaxGuessesPerHour; guess++)
+            {
+                using var refused = await link.SendAsync(path, Set(payer, Other(code)));
+                await refused.ProblemAsync(HttpStatusCode.Conflict, "wallet_closed");
+            }
+
+            return true;
+        });
+
+        await browser.DoAsync(path, Set(payer, code, "another password"));
+    }
+
     [Fact]
     public async Task Whoever_was_locked_out_comes_back_with_a_code_and_the_old_password_and_token_are_gone()
     {
@@ -155,10 +187,44 @@ public sealed class WalletTests(JourneyHub hub)
 
         Assert.Equal("set", await SetAsync(payer, key, Password));
         Assert.Equal("set", await SetAsync(payer, key, Password));
-        Assert.Equal("wallet_closed", await SetAsync(payer, key, "another password"));
+        Assert.Equal("command_id_reused", await SetAsync(payer, key, "another password"));
         Assert.Equal("wrong_wallet_password", await OpenAsync(payer, KeyOf(payer), "another password"));
         Assert.Equal("opened", await OpenAsync(payer, KeyOf(payer), Password));
     }
+
+    /// <summary>The journal is never emptied: whoever has it and the hub's keys, and takes his time, tries passwords as slowly as by their digest.</summary>
+    [Fact]
+    [Trait("Invariant", "23")]
+    public async Task Nothing_that_is_stored_tries_a_password_faster_than_its_digest()
+    {
+        var payer = await hub.Acme.NewPayerAsync();
+        using var browser = await payer.BrowserAsync();
+        var path = $"/v1/customers/{payer.Id}/wallet";
+        await browser.DoAsync(path, Set());
+        var (set, fingerprintOfSet) = ("wallet/" + LastRequest("wls"), FingerprintOf("wls"));
+        Assert.Equal(set, (await StateAsync(payer)).Wallet!.Secret);
+
+        var open = KeyOf(payer);
+        await OpenAsync(payer, open, Password);
+        var (tokens, keyring) = (hub.Get<WalletTokens>(), hub.Get<IKeyring>());
+        var digest = (await hub.Get<ISecretVault>().FindAsync(set, TestContext.Current.CancellationToken))[0];
+        string HashWith(ReadOnlySpan<byte> guess)
+        {
+            var command = new CustomerCommand.OpenWallet(set, Fits: true, tokens.DigestOf(payer.Id, tokens.For(payer.Id, open.CommandId))!, tokens.DigestOfGuess(payer.Id, open.CommandId, guess));
+            return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<CustomerCommand>(command, CustomerJson.Default.CustomerCommand)));
+        }
+
+        // The slow way leads there, so this is what is stored; the fast ways do not.
+        var stored = hub.Query("journal.db", $"SELECT hex(command_hash) FROM events WHERE command_id = '{open.CommandId}'").Single();
+        Assert.Equal(stored, HashWith(Passwords.Stretch(Password, digest)));
+        Assert.NotEqual(stored, HashWith(Encoding.UTF8.GetBytes(Password)));
+        var fast = keyring.Mac(KeyPurpose.Fingerprint, Encoding.UTF8.GetBytes($"POST\n{path}\n{Set()}"));
+        Assert.NotEqual(Convert.ToHexStringLower(fast), fingerprintOfSet);
+    }
+
+    private string LastRequest(string prefix) => hub.Query("journal.db", $"SELECT created_id FROM requests WHERE created_id LIKE '{prefix}%' ORDER BY at DESC, created_id DESC LIMIT 1").Single();
+
+    private string FingerprintOf(string prefix) => hub.Query("journal.db", $"SELECT fingerprint FROM requests WHERE created_id = '{LastRequest(prefix)}'").Single();
 
     [Fact]
     public async Task A_card_is_taken_out_of_the_wallet_with_the_token_that_opened_it_alone()

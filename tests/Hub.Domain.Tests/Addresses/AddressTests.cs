@@ -122,14 +122,29 @@ public sealed class AddressTests
     [InlineData(-1, RejectionCode.GuessesCapped)]
     [InlineData(0, null)]
     [InlineData(1, null)]
-    public void Twenty_codes_an_hour_are_tried_for_one_phone_whoever_asked_for_them(long ticks, RejectionCode? rejection)
+    public void Twenty_codes_an_hour_are_tried_for_one_phone_whichever_of_a_merchants_customers_asked_for_them(long ticks, RejectionCode? rejection)
     {
         var run = AddressRun.Given();
-        for (var i = 0; i < AddressDecider.MaxGuessesPerHour; i++) run = run.Do(new AddressCommand.GrantGuess($"ver_{i}"), Noon.AddSeconds((long)i));
-        var turn = run.When(new AddressCommand.GrantGuess("ver_x"), Noon.AddHours(1).AddTicks(ticks));
+        for (var i = 0; i < AddressDecider.MaxGuessesPerHour; i++) run = run.Do(new AddressCommand.GrantGuess($"ver_{i}", "mer_1"), Noon.AddSeconds((long)i));
+        var turn = run.When(new AddressCommand.GrantGuess("ver_x", "mer_1"), Noon.AddHours(1).AddTicks(ticks));
 
         if (rejection is { } code) turn.ThenRejected(code);
         else turn.ThenTypes(typeof(AddressEvent.GuessGranted));
+    }
+
+    [Fact]
+    public void One_merchants_customers_use_up_nobody_elses_guesses_and_all_of_them_together_have_sixty()
+    {
+        var run = AddressRun.Given();
+        for (var i = 0; i < AddressDecider.MaxGuessesPerHourInAll; i++)
+        {
+            var merchant = $"mer_{i / AddressDecider.MaxGuessesPerHour}";
+            run = run.When(new AddressCommand.GrantGuess($"ver_{i}", merchant), Noon).Then(new AddressEvent.GuessGranted($"ver_{i}", Noon, merchant));
+            if (i == AddressDecider.MaxGuessesPerHour) run.When(new AddressCommand.GrantGuess("ver_x", "mer_0"), Noon).ThenRejected(RejectionCode.GuessesCapped);
+        }
+
+        run.When(new AddressCommand.GrantGuess("ver_x", "mer_9"), Noon).ThenRejected(RejectionCode.GuessesCapped);
+        run.When(new AddressCommand.GrantGuess("ver_x", "mer_9"), Noon.AddHours(1)).ThenTypes(typeof(AddressEvent.GuessGranted));
     }
 
     [Fact]

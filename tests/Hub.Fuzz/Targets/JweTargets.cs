@@ -57,7 +57,7 @@ internal sealed class JweContentTarget : FuzzTarget
         if (input.Length > 2_048) input = input[..2_048];
         var message = FakeKeys.Message(input);
         Vault.Kept = 0;
-        var card = Intakes.KeepCardAsync(message, "cus_1", "ins_1", CancellationToken.None).GetAwaiter().GetResult();
+        var card = Intakes.KeepCardAsync(message, "cus_1", "ins_1", [], CancellationToken.None).GetAwaiter().GetResult();
         var code = Intakes.KeepSecurityCodeAsync(message, "cus_1", "ins_1", "sec_1", CancellationToken.None).GetAwaiter().GetResult();
         Same((card is Intake.CardKept ? 1 : 0) + (code is Intake.SecurityCodeKept ? 1 : 0), Vault.Kept, "Kept and said to be kept");
         Must(Vault.Kept <= 1, "One message is a card and a code");

@@ -70,9 +70,9 @@ public sealed class BankAccountTests : IDisposable
     public async Task A_message_is_used_once_and_may_be_repeated_for_the_same_instrument()
     {
         var message = Device.Encrypt(_open.Vault.EncryptionKeys, Content());
-        Assert.IsType<Intake.AccountKept>(await _intake.KeepAccountAsync(message, Customer, "ins_1", Cancel));
-        Assert.IsType<Intake.AccountKept>(await _intake.KeepAccountAsync(message, Customer, "ins_1", Cancel));
-        Assert.Equal(new Intake.Refused("encrypted_replayed"), await _intake.KeepAccountAsync(message, Customer, "ins_2", Cancel));
+        Assert.IsType<Intake.AccountKept>(await _intake.KeepAccountAsync(message, Customer, "ins_1", [], Cancel));
+        Assert.IsType<Intake.AccountKept>(await _intake.KeepAccountAsync(message, Customer, "ins_1", [], Cancel));
+        Assert.Equal(new Intake.Refused("encrypted_replayed"), await _intake.KeepAccountAsync(message, Customer, "ins_2", [], Cancel));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class BankAccountTests : IDisposable
     private Task<bool> PutAsync(ICardVault vault, string instrument, string customer) => vault.PutAccountAsync(
         instrument, customer, Samples.Account, new UseOnce(customer, $"0123456789abcdef{instrument}", _open.Time.GetUtcNow().AddMinutes(5)), Cancel);
 
-    private Task<Intake> KeepAsync(string content) => _intake.KeepAccountAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, "ins_1", Cancel);
+    private Task<Intake> KeepAsync(string content) => _intake.KeepAccountAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, "ins_1", [], Cancel);
 
     private string Content() =>
         $$"""{"routing_number":"011000015","account_number":"000100010001","holder":"Ada","customer":"cus_1","jti":"0123456789abcdef","exp":{{_open.Time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds()}}}""";

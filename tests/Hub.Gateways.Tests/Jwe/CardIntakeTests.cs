@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Hub.Domain.Payments;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.Tests.Support;
 
@@ -65,7 +66,7 @@ public sealed class CardIntakeTests : IDisposable
         var content = Encoding.UTF8.GetBytes(Card());
         content[Array.IndexOf(content, (byte)'A')] = 0xFF;
 
-        Assert.Equal(new Intake.Refused("encrypted_content_malformed"), await _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, "ins_1", Cancel));
+        Assert.Equal(new Intake.Refused("encrypted_content_malformed"), await _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, "ins_1", [], Cancel));
     }
 
     [Theory]
@@ -80,7 +81,7 @@ public sealed class CardIntakeTests : IDisposable
     public async Task A_message_is_for_one_customer() =>
         Assert.Equal(
             new Intake.Refused("encrypted_wrong_customer"),
-            await _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, Card()), "cus_2", "ins_1", Cancel));
+            await _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, Card()), "cus_2", "ins_1", [], Cancel));
 
     [Theory]
     [InlineData(-1, "encrypted_expired")]
@@ -106,10 +107,25 @@ public sealed class CardIntakeTests : IDisposable
     {
         var message = Device.Encrypt(_open.Vault.EncryptionKeys, Card());
 
-        var first = await _intake.KeepCardAsync(message, Customer, "ins_1", Cancel);
-        Assert.Equal(first, await _intake.KeepCardAsync(message, Customer, "ins_1", Cancel));
-        Assert.Equal(new Intake.Refused("encrypted_replayed"), await _intake.KeepCardAsync(message, Customer, "ins_2", Cancel));
+        var first = await _intake.KeepCardAsync(message, Customer, "ins_1", [], Cancel);
+        Assert.Equal(first, await _intake.KeepCardAsync(message, Customer, "ins_1", [], Cancel));
+        Assert.Equal(new Intake.Refused("encrypted_replayed"), await _intake.KeepCardAsync(message, Customer, "ins_2", [], Cancel));
         Assert.Equal(new Intake.Refused("encrypted_replayed"), await KeepAsync(Card(number: "4000000000000002"), "ins_3"));
+    }
+
+    [Fact]
+    public async Task A_card_the_customer_has_is_that_instrument_again_and_another_one_is_another()
+    {
+        var kept = Assert.IsType<Intake.CardKept>(await KeepAsync(Card()));
+        Assert.Equal("ins_1", kept.Instrument);
+        var known = new InstrumentRef("ins_1", InstrumentType.Card, kept.Details.Brand, kept.Details.Last4, kept.Details.ExpMonth, kept.Details.ExpYear);
+        Task<Intake> NextAsync(string content, string instrument) =>
+            _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, instrument, [known], Cancel);
+
+        Assert.Equal(kept, await NextAsync(Card(jti: "the second message"), "ins_2"));
+        Assert.Null(await _open.Vault.Cards.FindCardAsync("ins_2", Cancel));
+        Assert.Equal("ins_2", Assert.IsType<Intake.CardKept>(await NextAsync(Card(month: 5, jti: "the third message"), "ins_2")).Instrument);
+        Assert.Equal(new Intake.Refused(Intake.OtherInstrument), await NextAsync(Card(month: 6, jti: "the fourth message"), "ins_2"));
     }
 
     [Fact]
@@ -118,7 +134,7 @@ public sealed class CardIntakeTests : IDisposable
         var message = Device.Encrypt(_open.Vault.EncryptionKeys, Card());
         await _open.Vault.RotateAsync(Cancel);
 
-        Assert.IsType<Intake.CardKept>(await _intake.KeepCardAsync(message, Customer, "ins_1", Cancel));
+        Assert.IsType<Intake.CardKept>(await _intake.KeepCardAsync(message, Customer, "ins_1", [], Cancel));
     }
 
     [Theory]
@@ -157,7 +173,7 @@ public sealed class CardIntakeTests : IDisposable
     }
 
     private Task<Intake> KeepAsync(string content, string instrument = "ins_1") =>
-        _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, instrument, Cancel);
+        _intake.KeepCardAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, instrument, [], Cancel);
 
     private Task<Intake> KeepCodeAsync(string content, string instrument) =>
         _intake.KeepSecurityCodeAsync(Device.Encrypt(_open.Vault.EncryptionKeys, content), Customer, instrument, "att_1", Cancel);

@@ -44,6 +44,21 @@ public sealed class CardVaultTests : IDisposable
         AssertNothingReadable();
     }
 
+    /// <summary>What the journal names is what the bank charges.</summary>
+    [Fact]
+    public async Task A_card_is_never_replaced_by_another_one()
+    {
+        Assert.True(await Cards.PutCardAsync("ins_1", "cus_1", Samples.Visa, Token("a"), Cancel));
+
+        Assert.False(await Cards.PutCardAsync("ins_1", "cus_1", Samples.Make("378282246310005"), Token("b"), Cancel));
+
+        Assert.Equal(Samples.Visa.Number.Digits, (await Cards.FindCardAsync("ins_1", Cancel))!.Number.Digits);
+        Assert.True(await Cards.PutCardAsync("ins_1", "cus_1", Samples.Visa, Token("c"), Cancel));
+
+        // What was refused has used nothing up.
+        Assert.True(await Cards.PutCardAsync("ins_2", "cus_1", Samples.Make("378282246310005"), Token("b"), Cancel));
+    }
+
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]

@@ -126,6 +126,9 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
     }
 
     /// <inheritdoc/>
+    public Task<bool> TryPutAsync(string name, string secret, CancellationToken cancel) => Task.FromResult(_secrets.TryAdd(name, secret));
+
+    /// <inheritdoc/>
     public Task RotateAsync(string name, string secret, TimeSpan overlap, CancellationToken cancel) => PutAsync(name, secret, cancel);
 
     /// <inheritdoc/>

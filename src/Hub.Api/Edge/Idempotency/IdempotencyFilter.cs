@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Actors.Journal;
 using Hub.Actors.Ports;
+using Hub.Api.Access;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Json;
 using Hub.Domain.Kernel;
@@ -15,7 +16,7 @@ namespace Hub.Api.Edge.Idempotency;
 /// of a turn (a 400 found before it, any 5xx) gives the key back: the retry runs again under the same command id and created id.
 /// Neither storing nor giving back is canceled when the client goes away, or the key would stay in flight.
 /// </remarks>
-internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, IdSource ids, IAnswerSealer sealer) : IEndpointFilter
+internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, IdSource ids, IAnswerSealer sealer, Passwords passwords) : IEndpointFilter
 {
     internal const string ReplayedHeader = "Idempotent-Replayed";
 
@@ -23,8 +24,8 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
     {
         var http = context.HttpContext;
         var key = IdempotencyKey.Of(http);
-        var prefix = http.GetEndpoint()!.Metadata.GetRequiredMetadata<IdempotencyMetadata>().Prefix;
-        var fingerprint = await FingerprintAsync(http);
+        var (prefix, holdsPassword) = http.GetEndpoint()!.Metadata.GetRequiredMetadata<IdempotencyMetadata>();
+        var fingerprint = await FingerprintAsync(http, key, holdsPassword);
         switch (await requests.ReserveAsync(key.Request, fingerprint, ids.New(prefix), CancellationToken.None))
         {
             case Reservation.Mine mine when !mine.CreatedId.StartsWith($"{prefix}_", StringComparison.Ordinal):
@@ -125,15 +126,19 @@ internal sealed class IdempotencyFilter(IRequests requests, IKeyring keyring, Id
         return result;
     }
 
-    private async Task<string> FingerprintAsync(HttpContext http)
+    private async Task<string> FingerprintAsync(HttpContext http, IdempotencyKey key, bool holdsPassword)
     {
         var limits = http.GetEndpoint()?.Metadata.GetMetadata<BodyLimits>() ?? BodyLimits.Default;
         var body = await RawBody.ReadAsync(http, limits.Bytes);
         var head = Encoding.UTF8.GetBytes($"{http.Request.Method}\n{http.Request.Path}{http.Request.QueryString}\n");
-        return Convert.ToHexStringLower(keyring.Mac(KeyPurpose.Fingerprint, (byte[])[.. head, .. body.Span]));
+        var request = (byte[])[.. head, .. body.Span];
+        return Convert.ToHexStringLower(holdsPassword
+            ? passwords.Slow(request, keyring.Mac(KeyPurpose.Fingerprint, Encoding.UTF8.GetBytes(key.CommandId)))
+            : keyring.Mac(KeyPurpose.Fingerprint, request));
     }
 }
 
 /// <summary>Marks an endpoint that runs at most once per <c>Idempotency-Key</c>.</summary>
 /// <param name="Prefix">The prefix of the ids it creates, such as <c>pay</c>.</param>
-internal sealed record IdempotencyMetadata(string Prefix);
+/// <param name="HoldsPassword">Whether the body holds a password.</param>
+internal sealed record IdempotencyMetadata(string Prefix, bool HoldsPassword);
