@@ -59,7 +59,7 @@ internal sealed record Answer(int Status, byte[] Body)
 /// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
 internal sealed class Front(
     IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
-    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, TimeProvider time)
+    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, Passwords passwords, TimeProvider time)
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
@@ -72,7 +72,7 @@ internal sealed class Front(
     private PaymentTurns Turns => new(actors, NoWaiting);
 
     private readonly IServiceProvider _services = new Own(ids);
-    private readonly IdempotencyFilter _filter = new(requests, vault, ids, new Unsealed());
+    private readonly IdempotencyFilter _filter = new(requests, vault, ids, new Unsealed(), passwords);
 
     /// <summary>The way to every actor.</summary>
     public IActors Actors => actors;
@@ -101,7 +101,7 @@ internal sealed class Front(
         var http = Context(path, body);
         http.User = new ClaimsPrincipal(new CallerIdentity(caller, "simulated", []));
         http.Request.Headers[IdempotencyKey.Header] = key;
-        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new IdempotencyMetadata(prefix)), path));
+        http.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new IdempotencyMetadata(prefix, HoldsPassword: false)), path));
         return await AnswerAsync(http, async () => await _filter.InvokeAsync(
             EndpointFilterInvocationContext.Create(http), async _ => await handler(http, IdempotencyKey.Of(http))));
     }

@@ -3,6 +3,7 @@ using Hub.Actors.Feed;
 using Hub.Actors.Hosting;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
+using Hub.Api.Access;
 using Hub.Api.Views;
 using Hub.Channels;
 using Hub.Channels.Confirmations;
@@ -221,7 +222,7 @@ internal sealed class SimNode
         ]);
         return new Front(
             actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, Webhooks(), Routes,
-            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), Clock);
+            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), new Passwords(_around.Random, iterations: 1), Clock);
     }
 
     private IGateway[] Gateways(SimVault vault, IActors actors)

@@ -232,7 +232,7 @@ internal sealed partial class Person
             key = NewKey("check");
             var done = await _cluster.InsistAsync(front => front.PostAsync(Caller, key, "chk", "/sim/check", code, async (_, id) =>
                 await WalletEndpoints.CheckCodeAsync(
-                    Id, address, new Hub.Api.Edge.Body<CheckCode>(new CheckCode(code), default), id, Caller, front.Actors, front.Vault, front.Codes, CancellationToken.None)));
+                    Id, address, new Hub.Api.Edge.Body<CheckCode>(new CheckCode(code), default), id, Caller, front.Actors, front.Vault, front.Codes, front.Time, CancellationToken.None)));
             if (done.Ok)
             {
                 return;
