@@ -31,7 +31,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         ArgumentNullException.ThrowIfNull(delivery);
         var about = await AboutAsync(notification, cancel);
         if (Content(notification, delivery, about) is not { } content) return null;
-        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), await LocaleAsync(about, delivery, cancel));
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), await LocaleAsync(about, delivery, cancel), ZoneOf(about.Customer));
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification;
         return new OutgoingMessage(delivery.Id, to, words.Text)
         {
@@ -42,6 +42,9 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             DiscardContent = secret,
         };
     }
+
+    // The one clock the customer has named; a zone this machine does not know is as good as none.
+    private static TimeZoneInfo? ZoneOf(Customer? customer) => TimeZones.TryFind(customer?.Preferences.Quiet?.TimeZone, out var zone) ? zone : null;
 
     private async Task<Facts> AboutAsync(Notification notification, CancellationToken cancel)
     {
