@@ -46,16 +46,21 @@ public sealed record OpenWalletRequest(string Password)
 /// <param name="Cards">How many cards lie in it.</param>
 /// <param name="LockedUntil">Until when no password is tried.</param>
 /// <param name="CodeRequired">Whether this session sets the first password with a code alone; see <c>POST /v1/customers/{id}/wallet/code</c>.</param>
-public sealed record WalletView(bool Set, int Cards, DateTimeOffset? LockedUntil, bool CodeRequired)
+/// <param name="CodeExpiresAt">Until when a code that was sent can be typed; <c>null</c> where none can.</param>
+public sealed record WalletView(bool Set, int Cards, DateTimeOffset? LockedUntil, bool CodeRequired, DateTimeOffset? CodeExpiresAt)
 {
     /// <summary>Always <c>wallet</c>.</summary>
     [JsonPropertyName("object")]
     [JsonPropertyOrder(-1)]
     public string Shape { get; } = "wallet";
 
-    internal static WalletView Of(Customer customer, Caller caller) => new(
+    internal static WalletView Of(Customer customer, Caller caller, DateTimeOffset now) => new(
         customer.Wallet is not null, customer.Instruments.Count(i => i.Type == InstrumentType.WalletCard), customer.Wallet?.LockedUntil,
-        customer.Wallet is null && ElectronicWalletEndpoints.IsForOnePayment(caller));
+        customer.Wallet is null && ElectronicWalletEndpoints.IsForOnePayment(caller), CodeEnds(customer, now));
+
+    // An address that is proved gets codes for the wallet alone.
+    private static DateTimeOffset? CodeEnds(Customer customer, DateTimeOffset now) =>
+        customer.Addresses.Where(a => a.VerifiedAt is not null && a.Verification is { WrongCodes: < CustomerDecider.MaxWrongCodes } sent && now < sent.ExpiresAt).Max(a => a.Verification?.ExpiresAt);
 }
 
 /// <summary>An opened wallet.</summary>
@@ -78,19 +83,20 @@ internal static class ElectronicWalletEndpoints
     }
 
     /// <summary>Reads whether there is a wallet; what lies in it is shown once it is open.</summary>
-    internal static async Task<Ok<WalletView>> ReadAsync(string id, Caller caller, IActors actors, CancellationToken cancel) =>
-        TypedResults.Ok(WalletView.Of((await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State, caller));
+    internal static async Task<Ok<WalletView>> ReadAsync(string id, Caller caller, IActors actors, TimeProvider time, CancellationToken cancel) =>
+        TypedResults.Ok(WalletView.Of((await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State, caller, time.GetUtcNow()));
 
     /// <summary>Sends a six-digit code to a verified address, to set the first password or, in a session for all of the customer's payments, a new one.</summary>
     internal static async Task<Results<Accepted<WalletView>, Problem>> SendCodeAsync(
-        string id, Body<SendWalletCode> body, IdempotencyKey key, Caller caller, IActors actors, Codes codes, CancellationToken cancel)
+        string id, Body<SendWalletCode> body, IdempotencyKey key, Caller caller, IActors actors, Codes codes, TimeProvider time, CancellationToken cancel)
     {
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         if (seen.State.Wallet is not null && IsForOnePayment(caller)) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         var verification = key.CreatedId;
         var digest = DigestOfCode(codes, body.Value.Address, codes.ForVerification(verification));
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RequestWalletCode(body.Value.Address, verification, digest), cancel);
-        return TypedResults.Accepted($"/v1/customers/{id}/wallet", WalletView.Of(done.State, caller));
+        var command = new Envelope(key.CommandId, new CustomerCommand.RequestWalletCode(body.Value.Address, verification, digest));
+        var done = await CodeRequests.TakeAsync(actors, id, body.Value.Address, command, time, cancel);
+        return TypedResults.Accepted($"/v1/customers/{id}/wallet", WalletView.Of(done.State, caller, time.GetUtcNow()));
     }
 
     /// <summary>Sets the wallet's password: the first one; another one while the wallet is open; or, with a code, a new one, which ends every lock and token.</summary>
@@ -107,7 +113,7 @@ internal static class ElectronicWalletEndpoints
 
         // The name tells nothing of the password, since it stays in the journal for ever.
         var secret = $"wallet/{key.CreatedId}";
-        if (seen.State.Wallet?.Secret == secret) return await IsKeptAsync(secrets, secret, asked.Password, cancel) ? TypedResults.Ok(WalletView.Of(seen.State, caller)) : OtherPassword();
+        if (seen.State.Wallet?.Secret == secret) return await IsKeptAsync(secrets, secret, asked.Password, cancel) ? TypedResults.Ok(WalletView.Of(seen.State, caller, time.GetUtcNow())) : OtherPassword();
         var session = tokens.DigestOf(id, asked.Wallet);
 
         // Nobody spends our time, nor the guesses that are left for the owner's phone, on a password that cannot be set.
@@ -132,7 +138,7 @@ internal static class ElectronicWalletEndpoints
             TurnOutcome.Committed { Repeated: true, Events: not [CustomerEvent.VerificationFailed, ..] } when !isSet => OtherPassword(),
             TurnOutcome.Rejected refused when !isSet => Problems.From(refused.Code),
             TurnOutcome.Committed { Events: [CustomerEvent.VerificationFailed, ..] } => Problems.From(RejectionCode.WrongCode),
-            _ => TypedResults.Ok(WalletView.Of(customer, caller)),
+            _ => TypedResults.Ok(WalletView.Of(customer, caller, now)),
         };
     }
 

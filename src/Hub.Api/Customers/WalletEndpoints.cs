@@ -35,12 +35,13 @@ internal static class WalletEndpoints
 
     /// <summary>Sends a six-digit code to an address, to prove that it is the customer's.</summary>
     internal static async Task<Accepted<CustomerView>> SendCodeAsync(
-        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, CancellationToken cancel)
+        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, TimeProvider time, CancellationToken cancel)
     {
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         var verification = key.CreatedId;
         var digest = codes.DigestOfVerification(address, codes.ForVerification(verification));
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RequestVerification(address, verification, digest), cancel);
+        var command = new Envelope(key.CommandId, new CustomerCommand.RequestVerification(address, verification, digest));
+        var done = await CodeRequests.TakeAsync(actors, id, address, command, time, cancel);
         return TypedResults.Accepted($"/v1/customers/{id}", CustomerView.Of(done.State, done.Version, persons, caller));
     }
 

@@ -118,7 +118,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
         if (address.CodesSent >= MaxCodesSent) return RejectionCode.TooManyResends;
-        if (address.Verification is { } last && at < last.RequestedAt.AddSeconds(PaymentLimits.ResendSeconds)) return RejectionCode.ResendTooSoon;
+        if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
         return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)VerificationMinutes), at);
     }
 

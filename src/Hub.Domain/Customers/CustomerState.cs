@@ -40,6 +40,10 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
 
     /// <summary>How many codes for the wallet were sent there since the last right one.</summary>
     public int WalletCodes { get; init; }
+
+    /// <summary>From when on another code is sent there; <c>null</c> where none has to be waited for.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextCodeAt => Verification is { } last ? last.RequestedAt.AddSeconds(VerifiedAt is null ? PaymentLimits.ResendSeconds : WalletProofs.WaitAfter(WalletCodes)) : null;
 }
 
 /// <summary>A registered customer; erased ones too.</summary>

@@ -216,6 +216,34 @@ public sealed class OneTimeCodeTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Codes that nobody types make the wait outlast the code; whoever waits is told how long, and that no code is open.</summary>
+    [Fact]
+    public async Task Whoever_asks_for_a_code_too_soon_is_told_how_long_to_wait_and_whether_one_can_be_typed()
+    {
+        var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
+        var path = $"/v1/customers/{payer.Id}/wallet";
+        var ask = $$"""{"address":"{{payer.PhoneAddress}}"}""";
+        using var browser = await payer.BrowserAsync();
+        for (var codes = 0; codes < 6; codes++)
+        {
+            Assert.NotNull((await browser.DoAsync($"{path}/code", ask)).GetProperty("code_expires_at").GetString());
+            _hub.Clock.Advance(TimeSpan.FromSeconds((30 << codes) - 20));
+            using var soon = await browser.SendAsync($"{path}/code", ask);
+            await soon.ProblemAsync(HttpStatusCode.Conflict, "resend_too_soon");
+            Assert.InRange(soon.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 20);
+            _hub.Clock.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        using var fresh = await payer.BrowserAsync();
+        await fresh.DoAsync($"{path}/code", ask);
+        _hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        using var late = await fresh.SendAsync($"{path}/code", ask);
+        await late.ProblemAsync(HttpStatusCode.Conflict, "resend_too_soon");
+        Assert.InRange(late.Headers.RetryAfter!.Delta!.Value.TotalMinutes, 21, 22);
+        using var looked = await fresh.AskAsync(path);
+        Assert.False((await looked.MadeAsync()).TryGetProperty("code_expires_at", out var none) && none.ValueKind != System.Text.Json.JsonValueKind.Null);
+    }
+
     [Fact]
     public async Task A_code_that_has_ended_costs_no_guess()
     {

@@ -110,6 +110,7 @@ public sealed class WalletProofTests
             var wait = 30L;
             while (run.When(next, at.AddSeconds(wait)).Decision.Rejection is RejectionCode.ResendTooSoon) wait *= 2;
             run.When(next, at.AddSeconds(wait).AddTicks(-1)).ThenRejected(RejectionCode.ResendTooSoon);
+            Assert.Equal(at.AddSeconds(wait), run.Customer().Addresses[0].NextCodeAt);
             at = at.AddSeconds(wait);
             run = run.Do(next, at);
             waits.Add(wait);

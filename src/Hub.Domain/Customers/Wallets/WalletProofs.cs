@@ -25,7 +25,7 @@ internal static class WalletProofs
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
-        if (address.Verification is { } last && at < last.RequestedAt.AddSeconds(WaitAfter(address.WalletCodes))) return RejectionCode.ResendTooSoon;
+        if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
         return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
     }
 
@@ -42,5 +42,7 @@ internal static class WalletProofs
             : new CustomerEvent.VerificationFailed(address.Id, asked.Id, asked.WrongCodes + 1);
     }
 
-    private static long WaitAfter(int codes) => (long)PaymentLimits.ResendSeconds << Math.Clamp(codes - 1, 0, MaxDoublings);
+    /// <summary>How long after a code the next one is sent, in seconds.</summary>
+    /// <param name="codes">How many were sent since the last right one.</param>
+    internal static long WaitAfter(int codes) => (long)PaymentLimits.ResendSeconds << Math.Clamp(codes - 1, 0, MaxDoublings);
 }

@@ -5,7 +5,7 @@ import type { Address, Customer } from '../shared/types.ts';
 import { Button, Field, Notice } from '../shared/ui.tsx';
 import { focusFirstProblem } from './pay-parts.tsx';
 import { SandboxHint } from './sandbox-hint.tsx';
-import { longestPassword, passwordProblem, proofAddress, type OpenWallet, type WalletDoor } from './wallet.ts';
+import { CodeNotSent, longestPassword, passwordProblem, proofAddress, type OpenWallet, type WalletDoor } from './wallet.ts';
 
 interface Props {
   door: WalletDoor;
@@ -25,23 +25,23 @@ export function NewWallet(props: Props) {
   const sendCode = async () => {
     const address = proofAddress(customer);
     if (!address) throw new Error('A payment is paid by customers with a verified address alone.');
-    await door.sendCode(address.id).catch(unlessOnItsWay);
+    await door.sendCode(address.id);
     setSentTo(address);
   };
+  // A code that was sent a moment ago, before the page was loaded anew, still counts; one that has ended does not.
+  const sendFirst = () => sendCode().catch((error: unknown) => {
+    if (!(error instanceof CodeNotSent && error.open)) throw error;
+    setSentTo(proofAddress(customer));
+  });
   if (sentTo) return <Proof {...props} password={password} sentTo={sentTo} onAgain={sendCode} onBack={() => setSentTo(null)} />;
   return (
     <Password task={send} password={password} onPassword={setPassword} onPress={() => send.run(async () => {
       const now = await door.look();
-      if (!now.set && props.codeRequired) return sendCode();
+      if (!now.set && props.codeRequired) return sendFirst();
       if (!now.set) await door.set(password, null);
       props.onOpen(await door.open(password));
     })} />
   );
-}
-
-/** A code that was sent a moment ago, before the page was loaded anew, still counts. */
-function unlessOnItsWay(error: unknown): void {
-  if (!(error instanceof ApiProblem && error.code === 'resend_too_soon')) throw error;
 }
 
 function Password(props: { task: ReturnType<typeof useTask>; password: string; onPassword: (password: string) => void; onPress: () => void }) {
@@ -59,9 +59,10 @@ function Password(props: { task: ReturnType<typeof useTask>; password: string; o
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
       <p class="muted">You have no wallet yet. Give it a password of its own: you type it whenever you pay from it, and nobody can read it to you.</p>
       <Field label="New password" testid="wallet-new-password" type="password" value={password} autoComplete="new-password" maxLength={longestPassword}
-        onValue={(value) => { props.onPassword(value); setProblems({}); task.clear(); }} problem={problems.password ?? refusal(task.error)} hint="At least 8 characters." />
+        onValue={(value) => { props.onPassword(value); setProblems({}); task.clear(); }} problem={problems.password ?? (task.error instanceof CodeNotSent ? null : refusal(task.error))} hint="At least 8 characters." />
       <Field label="The same once more" testid="wallet-new-again" type="password" value={again} autoComplete="new-password" maxLength={longestPassword}
         onValue={(value) => { setAgain(value); setProblems({}); }} problem={problems.again} />
+      {task.error instanceof CodeNotSent && <Notice tone="bad" testid="wallet-no-code">{task.error.message}</Notice>}
       <Button testid="wallet-create" type="submit" wide busy={task.busy}>Create the wallet</Button>
     </form>
   );
@@ -87,7 +88,7 @@ function Proof(props: Props & { password: string; sentTo: Address; onAgain: () =
         <Button testid="wallet-code-again" kind="plain" busy={again.busy} onPress={() => void again.run(props.onAgain)}>Send again</Button>
         <Button testid="wallet-back" kind="plain" onPress={props.onBack}>Change the password</Button>
       </div>
-      {again.error !== null && <Notice tone="bad">{sentenceFor(again.error)}</Notice>}
+      {again.error !== null && <Notice tone="bad" testid="wallet-again-problem">{refusal(again.error)}</Notice>}
       {props.sandbox && <SandboxHint channel={sentTo.channel} />}
     </form>
   );
@@ -95,6 +96,7 @@ function Proof(props: Props & { password: string; sentTo: Address; onAgain: () =
 
 function refusal(error: unknown): string | null {
   if (error === null) return null;
+  if (error instanceof CodeNotSent) return error.message;
   if (!(error instanceof ApiProblem)) return sentenceFor(error);
   if (error.code === 'wrong_code') return 'That code does not match. Check the newest message and try again.';
   return error.field('password') ?? sentenceFor(error);

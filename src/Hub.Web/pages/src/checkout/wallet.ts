@@ -1,5 +1,6 @@
 import type { Api } from '../shared/api.ts';
 import { OnceMore } from '../shared/once-more.ts';
+import { ApiProblem } from '../shared/problem.ts';
 import type { Address, Customer, Instrument } from '../shared/types.ts';
 
 /** A wallet as it is while it is closed. */
@@ -10,6 +11,8 @@ export interface ClosedWallet {
   locked_until: string | null;
   /** Whether a link to one payment sets the first password with a code alone. */
   code_required: boolean;
+  /** Until when a code that was sent can be typed; null where none can. */
+  code_expires_at: string | null;
 }
 
 /** The code that proves that the wallet is the customer's own. */
@@ -41,6 +44,25 @@ export function passwordProblem(password: string): string | null {
   return /^[\d\s-]{12,}$/.test(password) ? 'Do not use a card number.' : null;
 }
 
+/** No code was sent, since the last one was not long enough ago; its message says how long to wait, and whether there is a code to type. */
+export class CodeNotSent extends Error {
+  /** Whether a code that was sent before can be typed. */
+  readonly open: boolean;
+
+  constructor(seconds: number | null, open: boolean) {
+    const next = seconds === null ? 'Another one can be sent later.' : `Another one can be sent in ${waitInWords(seconds)}.`;
+    super(`${open ? 'The last code can still be typed.' : 'The last code has ended, and no other one was sent.'} ${next}`);
+    this.name = 'CodeNotSent';
+    this.open = open;
+  }
+}
+
+/** Such as `40 seconds` or `22 minutes`; never less than there is. */
+export function waitInWords(seconds: number): string {
+  const [count, unit] = seconds < 120 ? [Math.max(1, Math.ceil(seconds)), 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** Sets the wallet's password and opens it, each request once however often the button is pressed. */
 export class WalletDoor {
   readonly #api: Api;
@@ -58,9 +80,17 @@ export class WalletDoor {
     return this.#api.get<ClosedWallet>(this.#path);
   }
 
-  /** Has a code sent; while an answer is missing, pressing again asks for the same one. */
-  sendCode(address: string): Promise<ClosedWallet> {
-    return this.#send.run(address, async () => ({ address }), (body, key) => this.#api.post<ClosedWallet>(`${this.#path}/code`, body, { key }));
+  /**
+   * Has a code sent; while an answer is missing, pressing again asks for the same one.
+   * @throws CodeNotSent when it is too soon for another one
+   */
+  async sendCode(address: string): Promise<void> {
+    try {
+      await this.#send.run(address, async () => ({ address }), (body, key) => this.#api.post<ClosedWallet>(`${this.#path}/code`, body, { key }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.code === 'resend_too_soon')) throw error;
+      throw new CodeNotSent(error.retryAfter, ((await this.look()).code_expires_at ?? null) !== null);
+    }
   }
 
   set(password: string, proof: WalletProof | null): Promise<ClosedWallet> {

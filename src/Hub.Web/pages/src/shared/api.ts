@@ -80,7 +80,7 @@ export class Api {
     } catch (error) {
       throw new NetworkFailure(error);
     }
-    if (!response.ok) throw new ApiProblem(response.status, asObject(text));
+    if (!response.ok) throw new ApiProblem(response.status, asObject(text), response.headers.get('Retry-After'));
     return (text.length === 0 ? undefined : JSON.parse(text)) as T;
   }
 }

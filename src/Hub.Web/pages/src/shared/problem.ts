@@ -6,8 +6,10 @@ export class ApiProblem extends Error {
   readonly requestId: string | null;
   /** Per field, why it was refused. */
   readonly errors: Record<string, string[]>;
+  /** Seconds after which it may be tried again; null where the hub does not say. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, body: Record<string, unknown>) {
+  constructor(status: number, body: Record<string, unknown>, retryAfter: string | null = null) {
     // The sandbox's outside parties are no part of the hub and write their errors as { error: { code, message } }.
     const foreign = (typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : {}) as Record<string, unknown>;
     super(text(body['detail']) ?? text(body['title']) ?? text(foreign['message']) ?? `The hub answered ${status}.`);
@@ -16,6 +18,7 @@ export class ApiProblem extends Error {
     this.code = text(body['code']) ?? text(foreign['code']) ?? `http_${status}`;
     this.retry = text(body['retry']);
     this.requestId = text(body['request_id']);
+    this.retryAfter = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
     this.errors = isErrors(body['errors']) ? body['errors'] : {};
   }
 

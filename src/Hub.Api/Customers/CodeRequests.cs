@@ -1,0 +1,35 @@
+using Hub.Actors;
+using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+
+namespace Hub.Api.Customers;
+
+/// <summary>Asking for a code; a refusal for asking too soon says from when on another one is sent.</summary>
+internal static class CodeRequests
+{
+    /// <summary>Takes the turn.</summary>
+    /// <param name="actors">The way to the customer.</param>
+    /// <param name="id">The customer, <c>cus_…</c>.</param>
+    /// <param name="address">Where the code goes, <c>adr_…</c>.</param>
+    /// <param name="command">The request, under its id.</param>
+    /// <param name="time">What the wait is counted from.</param>
+    /// <param name="cancel">Stops waiting; the code may still be sent.</param>
+    /// <exception cref="ProblemException">The rules refused; <c>resend_too_soon</c> carries <c>Retry-After</c>.</exception>
+    internal static async Task<Taken<Customer>> TakeAsync(IActors actors, string id, string address, Envelope command, TimeProvider time, CancellationToken cancel)
+    {
+        var outcome = await actors.SendAsync(HubKinds.Customer[id], command, cancel);
+        return outcome switch
+        {
+            TurnOutcome.Committed done => new Taken<Customer>((Customer)done.State, done.Version, done.Events),
+            TurnOutcome.Rejected { Code: RejectionCode.ResendTooSoon, State: Customer customer } when customer.FindAddress(address)?.NextCodeAt is { } next =>
+                throw (Problems.From(RejectionCode.ResendTooSoon) with { RetryAfter = AtLeastASecond(next - time.GetUtcNow()) }).AsException(),
+            TurnOutcome.Rejected no => throw Problems.From(no.Code).AsException(),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), outcome.GetType().Name, "No such outcome."),
+        };
+    }
+
+    // The turn was a moment ago.
+    private static TimeSpan AtLeastASecond(TimeSpan wait) => wait < TimeSpan.FromSeconds(1L) ? TimeSpan.FromSeconds(1L) : wait;
+}
