@@ -45,11 +45,16 @@ public sealed class CardInputTests(JourneyHub hub)
         using var browser = await payer.BrowserAsync();
         var card = payer.Card();
         using var first = await Add(browser, payer, card);
-        await first.MadeAsync();
+        var made = (await first.MadeAsync()).Text("id");
 
+        // While the card is there, it is that card again.
         using var second = await hub.UnchangedAsync(() => Add(browser, payer, card));
+        Assert.Equal(made, (await second.MadeAsync()).Text("id"));
 
-        await second.ProblemAsync(HttpStatusCode.UnprocessableEntity, "encrypted_replayed");
+        using var removed = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/instruments/{made}", null, $"{Guid.NewGuid()}");
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        using var third = await hub.UnchangedAsync(() => Add(browser, payer, card));
+        await third.ProblemAsync(HttpStatusCode.UnprocessableEntity, "encrypted_replayed");
     }
 
     [Theory]
