@@ -57,7 +57,7 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
             {
                 var response = await base.SendAsync(request, once.Token);
                 await response.Content.LoadIntoBufferAsync(once.Token);
-                if (!IsPassing(response) || Stopwatch.GetElapsedTime(begun) > Patience)
+                if (!await IsPassingAsync(response, once.Token) || Stopwatch.GetElapsedTime(begun) > Patience)
                 {
                     await NoteAsync(request, response, cancellationToken);
                     return response;
@@ -78,10 +78,11 @@ internal sealed class Insistent(HttpMessageHandler inner, ConcurrentQueue<Acknow
     private static bool IsLost(Exception failure, CancellationToken cancel) =>
         failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancel.IsCancellationRequested);
 
-    // In flight, too many at once, or the sandbox behind the hub not reached: told to come again.
-    private static bool IsPassing(HttpResponseMessage response) =>
+    // In flight, too many at once, or the sandbox behind the hub not reached: told to come again with the same request. A refusal that was
+    // decided and names a time (a code asked for too soon) is another matter: the same request gets the same refusal.
+    private static async Task<bool> IsPassingAsync(HttpResponseMessage response, CancellationToken cancel) =>
         response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
-        || (response.StatusCode is HttpStatusCode.Conflict && response.Headers.RetryAfter is not null);
+        || (response.StatusCode is HttpStatusCode.Conflict && (await response.Content.ReadAsStringAsync(cancel)).Contains("request_in_flight", StringComparison.Ordinal));
 
     private async Task NoteAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancel)
     {
