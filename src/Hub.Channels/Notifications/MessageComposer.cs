@@ -51,8 +51,10 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var about = notification.About;
         if (about.Merchant is null) return new Facts(null, null, null, null);
         var customer = await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel);
-        var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], cancel);
-        var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], cancel);
+
+        // A message tells of what has happened, and another owner may have written that since it was read here: it is read anew.
+        var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], atLeast: long.MaxValue, cancel);
+        var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], atLeast: long.MaxValue, cancel);
         return new Facts(customer, order, payment, customer is null ? null : persons.Open(customer.Id, customer.Name));
     }
 
