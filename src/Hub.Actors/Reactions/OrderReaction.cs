@@ -35,8 +35,8 @@ public sealed class OrderReaction(IActors actors) : IReaction
             case OrderEvent.PaymentGranted granted:
                 await actors.SendAsync(HubKinds.Payment[granted.Payment], Begin(granted), cancel);
                 break;
-            case PaymentEvent.CaptureSucceeded e:
-                await TellOrderAsync(happened, payment => !payment.HasReturned(e.Capture), id => new OrderCommand.PaymentSucceeded(id), cancel);
+            case PaymentEvent.CaptureSucceeded:
+                await TellOrderAsync(happened, _ => true, id => new OrderCommand.PaymentSucceeded(id), cancel);
                 break;
             case PaymentEvent.Debited { TooLate: false } e:
                 await TellOrderAsync(happened, payment => !payment.HasReturned(e.Capture), id => new OrderCommand.PaymentSucceeded(id), cancel);

@@ -61,7 +61,7 @@ internal static class Endings
         if (payment.LastAttempt is { CaptureBefore: { } before } attempt && at >= before) events.AddRange(Lapse(attempt.Id, at, payment).Events);
         if (at < payment.ExpiresAt) return events;
 
-        events.AddRange(Expire(at, (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve)).Events);
+        events.AddRange(Expire(at, payment.After(events)).Events);
         return events;
     }
 
@@ -106,7 +106,7 @@ internal static class Endings
     private static Decision<PaymentEvent> Withdrawn(Attempt unsent, string reason, Payment payment, Func<Payment, Decision<PaymentEvent>> ending)
     {
         var failed = new PaymentEvent.AttemptFailed(unsent.Id, reason);
-        var ended = ending((Payment)PaymentFold.Evolve(payment, failed));
+        var ended = ending(payment.After(failed));
         if (ended.Rejection is { } code) return code;
         List<PaymentEvent> events = [failed, .. ended.Events];
         return events;

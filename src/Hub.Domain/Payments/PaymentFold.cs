@@ -18,6 +18,9 @@ internal static class PaymentFold
         _ => throw new CorruptJournalException(state, happened),
     };
 
+    /// <summary>A payment that was begun, as it is after what a turn has decided so far.</summary>
+    internal static Payment After(this Payment payment, params IEnumerable<PaymentEvent> happened) => happened.Aggregate(payment, Evolve);
+
     private static Payment Evolve(Payment p, PaymentEvent happened) => happened switch
     {
         PaymentEvent.AmountChanged e => p with { Grant = e.Grant },

@@ -46,7 +46,7 @@ internal static class BankRules
 
         List<PaymentEvent> events = [.. decision.Events];
         events.AddRange(Released(operation, events, payment));
-        events.AddRange(DisputeRules.Matched(at, After(events, payment)));
+        if (payment.UnmatchedDisputes.Count > 0) events.AddRange(DisputeRules.Matched(at, payment.After(events)));
         if (settles)
         {
             if (!Settles(c.Operation, events, payment)) return RejectionCode.IllegalState;
@@ -61,14 +61,12 @@ internal static class BankRules
     private static IEnumerable<PaymentEvent> Released(BankOperation operation, List<PaymentEvent> events, Payment payment)
     {
         if (!operation.IsOpen || !payment.Suspended.Any(x => x.Operation == operation.Key)) return [];
-        var after = After(events, payment);
+        var after = payment.After(events);
         if (after.FindOperation(operation.Key) is not { Progress: BankOperationProgress.Ended }) return [];
         return after.Captures.Any(x => x.Operation.Key == operation.Key && x.Taken)
             ? payment.Suspended.Where(x => x.Operation == operation.Key).Select(x => new PaymentEvent.SuspenseReleased(x.Operation, x.Amount, x.Gateway))
             : [OpenCase(after, "money_in_suspense", null)];
     }
-
-    private static Payment After(List<PaymentEvent> events, Payment payment) => (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
 
     /// <summary>No answer: try again what never arrived, ask about what may have.</summary>
     internal static Decision<PaymentEvent> NoAnswer(BankOperation operation, PaymentCommand.ReportBankAnswer c, DateTimeOffset at, Payment payment)
@@ -145,7 +143,7 @@ internal static class BankRules
     // else nobody would look again (invariant 26).
     private static bool Settles(string key, List<PaymentEvent> events, Payment payment)
     {
-        return After(events, payment).FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
+        return payment.After(events).FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
     }
 
     private static Decision<PaymentEvent> NotThere(
@@ -160,8 +158,9 @@ internal static class BankRules
         if (attempt is { AwaitsBank: false }) return AttemptRules.Fail(attempt, reason, payment);
 
         // The customer has the money already, or may get it: what provably is not at the bank does not go there any more.
-        var stopped = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key) is { } refund ? RefundRules.StoppedBy(refund, payment) : null;
-        if (stopped is not null && !maybeReached) return RefundRules.Stop(operation.Key, stopped, payment);
+        var refund = payment.Refunds.FirstOrDefault(r => r.Operation.Key == operation.Key);
+        var stopped = refund is null ? null : RefundRules.StoppedBy(refund, payment);
+        if (stopped is not null && !maybeReached) return RefundRules.Stop(refund!, stopped, payment);
 
         // No call leaves any more, and one may be on its way: it is asked about until somebody has to look.
         if (late && maybeReached && !ended) return AskLater(operation, reason, AnswerSource.Query, at, payment);
@@ -203,7 +202,7 @@ internal static class BankRules
 
     private static Decision<PaymentEvent> WithDeferredExpiry(List<PaymentEvent> events, DateTimeOffset at, Payment payment)
     {
-        var after = After(events, payment);
+        var after = payment.After(events);
         if (after is { ExpiryDeferred: true, AwaitsBank: false })
         {
             events.AddRange(Endings.Overdue(at, after).Events);

@@ -41,7 +41,7 @@ internal static class DebitRules
         if (taken is not null && taken.BankId != bankId) return BankRules.Contradiction(attempt.Authorize, payment);
 
         List<PaymentEvent> events = taken is null ? [Moved(attempt, bankId, c.Source, at, payment)] : [];
-        var after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        var after = payment.After(events);
         var capture = after.Captures.First(x => x.Attempt == attempt.Id);
         events.AddRange(After(capture, c, attempt.Gateway, at, after));
         if (taken is null && capture.TooLate && moves) events.Add(GiveBack(capture, after));
@@ -77,9 +77,9 @@ internal static class DebitRules
     private static List<PaymentEvent> Back(Capture capture, string code, AnswerSource source, string gateway, DateTimeOffset at, Payment payment)
     {
         var returned = new PaymentEvent.CaptureReturned(capture.Id, capture.Amount, code, gateway, payment.Grant.Merchant, source);
-        var after = (Payment)PaymentFold.Evolve(payment, returned);
+        var after = payment.After(returned);
         List<PaymentEvent> events = [returned, .. RefundRules.Overtaken(capture.Id, at, after)];
-        after = (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
+        after = payment.After(events);
         var refunded = after.Refunds.Any(r => r.Capture == capture.Id && r.Counts);
         var disputed = after.Disputes.Any(d => d.Capture == capture.Id && d.Counts);
         var reason = disputed ? "returned_after_dispute" : refunded ? "returned_after_refund" : "payment_returned";

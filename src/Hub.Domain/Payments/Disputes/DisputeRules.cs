@@ -39,7 +39,7 @@ internal static class DisputeRules
             if (CaptureOf(unmatched, after) is not { } capture) continue;
             foreach (var happened in Open(unmatched, capture, at, after))
             {
-                after = (Payment)PaymentFold.Evolve(after, happened);
+                after = after.After(happened);
                 yield return happened;
             }
         }
@@ -102,8 +102,8 @@ internal static class DisputeRules
         var opened = new PaymentEvent.DisputeOpened(
             payment.PartId("dsp", payment.Disputes.Count), capture.Id, u.BankId, u.Amount, u.Reason, u.RespondBy, u.Gateway, payment.Grant.Merchant, at);
         List<PaymentEvent> events = [opened];
-        events.AddRange(RefundRules.Overtaken(capture.Id, at, After(events, payment)));
-        var after = After(events, payment);
+        events.AddRange(RefundRules.Overtaken(capture.Id, at, payment.After(events)));
+        var after = payment.After(events);
         events.AddRange(Move(after.Disputes[^1], u.Status, at, after).Events);
         return events;
     }
@@ -133,11 +133,9 @@ internal static class DisputeRules
         var capture = payment.Captures.First(x => x.Id == dispute.Capture);
         var gateway = payment.Attempts.First(x => x.Id == capture.Attempt).Gateway;
         List<PaymentEvent> events = [new PaymentEvent.DisputeClosed(dispute.Id, status, dispute.Amount, gateway, payment.Grant.Merchant, source)];
-        events.AddRange(RefundRules.Overtaken(capture.Id, at, After(events, payment)));
+        events.AddRange(RefundRules.Overtaken(capture.Id, at, payment.After(events)));
         return events;
     }
-
-    private static Payment After(List<PaymentEvent> events, Payment payment) => (Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve);
 
     private static RejectionCode? Unanswerable(string id, DateTimeOffset at, Payment payment) => payment.Disputes.FirstOrDefault(x => x.Id == id) switch
     {

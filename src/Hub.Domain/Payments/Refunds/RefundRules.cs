@@ -112,11 +112,8 @@ internal static class RefundRules
     };
 
     /// <summary>A refund that provably is not at the bank fails: the customer has the money otherwise, or may get it.</summary>
-    internal static Decision<PaymentEvent> Stop(string operation, string code, Payment payment)
-    {
-        var refund = payment.Refunds.First(x => x.Operation.Key == operation);
-        return Failed(refund, code, payment.Captures.First(x => x.Id == refund.Capture), AnswerSource.Webhook, payment);
-    }
+    internal static Decision<PaymentEvent> Stop(Refund refund, string code, Payment payment) =>
+        Failed(refund, code, payment.Captures.First(x => x.Id == refund.Capture), AnswerSource.Webhook, payment);
 
     /// <summary>The bank took a capture's money, or may: what has not left for it does not leave, and what may have left is asked about and not repeated.</summary>
     internal static IEnumerable<PaymentEvent> Overtaken(string capture, DateTimeOffset at, Payment payment)
@@ -128,14 +125,14 @@ internal static class RefundRules
             Decision<PaymentEvent> overtaken = refund switch
             {
                 _ when stopped is null => Decision<PaymentEvent>.Nothing,
-                { InFlight: true, Operation.NeverLeft: true } => Stop(refund.Operation.Key, stopped, after),
+                { InFlight: true, Operation.NeverLeft: true } => Stop(refund, stopped, after),
                 { InFlight: true, Operation.Progress: BankOperationProgress.Intended } => new PaymentEvent.OutcomeUnknown(refund.Operation.Key, stopped, at + PaymentLimits.QueryDelay(0)),
                 { Status: RefundStatus.RequiresReview } when !payment.Disputes.Any(x => x.IsActive) => new PaymentEvent.RefundCanceled(refund.Id, stopped, "hub"),
                 _ => Decision<PaymentEvent>.Nothing,
             };
             foreach (var happened in overtaken.Events)
             {
-                after = (Payment)PaymentFold.Evolve(after, happened);
+                after = after.After(happened);
                 yield return happened;
             }
         }
@@ -165,7 +162,7 @@ internal static class RefundRules
         List<PaymentEvent> events = [new PaymentEvent.RefundCameLate(refund.Id, refund.Amount, a.BankId, gateway, payment.Grant.Merchant, source)];
         if (source is not AnswerSource.Operator) events.Add(BankRules.OpenCase(payment, "contradiction", refund.Operation.Key));
         var twice = capture.Status is CaptureStatus.Returned || Left(capture, payment) < refund.Amount.Minor;
-        if (twice) events.Add(BankRules.OpenCase((Payment)events.Aggregate((PaymentState)payment, PaymentFold.Evolve), "customer_paid_twice", null));
+        if (twice) events.Add(BankRules.OpenCase(payment.After(events), "customer_paid_twice", null));
         return events;
     }
 
@@ -178,7 +175,5 @@ internal static class RefundRules
 
     // Negative where a dispute took what had been given back.
     private static long Left(Capture capture, Payment payment) =>
-        capture.Amount.Minor
-        - payment.Refunds.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor)
-        - payment.Disputes.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
+        Undone(capture, payment) - payment.Disputes.Where(x => x.Capture == capture.Id && x.Counts).Sum(x => x.Amount.Minor);
 }
