@@ -28,6 +28,11 @@ public static class ActorCalls
         return (await actors.ReadAsync(actor, atLeast, cancel)).State as TState;
     }
 
+    /// <summary>The state of an actor as the journal has it now, whoever wrote last; for what tells people of things that have happened. Costs reading its stream.</summary>
+    public static Task<TState?> FindAnewAsync<TState>(this IActors actors, ActorId actor, CancellationToken cancel)
+        where TState : State =>
+        actors.FindAsync<TState>(actor, atLeast: long.MaxValue, cancel);
+
     /// <summary>Sends a command whose id derives from the event being handled, so that a repeat changes nothing.</summary>
     /// <param name="actors">The way to every actor.</param>
     /// <param name="reaction">Who sends it.</param>

@@ -53,8 +53,8 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var customer = await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel);
 
         // A message tells of what has happened, and another owner may have written that since it was read here: it is read anew.
-        var order = about.Order is null ? null : await actors.FindAsync<Order>(HubKinds.Order[about.Order], atLeast: long.MaxValue, cancel);
-        var payment = about.Payment is null ? null : await actors.FindAsync<Payment>(HubKinds.Payment[about.Payment], atLeast: long.MaxValue, cancel);
+        var order = about.Order is null ? null : await actors.FindAnewAsync<Order>(HubKinds.Order[about.Order], cancel);
+        var payment = about.Payment is null ? null : await actors.FindAnewAsync<Payment>(HubKinds.Payment[about.Payment], cancel);
         return new Facts(customer, order, payment, customer is null ? null : persons.Open(customer.Id, customer.Name));
     }
 

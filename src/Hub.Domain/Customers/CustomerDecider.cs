@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Hub.Domain.Customers.Cash;
 using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
@@ -126,12 +124,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
-        if (address.Verification is not { } asked || at >= asked.ExpiresAt) return RejectionCode.VerificationExpired;
-        if (asked.WrongCodes >= MaxWrongCodes) return RejectionCode.VerificationExhausted;
-        var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(c.Digest), Encoding.UTF8.GetBytes(asked.Digest));
-        return matches
-            ? new CustomerEvent.AddressVerified(c.Address, asked.Id, at)
-            : new CustomerEvent.VerificationFailed(c.Address, asked.Id, asked.WrongCodes + 1);
+        return VerificationCodes.Check(address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at)]);
     }
 
     private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)

@@ -77,9 +77,9 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
 
         var details = new CardDetails(card!.Number.Brand.Code(), card.Number.Last4, card.Expiry.Month, card.Expiry.Year, card.Number.Fingerprint(keyring));
         var alike = known.Where(i => (i.Brand, i.Last4, i.ExpMonth, i.ExpYear) == (details.Brand, details.Last4, details.ExpMonth, details.ExpYear));
-        var id = await FirstAsync(alike, async i => IsSame(await vault.FindCardAsync(i, cancel), card)) ?? instrument;
-        if (await vault.PutCardAsync(id, customer, card, Token(content), cancel)) return new Intake.CardKept(id, details);
-        return new Intake.Refused(await vault.FindCardAsync(id, cancel) is { } other && !IsSame(other, card) ? Intake.OtherInstrument : JweProblem.Replayed.Code());
+        var (id, refused) = await KeepOnceAsync(
+            alike, instrument, i => vault.FindCardAsync(i, cancel), kept => IsSame(kept, card), i => vault.PutCardAsync(i, customer, card, Token(content), cancel));
+        return refused is null ? new Intake.CardKept(id, details) : new Intake.Refused(refused);
     }
 
     /// <summary>Keeps a bank account for e-checks under an instrument; a repeated request passes, as for a card.</summary>
@@ -102,9 +102,9 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
 
         var details = new AccountDetails(account!.Routing.BankName, account.Number.Last4, account.Fingerprint(keyring));
         var alike = known.Where(i => (i.Brand, i.Last4) == (details.Bank, details.Last4));
-        var id = await FirstAsync(alike, async i => IsSame(await vault.FindAccountAsync(i, cancel), account)) ?? instrument;
-        if (await vault.PutAccountAsync(id, customer, account, Token(content), cancel)) return new Intake.AccountKept(id, details);
-        return new Intake.Refused(await vault.FindAccountAsync(id, cancel) is { } other && !IsSame(other, account) ? Intake.OtherInstrument : JweProblem.Replayed.Code());
+        var (id, refused) = await KeepOnceAsync(
+            alike, instrument, i => vault.FindAccountAsync(i, cancel), kept => IsSame(kept, account), i => vault.PutAccountAsync(i, customer, account, Token(content), cancel));
+        return refused is null ? new Intake.AccountKept(id, details) : new Intake.Refused(refused);
     }
 
     /// <summary>Keeps the security code for one authorization.</summary>
@@ -184,20 +184,28 @@ public sealed class CardIntake(IEncryptionKeys keys, ICardVault vault, IKeyring 
         return null;
     }
 
-    private static async Task<string?> FirstAsync(IEnumerable<InstrumentRef> instruments, Func<string, Task<bool>> isIt)
+    /// <summary>Puts one thing into the vault: under the instrument that it is already, or under the new one, and never in place of another.</summary>
+    /// <returns>The instrument it lies under, and why it was refused; <c>null</c> where it was not.</returns>
+    private static async Task<(string Instrument, string? Refused)> KeepOnceAsync<T>(
+        IEnumerable<InstrumentRef> alike, string instrument, Func<string, Task<T?>> find, Func<T, bool> isIt, Func<string, Task<bool>> put)
+        where T : class
     {
-        foreach (var instrument in instruments)
+        var id = instrument;
+        foreach (var one in alike)
         {
-            if (await isIt(instrument.Id)) return instrument.Id;
+            if (await find(one.Id) is not { } known || !isIt(known)) continue;
+            id = one.Id;
+            break;
         }
 
-        return null;
+        if (await put(id)) return (id, null);
+        return (id, await find(id) is { } other && !isIt(other) ? Intake.OtherInstrument : JweProblem.Replayed.Code());
     }
 
-    private static bool IsSame(Card? kept, Card card) => kept is not null && (kept.Number.Digits, kept.Expiry, kept.Holder) == (card.Number.Digits, card.Expiry, card.Holder);
+    private static bool IsSame(Card kept, Card card) => (kept.Number.Digits, kept.Expiry, kept.Holder) == (card.Number.Digits, card.Expiry, card.Holder);
 
-    private static bool IsSame(BankAccount? kept, BankAccount account) =>
-        kept is not null && (kept.Routing.Digits, kept.Number.Digits, kept.Holder) == (account.Routing.Digits, account.Number.Digits, account.Holder);
+    private static bool IsSame(BankAccount kept, BankAccount account) =>
+        (kept.Routing.Digits, kept.Number.Digits, kept.Holder) == (account.Routing.Digits, account.Number.Digits, account.Holder);
 
     private static UseOnce Token(IBoundContent content) =>
         new(content.Customer, content.Jti, DateTimeOffset.FromUnixTimeSeconds(content.Exp));

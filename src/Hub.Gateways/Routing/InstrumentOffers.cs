@@ -28,10 +28,10 @@ public sealed class InstrumentOffers(GatewayDirectory gateways, RoutingOptions o
     /// <param name="mode">Money that moves at once cannot wait for a merchant who captures.</param>
     /// <returns>Names of <see cref="InstrumentType"/>, always in the same order; empty where nobody takes anything.</returns>
     public EquatableArray<string> For(Amount amount, string merchant, CaptureMode mode) =>
-        All.Where(one => Array.Exists(one.Brands, brand => IsTaken(new RoutingQuery(one.Type, brand, amount, merchant), mode))).Select(one => one.Type).ToEquatableArray();
+        All.Where(one => Array.Exists(one.Brands, brand => IsTaken(new RoutingQuery(one.Type, brand, amount, merchant) { Mode = mode }))).Select(one => one.Type).ToEquatableArray();
 
-    private bool IsTaken(RoutingQuery query, CaptureMode mode) => gateways.InOrder.Any(gateway =>
+    private bool IsTaken(RoutingQuery query) => gateways.InOrder.Any(gateway =>
         gateway.Capabilities.Takes(query.InstrumentType, query.Amount.Currency)
-        && (mode is not CaptureMode.Manual || gateway.Capabilities.Hold)
+        && (query.Mode is not CaptureMode.Manual || gateway.Capabilities.Hold)
         && RoutePlan.Admits(options, gateway.Name, query));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 
@@ -34,12 +32,7 @@ internal static class WalletProofs
     {
         if (customer.FindAddress(proof.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
-        if (address.Verification is not { } asked || at >= asked.ExpiresAt) return RejectionCode.VerificationExpired;
-        if (asked.WrongCodes >= CustomerDecider.MaxWrongCodes) return RejectionCode.VerificationExhausted;
-        var matches = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(proof.Digest), Encoding.UTF8.GetBytes(asked.Digest));
-        return matches
-            ? new CustomerEvent[] { new CustomerEvent.WalletProved(address.Id, asked.Id, at), then }
-            : new CustomerEvent.VerificationFailed(address.Id, asked.Id, asked.WrongCodes + 1);
+        return VerificationCodes.Check(address, proof.Digest, at, asked => [new CustomerEvent.WalletProved(address.Id, asked.Id, at), then]);
     }
 
     /// <summary>How long after a code the next one is sent, in seconds.</summary>
