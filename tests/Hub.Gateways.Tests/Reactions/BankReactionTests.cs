@@ -1,6 +1,5 @@
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Bank;
-using Hub.Gateways.Reactions;
 using Hub.Gateways.Tests.Support;
 
 namespace Hub.Gateways.Tests.Reactions;
@@ -16,13 +15,14 @@ public sealed class BankReactionTests
     public async Task One_event_that_is_handled_once_more_after_another_call_still_gets_its_answer_through()
     {
         var (payment, bank) = (OnePayment.Submitted(50_00, SilentBank.GatewayName), new SilentBank());
-        var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
+        var reaction = payment.At(bank);
         var submitted = payment.Newest<PaymentEvent.Submitted>();
 
         payment.Do(new PaymentCommand.StartBankCall(Key, 1));
         await reaction.HandleAsync(submitted, TestContext.Current.CancellationToken);
         Assert.Equal(BankOperationProgress.Intended, payment.Payment.FindOperation(Key)!.Progress);
 
+        payment.Do(new PaymentCommand.TimerDue($"bank:{Key}"));
         payment.Do(new PaymentCommand.StartBankCall(Key, 2));
         await reaction.HandleAsync(submitted, TestContext.Current.CancellationToken);
         Assert.Equal(BankOperationProgress.Intended, payment.Payment.FindOperation(Key)!.Progress);
@@ -30,25 +30,15 @@ public sealed class BankReactionTests
     }
 
     /// <summary>A bank that has never heard of anything.</summary>
-    private sealed class SilentBank : IGateway
+    private sealed class SilentBank : StubGateway
     {
         internal const string GatewayName = "silent";
 
         internal List<string> Asked { get; } = [];
 
-        public string Name => GatewayName;
+        public override string Name => GatewayName;
 
-        public GatewayCapabilities Capabilities => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
+        public override Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel)
         {
             Asked.Add(order.IdempotencyKey);
             return Task.FromResult<GatewayAnswer>(new GatewayAnswer.NotFound());

@@ -1,7 +1,6 @@
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
-using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.SandboxBank;
 using Hub.Gateways.Tests.Support;
@@ -21,7 +20,7 @@ public sealed class GoneGatewayTests
     public async Task An_authorization_is_tried_three_times_and_then_failed()
     {
         var payment = OnePayment.Submitted(49_90, "gone");
-        var reaction = Reaction(payment);
+        var reaction = payment.At();
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
         for (var next = 2; next <= PaymentLimits.AuthorizeTries; next++) await reaction.HandleAsync(payment.Due(Authorize), Cancel);
@@ -36,7 +35,7 @@ public sealed class GoneGatewayTests
     {
         await using var bank = await BankListener.AnswersAsync(201, GatewayFixture.Authorization("authorized", reference: "pay_1/att_1_2/authorize"));
         var payment = OnePayment.Submitted(49_90, "gone", SandboxBankGateway.GatewayName);
-        var reaction = Reaction(payment, GatewayFixture.Gateway(bank.Address));
+        var reaction = payment.At(GatewayFixture.Gateway(bank.Address));
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
@@ -48,7 +47,7 @@ public sealed class GoneGatewayTests
     public async Task A_capture_is_tried_ten_times_and_then_a_case()
     {
         var payment = OnePayment.Confirmed(49_90, "gone");
-        var reaction = Reaction(payment);
+        var reaction = payment.At();
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
         for (var next = 2; next <= PaymentLimits.SettledTries; next++) await reaction.HandleAsync(payment.Due(Capture), Cancel);
@@ -63,7 +62,7 @@ public sealed class GoneGatewayTests
     public async Task A_call_that_was_made_is_asked_about_eight_times_and_then_a_case()
     {
         var payment = OnePayment.Submitted(49_90, "gone");
-        var reaction = Reaction(payment);
+        var reaction = payment.At();
         payment.Do(new PaymentCommand.StartBankCall(Authorize, 1));
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
@@ -72,7 +71,4 @@ public sealed class GoneGatewayTests
         Assert.Equal(BankOperationProgress.Unknown, payment.Payment.FindOperation(Authorize)!.Progress);
         Assert.Equal(("outcome_unknown", true), Assert.Single(payment.Payment.Cases.Select(x => (x.Reason, x.Open))));
     }
-
-    private static BankReaction Reaction(OnePayment payment, params IGateway[] gateways) =>
-        new(payment, new GatewayDirectory(gateways), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
 }

@@ -2,7 +2,6 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Captures;
 using Hub.Domain.Payments.Disputes;
-using Hub.Gateways.Reactions;
 using Hub.Gateways.Tests.Support;
 
 namespace Hub.Gateways.Tests.Reactions;
@@ -52,14 +51,11 @@ public sealed class LaterNewsTests
         Assert.Equal(DisputeStatus.Won, Assert.Single(payment.Payment.Disputes).Status);
     }
 
-    private static async Task AskAsync(OnePayment payment, TellingBank bank, string timer)
-    {
-        var reaction = new BankReaction(payment, new GatewayDirectory([bank]), new FakeCardVault(), new NoPersons(), new CheckoutAddress(new Uri("https://hub.example")));
-        await reaction.HandleAsync(payment.Fired(timer), TestContext.Current.CancellationToken);
-    }
+    private static Task AskAsync(OnePayment payment, TellingBank bank, string timer) =>
+        payment.At(bank).HandleAsync(payment.Fired(timer), TestContext.Current.CancellationToken);
 
     /// <summary>A bank that is only asked.</summary>
-    private sealed class TellingBank : IGateway
+    private sealed class TellingBank : StubGateway
     {
         internal const string GatewayName = "telling";
 
@@ -67,20 +63,10 @@ public sealed class LaterNewsTests
 
         internal DisputeReport? Dispute { get; set; }
 
-        public string Name => GatewayName;
+        public override string Name => GatewayName;
 
-        public GatewayCapabilities Capabilities => throw new NotSupportedException();
+        public override Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel) => Task.FromResult(Answer);
 
-        public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel) => Task.FromResult(Answer);
-
-        public Task<DisputeReport?> FindDisputeAsync(string bankDispute, CancellationToken cancel) => Task.FromResult(Dispute);
+        public override Task<DisputeReport?> FindDisputeAsync(string bankDispute, CancellationToken cancel) => Task.FromResult(Dispute);
     }
 }

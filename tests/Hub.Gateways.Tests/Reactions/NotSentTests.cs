@@ -4,7 +4,6 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
-using Hub.Gateways.Reactions;
 using Hub.Gateways.SandboxBank;
 using Hub.Gateways.Tests.SandboxBank;
 using Hub.Gateways.Tests.Support;
@@ -34,7 +33,7 @@ public sealed class NotSentTests
         Assert.NotEmpty(what);
         await using var bank = await BankListener.AnswersAsync(201, GatewayFixture.Authorization("authorized", reference: $"pay_1/{Authorize}"));
         var (payment, vault) = (OnePayment.Submitted(49_90, SandboxBankGateway.GatewayName), new FakeCardVault { Failure = outage });
-        var reaction = Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault));
+        var reaction = payment.At(vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault));
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
 
@@ -56,7 +55,7 @@ public sealed class NotSentTests
         var vault = new FakeCardVault { Failure = new InvalidDataException("A row of kind card in the vault is not what the hub put there.") };
         var payment = OnePayment.Submitted(49_90, SandboxBankGateway.GatewayName, SandboxBankGateway.SecondName);
 
-        await Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
+        await payment.At(vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.Submitted>(), Cancel);
 
         Assert.Equal(AttemptStatus.Failed, Assert.Single(payment.Payment.Attempts).Status);
         Assert.Equal(PaymentStatus.RequiresPaymentMethod, payment.Payment.Status);
@@ -68,7 +67,7 @@ public sealed class NotSentTests
     {
         await using var bank = await BankListener.AnswersAsync(200, """{"id":"bdi_1","status":"under_review","reference":"r"}""");
         var (payment, vault, persons) = (OnePayment.Contested(50_00, SandboxBankGateway.GatewayName), new FakeCardVault(), new Persons { Away = true });
-        var reaction = Reaction(payment, vault, persons, GatewayFixture.Gateway(bank.Address, vault: vault));
+        var reaction = payment.At(vault, persons, GatewayFixture.Gateway(bank.Address, vault: vault));
 
         await reaction.HandleAsync(payment.Newest<PaymentEvent.EvidenceSubmitted>(), Cancel);
         Assert.Equal((BankOperationProgress.Intended, false), (payment.Payment.FindOperation(Evidence)!.Progress, payment.Payment.FindOperation(Evidence)!.MaybeReached));
@@ -87,7 +86,7 @@ public sealed class NotSentTests
         await using var bank = await BankListener.AnswersAsync(200, "{}");
         var (payment, vault) = (OnePayment.Contested(50_00, SandboxBankGateway.GatewayName), new FakeCardVault());
 
-        await Reaction(payment, vault, new Persons { Erased = true }, GatewayFixture.Gateway(bank.Address, vault: vault))
+        await payment.At(vault, new Persons { Erased = true }, GatewayFixture.Gateway(bank.Address, vault: vault))
             .HandleAsync(payment.Newest<PaymentEvent.EvidenceSubmitted>(), Cancel);
 
         Assert.Contains(payment.Payment.Cases, x => x is { Open: true, Operation: Evidence });
@@ -104,7 +103,7 @@ public sealed class NotSentTests
         await using var bank = await BankListener.AnswersAsync(200, "{}");
         var (payment, vault) = (OnePayment.Confirmed(50_00, SandboxBankGateway.GatewayName, typed), new FakeCardVault());
 
-        await Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
+        await payment.At(vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
 
         Assert.Contains(payment.Payment.Cases, x => x is { Open: true, Operation: "cap_1_1/capture" });
         Assert.Equal("bank_id_unusable", Assert.IsType<PaymentEvent.OutcomeUnknown>(payment.Newest<PaymentEvent.OutcomeUnknown>().Body).Reason);
@@ -119,14 +118,11 @@ public sealed class NotSentTests
         var (payment, vault) = (OnePayment.Confirmed(50_00, SandboxBankGateway.GatewayName, "#1"), new FakeCardVault());
         payment.Do(new PaymentCommand.StartBankCall("cap_1_1/capture", 1));
 
-        await Reaction(payment, vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
+        await payment.At(vault, new NoPersons(), GatewayFixture.Gateway(bank.Address, vault: vault)).HandleAsync(payment.Newest<PaymentEvent.CaptureRequested>(), Cancel);
 
         Assert.Equal(BankOperationProgress.Unknown, payment.Payment.FindOperation("cap_1_1/capture")!.Progress);
         Assert.Empty(bank.Requests);
     }
-
-    private static BankReaction Reaction(OnePayment payment, ICardVault vault, IPersonalData persons, IGateway gateway) =>
-        new(payment, new GatewayDirectory([gateway]), vault, persons, new CheckoutAddress(new Uri("https://hub.example")));
 
     /// <summary>Words that lie open, as long as they can be had.</summary>
     private sealed class Persons : IPersonalData

@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
+using Hub.Actors.Ports;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
@@ -7,7 +8,9 @@ using Hub.Domain.Payments;
 using Hub.Domain.Payments.Attempts;
 using Hub.Domain.Payments.Bank;
 using Hub.Domain.Payments.Disputes;
+using Hub.Gateways.Reactions;
 using Hub.Gateways.Tests.Support;
+using Hub.Gateways.Vault;
 
 namespace Hub.Gateways.Tests.Reactions;
 
@@ -75,6 +78,13 @@ internal sealed class OnePayment : IActors
     }
 
     internal Payment Payment => (Payment)_state;
+
+    /// <summary>The reaction that carries out at these banks what this payment asks for.</summary>
+    internal BankReaction At(params IGateway[] gateways) => At(new FakeCardVault(), new NoPersons(), gateways);
+
+    /// <summary>The same, with a vault and a way to open personal words of the test's own.</summary>
+    internal BankReaction At(ICardVault vault, IPersonalData persons, params IGateway[] gateways) =>
+        new(this, new GatewayDirectory(gateways), vault, persons, new CheckoutAddress(new Uri("https://hub.example")));
 
     /// <summary>The newest event of a type, as a reaction is handed it.</summary>
     internal FeedEvent Newest<T>()

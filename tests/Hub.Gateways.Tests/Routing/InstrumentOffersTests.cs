@@ -3,6 +3,7 @@ using Hub.Domain.Money;
 using Hub.Domain.Payments;
 using Hub.Gateways.Http;
 using Hub.Gateways.Routing;
+using Hub.Gateways.Tests.Support;
 
 namespace Hub.Gateways.Tests.Routing;
 
@@ -57,21 +58,11 @@ public sealed class InstrumentOffersTests
     }
 
     /// <summary>A gateway that declares what it takes, and is asked for nothing else here.</summary>
-    private sealed class Declared(string name, bool hold, EquatableArray<Currency>? currencies, params string[] instruments) : IGateway
+    private sealed class Declared(string name, bool hold, EquatableArray<Currency>? currencies, params string[] instruments) : StubGateway
     {
-        public string Name => name;
+        public override string Name => name;
 
-        public GatewayCapabilities Capabilities { get; } = new(
+        public override GatewayCapabilities Capabilities { get; } = new(
             instruments.ToEquatableArray(), currencies, hold, PartialCapture: true, MultiCapture: true, Void: true, Refund: true, Query: true, Webhook: true, TimeSpan.MaxValue);
-
-        public Task<GatewayAnswer> AuthorizeAsync(AuthorizeOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> CaptureAsync(CaptureOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> VoidAsync(VoidOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> RefundAsync(RefundOrder order, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<GatewayAnswer> QueryAsync(QueryOrder order, CancellationToken cancel) => throw new NotSupportedException();
     }
 }
