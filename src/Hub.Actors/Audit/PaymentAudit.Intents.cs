@@ -14,7 +14,7 @@ internal sealed partial class PaymentAudit
         {
             case PaymentEvent.BankCallStarted e: Started(e); break;
             case PaymentEvent.BankCallPostponed e: Postponed(e); break;
-            case PaymentEvent.BankCallDue e: _ = Known(e.Operation, happened); break;
+            case PaymentEvent.BankCallDue e: Due(e); break;
             case PaymentEvent.QueryDue e: _ = Known(e.Operation, happened); break;
             case PaymentEvent.OutcomeUnknown e: NotKnown(e); break;
             case PaymentEvent.ActionRequired e when Known(e.Operation, happened) is { } intent:
@@ -65,6 +65,7 @@ internal sealed partial class PaymentAudit
         if (e.Try != intent.Tries + 1) findings.Report(9, $"call {e.Try} of {e.Operation} follows call {intent.Tries}");
         switch (intent.Step)
         {
+            case IntentStep.Postponed: findings.Report(9, $"call {e.Try} of {e.Operation} left before its time had come"); break;
             case IntentStep.Started: findings.Report(9, $"call {e.Try} of {e.Operation} left while another was out"); break;
             case IntentStep.Unknown: findings.Report(11, $"call {e.Try} of {e.Operation} left while nobody knew what the last one did"); break;
             case IntentStep.Ended: findings.Report(10, $"call {e.Try} of {e.Operation} left after the bank had answered"); break;
@@ -92,7 +93,12 @@ internal sealed partial class PaymentAudit
         if (intent.Step is IntentStep.Ended) findings.Report(10, $"{e.Operation} is to be called again after the bank had answered");
         else if (intent.Tries == 0) findings.Report(9, $"{e.Operation} is put off and was never called");
         intent.MaybeReached |= e.MaybeReached;
-        intent.Step = IntentStep.Intended;
+        intent.Step = IntentStep.Postponed;
+    }
+
+    private void Due(PaymentEvent.BankCallDue e)
+    {
+        if (Known(e.Operation, e) is { Step: IntentStep.Postponed } intent) intent.Step = IntentStep.Intended;
     }
 
     private void NotKnown(PaymentEvent.OutcomeUnknown e)

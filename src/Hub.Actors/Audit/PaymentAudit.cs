@@ -52,7 +52,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     {
         "expiry" => !_ended && !_captures.Exists(Pays) && !_intents.Exists(i => i.Step is not (IntentStep.Ended or IntentStep.Waiting) && !i.NeverLeft) && !IsReleasing(),
         "confirmation" => _attempts.Exists(a => a.Confirmation is { Ended: false }),
-        _ when name.StartsWith("bank:", StringComparison.Ordinal) => Find(name["bank:".Length..]) is { Step: IntentStep.Unknown or IntentStep.Intended },
+        _ when name.StartsWith("bank:", StringComparison.Ordinal) => Find(name["bank:".Length..]) is { Step: IntentStep.Unknown or IntentStep.Postponed or IntentStep.Intended },
         _ when name.StartsWith("clearing:", StringComparison.Ordinal) => _captures.Exists(c => c.Id == name["clearing:".Length..] && c.Step is MoveStep.Succeeded),
         _ when name.StartsWith("deciding:", StringComparison.Ordinal) => _disputes.Exists(d => d.Id == name["deciding:".Length..] && !d.Closed),
         _ when name.StartsWith("dispute:", StringComparison.Ordinal) => _disputes.Exists(d => d.Id == name["dispute:".Length..] && d is { UnderReview: false, Closed: false, Answer: null }),
@@ -208,6 +208,7 @@ internal sealed partial class PaymentAudit(Findings findings, Tenants tenants) :
     private static string Name(IntentStep step) => step switch
     {
         IntentStep.Intended => "intended",
+        IntentStep.Postponed => "postponed",
         IntentStep.Started => "started",
         IntentStep.Unknown => "unknown",
         IntentStep.Waiting => "waiting for somebody's agreement",

@@ -7,6 +7,9 @@ namespace Hub.Actors.Audit;
 internal enum IntentStep
 {
     Intended,
+
+    /// <summary>The next call waits for its time.</summary>
+    Postponed,
     Started,
     Unknown,
     Ended,
@@ -34,7 +37,7 @@ internal sealed class IntentTrack(string key, string part, Amount asked, long? k
     public Amount? Suspended { get; set; }
 
     /// <summary>Whether the bank provably has nothing of it, and no call is out.</summary>
-    public bool NeverLeft => Step is IntentStep.Intended && !MaybeReached;
+    public bool NeverLeft => Step is IntentStep.Intended or IntentStep.Postponed && !MaybeReached;
 
     /// <summary>When the first call left.</summary>
     public DateTimeOffset? FirstCallAt { get; set; }

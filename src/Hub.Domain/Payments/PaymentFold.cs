@@ -25,11 +25,11 @@ internal static class PaymentFold
     {
         PaymentEvent.AmountChanged e => p with { Grant = e.Grant },
         PaymentEvent.Submitted e => p with { Attempts = p.Attempts.Add(Begin(e)) },
-        PaymentEvent.DebitRequested e => Operation(p, e.Operation, Agreed),
-        PaymentEvent.AttemptPrepared e => Attempt(p, e.Attempt, a => a with { BankId = e.BankId, Status = AttemptStatus.Created, Authorize = a.Authorize with { Progress = BankOperationProgress.Intended } }),
+        PaymentEvent.DebitRequested e => Operation(p, e.Operation, Ready),
+        PaymentEvent.AttemptPrepared e => Attempt(p, e.Attempt, a => a with { BankId = e.BankId, Status = AttemptStatus.Created, Authorize = Ready(a.Authorize) }),
         PaymentEvent.BankCallStarted e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Started, Tries = e.Try, StartedAt = o.StartedAt ?? e.At }),
-        PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended, MaybeReached = o.MaybeReached || e.MaybeReached }),
-        PaymentEvent.BankCallDue => p,
+        PaymentEvent.BankCallPostponed e => Operation(p, e.Operation, o => o with { Progress = BankOperationProgress.Intended, Postponed = true, MaybeReached = o.MaybeReached || e.MaybeReached }),
+        PaymentEvent.BankCallDue e => Operation(p, e.Operation, Ready),
         PaymentEvent.OutcomeUnknown e => Operation(p, e.Operation, NotKnown),
         PaymentEvent.QueryDue e => Operation(p, e.Operation, o => o with { Queries = e.Query }),
         PaymentEvent.Quarantined e => Aside(Operation(p, e.Operation, NotKnown), e),
@@ -63,7 +63,7 @@ internal static class PaymentFold
         PaymentEvent.HoldLapsed e => Attempt(p, e.Attempt, a => a with { Status = AttemptStatus.Expired }),
         PaymentEvent.RefundRequested e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Refund)) { RequestedBy = e.By }) },
         PaymentEvent.RefundHeldForReview e => p with { Refunds = p.Refunds.Add(new Refund(e.Refund, e.Capture, e.Amount, RefundStatus.RequiresReview, BankOperation.Await(e.Operation, BankOperationKind.Refund)) { RequestedBy = e.By }) },
-        PaymentEvent.RefundApproved e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Pending, Operation = Agreed(r.Operation) }),
+        PaymentEvent.RefundApproved e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Pending, Operation = Ready(r.Operation) }),
         PaymentEvent.RefundCanceled e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Canceled }),
         PaymentEvent.RefundSucceeded e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Succeeded, BankId = e.BankId, Operation = Ended(r.Operation) }),
         PaymentEvent.RefundFailed e => Refund(p, e.Refund, r => r with { Status = RefundStatus.Failed, FailureCode = e.Code, Operation = Ended(r.Operation) }),
@@ -139,9 +139,9 @@ internal static class PaymentFold
 
     // What the bank has answered stays answered, whatever it says later.
     private static BankOperation NotKnown(BankOperation operation) =>
-        operation.IsOpen ? operation with { Progress = BankOperationProgress.Unknown, MaybeReached = true } : operation;
+        operation.IsOpen ? operation with { Progress = BankOperationProgress.Unknown, Postponed = false, MaybeReached = true } : operation;
 
-    private static BankOperation Agreed(BankOperation operation) => operation with { Progress = BankOperationProgress.Intended };
+    private static BankOperation Ready(BankOperation operation) => operation with { Progress = BankOperationProgress.Intended, Postponed = false };
 
     private static BankOperation Ended(BankOperation operation) => operation with { Progress = BankOperationProgress.Ended };
 

@@ -12,12 +12,13 @@ public sealed class BankAuditTests
 {
     private static readonly Row[] Calls =
     [
-        Holds("a call, put off, and the next", t => t.Calling().Pay(Postponed).Pay(new PaymentEvent.BankCallDue(Authorize)).Pay(Call(2))),
+        Holds("a call, put off, and the next", t => t.Calling().Pay(Postponed).Pay(Due).Pay(Call(2))),
+        Breaking(9, "a call whose time has not come", t => t.Calling().Pay(Postponed).Pay(Call(2))),
         Breaking(9, "a call that was never intended", t => t.Created().Pay(Call(1))),
         Breaking(9, "a call under another key", t => t.Submitted().Pay(new PaymentEvent.BankCallStarted("att_1/again", 1))),
         Breaking(9, "a first call numbered 2", t => t.Submitted().Pay(Call(2))),
         Breaking(9, "a call number twice", t => t.Calling().Pay(Call(1))),
-        Breaking(9, "a call number skipped", t => t.Calling().Pay(Postponed).Pay(Call(3))),
+        Breaking(9, "a call number skipped", t => t.Calling().Pay(Postponed).Pay(Due).Pay(Call(3))),
         Breaking(9, "a call while one is out", t => t.Calling().Pay(Call(2))),
         Breaking(9, "an outcome without a start", t => t.Submitted().Pay(Yes)),
         Holds("an operator's word without a start", t => t.Submitted().Pay(Yes with { Source = AnswerSource.Operator })),
@@ -116,6 +117,8 @@ public sealed class BankAuditTests
     [Theory]
     [MemberData(nameof(AllAtRest))]
     public void At_rest_exactly_what_is_left_over_is_found(string row) => Check(AtRest, row);
+
+    private static PaymentEvent.BankCallDue Due => new(Authorize);
 
     private static PaymentEvent.BankCallStarted Call(int number) => new(Authorize, number);
 

@@ -76,7 +76,7 @@ public sealed class DebitAuditTests
         Breaking(13, "another amount that nobody is told of", t => Calling(t).Pay(Aside()).Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Operator)).Audit.AtRest(Noon)),
         Holds("another amount that somebody was told of", t => Calling(t).Pay(Aside()).Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Operator), new PaymentEvent.CaseOpened("cas_1", "money_in_suspense", null)).Audit.AtRest(Noon)),
         Breaking(8, "another amount that leaves suspense and was not booked", t => Calling(t).Pay(Aside()).Pay(new PaymentEvent.Declined("att_1", "no", AnswerSource.Operator), Released())),
-        Breaking(6, "a call after the deadline of one that may have left", t => Calling(t).Pay(new PaymentEvent.BankCallPostponed(Authorize, "not_found", Noon, MaybeReached: true)).Later(Deadline - Noon).Pay(Call(2))),
+        Breaking(6, "a call after the deadline of one that may have left", t => Calling(t).Pay(new PaymentEvent.BankCallPostponed(Authorize, "not_found", Noon, MaybeReached: true)).Pay(Due).Later(Deadline - Noon).Pay(Call(2))),
         Breaking(8, "suspense that is left before the end", t => Calling(t).Pay(Aside()).Pay(Released())),
         Breaking(8, "suspense that is left with another amount", t => Calling(t).Pay(Aside()).Pay(Taken(), Released(1))),
         Breaking(6, "a first call after the deadline", t => Agreed(t).Later(Deadline - Noon).Pay(Call(1))),
@@ -103,7 +103,7 @@ public sealed class DebitAuditTests
         Holds("a call again a tick before the key ends", t => NotThere(t).Later(TimeSpan.FromSeconds(60L) - TimeSpan.FromTicks(1)).Pay(Call(2))),
         Breaking(10, "a call again when the key has just ended", t => NotThere(t).Later(TimeSpan.FromSeconds(60L)).Pay(Call(2))),
         Breaking(10, "a call again after the key ended", t => NotThere(t).Later(TimeSpan.FromSeconds(61L)).Pay(Call(2))),
-        Holds("a call again that never arrived before", t => Keyed(t).Pay(Call(1) with { At = Noon }).Pay(new PaymentEvent.BankCallPostponed(Authorize, "refused", Noon)).Later(TimeSpan.FromSeconds(61L)).Pay(Call(2))),
+        Holds("a call again that never arrived before", t => Keyed(t).Pay(Call(1) with { At = Noon }).Pay(new PaymentEvent.BankCallPostponed(Authorize, "refused", Noon)).Pay(Due).Later(TimeSpan.FromSeconds(61L)).Pay(Call(2))),
 
         Breaking(6, "part of a hold that is taken wholly or not at all", t => Taking(t, GatewayTerms.Full with { PartialCapture = false }, CaptureOf(1, 49_99, final: true))),
         Breaking(6, "a part that leaves a rest of a hold that is taken once", t => Taking(t, GatewayTerms.Full with { MultiCapture = false }, CaptureOf(1, 49_99))),
@@ -161,6 +161,8 @@ public sealed class DebitAuditTests
         Assert.Empty(tape.Broken);
     }
 
+    private static PaymentEvent.BankCallDue Due => new(Authorize);
+
     private static PaymentEvent.BankCallStarted Call(int number) => new(Authorize, number);
 
     private static PaymentEvent.Debited Taken(int number = 1) =>
@@ -197,7 +199,7 @@ public sealed class DebitAuditTests
 
     private static Tape Keyed(Tape t) => t.Created().Pay(Attempt(1) with { Terms = GatewayTerms.Full with { KeySeconds = 60 } });
 
-    private static Tape NotThere(Tape t) => Keyed(t).Pay(Call(1) with { At = Noon }).Pay(new PaymentEvent.BankCallPostponed(Authorize, "not_found", Noon, MaybeReached: true));
+    private static Tape NotThere(Tape t) => Keyed(t).Pay(Call(1) with { At = Noon }).Pay(new PaymentEvent.BankCallPostponed(Authorize, "not_found", Noon, MaybeReached: true)).Pay(Due);
 
     private static Tape Taking(Tape t, GatewayTerms terms, PaymentEvent.CaptureRequested capture) => t.Created().Pay(Attempt(1) with { Terms = terms })
         .Pay(Call(1)).Pay(new PaymentEvent.Authorized("att_1", "bank_1", HoldEnds, null, AnswerSource.Response))

@@ -58,6 +58,20 @@ public sealed class BankCallTests
         run.Fire("bank:" + Authorize, Noon.AddSeconds(1)).Start(Authorize, 2);
     }
 
+    /// <summary>Somebody who slept over his lease still holds the event of an earlier call; the end of a call he starts would be nobody's.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [Trait("Invariant", "26")]
+    public void A_postponed_call_leaves_only_when_the_hub_has_said_that_it_is_due(long ticks, bool due)
+    {
+        var (run, time) = (Authorizing().Do(Report(Authorize, new BankAnswer.NeverReached("refused")), Noon), Noon.AddSeconds(1).AddTicks(ticks));
+
+        run.When(new PaymentCommand.StartBankCall(Authorize, 2), time).ThenRejected(RejectionCode.Fenced);
+        if (due) run.Fire("bank:" + Authorize, time).Start(Authorize, 2);
+    }
+
     [Theory]
     [InlineData(PaymentLimits.AuthorizeTries - 1, false)]
     [InlineData(PaymentLimits.AuthorizeTries, true)]

@@ -77,7 +77,7 @@ public sealed class EndingTests
         // It was to be repeated, and the hub was away over the deadline: from then on it is asked about.
         var waiting = Authorizing().Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query);
         waiting.When(new PaymentCommand.TimerDue($"bank:{Authorize}"), at).ThenTypes(leaves ? [typeof(PaymentEvent.BankCallDue)] : [typeof(PaymentEvent.OutcomeUnknown)]);
-        var call = waiting.When(new PaymentCommand.StartBankCall(Authorize, 2), at);
+        var call = waiting.Due(Authorize, Deadline.AddTicks(-1)).When(new PaymentCommand.StartBankCall(Authorize, 2), at);
         if (leaves) call.ThenTypes(typeof(PaymentEvent.BankCallStarted));
         else call.ThenRejected(RejectionCode.PaymentExpired).When(Report(Authorize, new BankAnswer.NotFound(), AnswerSource.Query), at).ThenTypes(typeof(PaymentEvent.OutcomeUnknown));
     }

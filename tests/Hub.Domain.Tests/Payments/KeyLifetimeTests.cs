@@ -20,7 +20,7 @@ public sealed class KeyLifetimeTests
     [Trait("Invariant", "10")]
     public void A_call_that_may_have_arrived_is_repeated_only_while_the_bank_remembers_it(long ticks, RejectionCode? rejection)
     {
-        var turn = NotThere().When(new PaymentCommand.StartBankCall(Authorize, 2), KeyEnds.AddTicks(ticks));
+        var turn = NotThere().Due(Authorize).When(new PaymentCommand.StartBankCall(Authorize, 2), KeyEnds.AddTicks(ticks));
 
         if (rejection is { } code) turn.ThenRejected(code);
         else turn.ThenTypes(typeof(PaymentEvent.BankCallStarted));
@@ -66,7 +66,7 @@ public sealed class KeyLifetimeTests
     [Trait("Invariant", "10")]
     public void A_key_is_as_old_as_its_first_call()
     {
-        var run = NotThere().Start(Authorize, 2).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query, KeyEnds.AddTicks(-1));
+        var run = NotThere().Start(Authorize, 2).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query, KeyEnds.AddTicks(-2)).Due(Authorize, KeyEnds.AddTicks(-1));
 
         run.When(new PaymentCommand.StartBankCall(Authorize, 3), KeyEnds).ThenRejected(RejectionCode.Fenced);
     }
@@ -76,14 +76,14 @@ public sealed class KeyLifetimeTests
     {
         var run = Keyed(Seconds).Start(Authorize).Bank(Authorize, new BankAnswer.NeverReached("refused"));
 
-        run.When(new PaymentCommand.TimerDue("bank:" + Authorize), KeyEnds).ThenTypes(typeof(PaymentEvent.BankCallDue));
-        run.When(new PaymentCommand.StartBankCall(Authorize, 2), KeyEnds).ThenTypes(typeof(PaymentEvent.BankCallStarted));
+        run.When(new PaymentCommand.TimerDue("bank:" + Authorize), KeyEnds).ThenTypes(typeof(PaymentEvent.BankCallDue))
+            .When(new PaymentCommand.StartBankCall(Authorize, 2), KeyEnds).ThenTypes(typeof(PaymentEvent.BankCallStarted));
     }
 
     [Fact]
     public void A_key_without_an_end_is_remembered_for_ever() =>
         Keyed(null, Noon.AddYears(2)).Start(Authorize).Bank(Authorize, new BankAnswer.NotFound(), AnswerSource.Query)
-            .When(new PaymentCommand.StartBankCall(Authorize, 2), Noon.AddYears(1)).ThenTypes(typeof(PaymentEvent.BankCallStarted));
+            .Due(Authorize).When(new PaymentCommand.StartBankCall(Authorize, 2), Noon.AddYears(1)).ThenTypes(typeof(PaymentEvent.BankCallStarted));
 
     /// <summary>The place was made long ago: whether the bank knows the key of the call that follows is not known.</summary>
     [Fact]
@@ -106,7 +106,7 @@ public sealed class KeyLifetimeTests
         var capturing = Keyed(Seconds).Start(Authorize).Bank(Authorize, AuthorizedAnswer()).Ask("att_1_1").Do(Pay(), Noon)
             .Do(new PaymentCommand.StartBankCall(CaptureKey, 1), at).Bank(CaptureKey, new BankAnswer.NotFound(), AnswerSource.Query, at);
 
-        var turn = capturing.When(new PaymentCommand.StartBankCall(CaptureKey, 2), at.AddSeconds(Seconds).AddTicks(ticks));
+        var turn = capturing.Due(CaptureKey).When(new PaymentCommand.StartBankCall(CaptureKey, 2), at.AddSeconds(Seconds).AddTicks(ticks));
 
         if (rejection is { } code) turn.ThenRejected(code);
         else turn.ThenTypes(typeof(PaymentEvent.BankCallStarted));

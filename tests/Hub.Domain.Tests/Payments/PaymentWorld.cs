@@ -72,7 +72,10 @@ internal static class PaymentWorld
     internal static PaymentCommand.ReportBankAnswer Report(string key, BankAnswer answer, AnswerSource source = AnswerSource.Response) =>
         new(key, answer, source, source is AnswerSource.Operator ? "staff_1" : null, source is AnswerSource.Operator ? "looked it up" : null);
 
-    internal static PaymentRun Start(this PaymentRun run, string key, int tryNumber = 1) => run.Do(new PaymentCommand.StartBankCall(key, tryNumber), Noon);
+    internal static PaymentRun Start(this PaymentRun run, string key, int tryNumber = 1) => (run.Payment().FindOperation(key) is { Postponed: true } ? run.Due(key) : run).Do(new PaymentCommand.StartBankCall(key, tryNumber), Noon);
+
+    /// <summary>The time of a call that was put off has come.</summary>
+    internal static PaymentRun Due(this PaymentRun run, string key, DateTimeOffset? at = null) => run.Fire("bank:" + key, at ?? run.Timers["bank:" + key]);
 
     internal static PaymentRun Bank(this PaymentRun run, string key, BankAnswer answer, AnswerSource source = AnswerSource.Response, DateTimeOffset? at = null) =>
         run.Do(Report(key, answer, source), at ?? Noon);

@@ -63,6 +63,9 @@ public sealed record BankOperation(string Key, BankOperationKind Kind, BankOpera
     /// <summary>Whether some call may have reached the bank without an answer: from then on a failure to connect proves nothing.</summary>
     public bool MaybeReached { get; init; }
 
+    /// <summary>Whether its next call waits for a time: until that has come, nobody starts one.</summary>
+    public bool Postponed { get; init; }
+
     /// <summary>Whether the bank provably has nothing of it and no call is under way: it can be withdrawn without asking anybody.</summary>
     [JsonIgnore]
     public bool NeverLeft => Progress is BankOperationProgress.Intended && !MaybeReached;

@@ -11,11 +11,15 @@ namespace Hub.Domain.Payments.Bank;
 /// <remarks>Invariants 9 to 13. Facts the bank reports are never refused; what does not fit opens a case.</remarks>
 internal static class BankRules
 {
-    /// <summary>The fence: only the next try of an operation that waits for a call may start.</summary>
+    /// <summary>The fence: only the next try of an operation that waits for a call may start, and not before its time has come.</summary>
+    /// <remarks>
+    /// Somebody who slept over his lease still holds the event that called for an earlier call. Were he let start this one, its end
+    /// would be nobody's: those who own the payment now have that event behind them. After the time has come they get one of their own.
+    /// </remarks>
     internal static Decision<PaymentEvent> Start(PaymentCommand.StartBankCall c, DateTimeOffset at, Payment payment)
     {
         if (payment.FindOperation(c.Operation) is not { } operation) return RejectionCode.NotFound;
-        if (operation.Progress is not BankOperationProgress.Intended || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
+        if (operation is not { Progress: BankOperationProgress.Intended, Postponed: false } || c.Try != operation.Tries + 1) return RejectionCode.Fenced;
         if (KeyEnded(operation, at, payment)) return RejectionCode.Fenced;
 
         // Nothing is asked for after the deadline. Its own timer ends what has not left before; what may have left is asked about.
