@@ -1,10 +1,17 @@
 using Hub.Bench;
 using Hub.Bench.Http;
 using Hub.Bench.Journeys;
+using Hub.Bench.Live;
 using Hub.Bench.Memory;
 using Hub.Bench.Rivals;
 using Hub.Bench.Turns;
 using Spectre.Console;
+
+// The watchers of `live` run in a process of their own, which is this program again.
+if (args is [Audience.Word, ..])
+{
+    return await Audience.BeAsync(args);
+}
 
 Settings settings;
 try
@@ -25,6 +32,7 @@ catch (FormatException wrong)
     ("journeys", JourneyBench.RunAsync),
     ("rivals", RivalBench.RunAsync),
     ("memory", MemoryBench.RunAsync),
+    ("live", LiveBench.RunAsync),
 ];
 var lines = new List<Line>();
 foreach (var (name, runAsync) in parts.Where(part => settings.Wants(part.Name)))

@@ -10,9 +10,9 @@ namespace Hub.Bench;
 /// <param name="Clients">How many journeys are under way at the same time.</param>
 internal sealed record Settings(string What, TimeSpan Span, int Rounds, int Events, int Clients)
 {
-    public const string Usage = "bench [turns|journal|http|journeys|rivals|memory|all] [--seconds n] [--rounds n] [--events n] [--clients n]";
+    public const string Usage = "bench [turns|journal|http|journeys|rivals|memory|live|all] [--seconds n] [--rounds n] [--events n] [--clients n]";
 
-    private static readonly string[] Known = ["turns", "journal", "http", "journeys", "rivals", "memory", "all"];
+    private static readonly string[] Known = ["turns", "journal", "http", "journeys", "rivals", "memory", "live", "all"];
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">Something in it is not known; the message says what.</exception>

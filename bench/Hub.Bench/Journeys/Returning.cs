@@ -42,6 +42,21 @@ internal sealed class Returning : IDisposable
         return submits;
     }
 
+    /// <summary>The session that sees this customer's things.</summary>
+    public string Token => _token;
+
+    /// <summary>The phone's number.</summary>
+    public string Phone => _shopper.Phone;
+
+    /// <summary>Opens a payment and submits it.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> SubmitAsync(ShopServer shop)
+    {
+        var payment = await OpenAsync(shop);
+        await _shopper.SubmitAsync(payment, _customer, _instrument, _token);
+        return payment;
+    }
+
     public void Dispose() => _shopper.Dispose();
 
     private async Task<string> OpenAsync(ShopServer shop)
