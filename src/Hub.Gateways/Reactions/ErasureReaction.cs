@@ -29,7 +29,8 @@ public sealed class ErasureReaction(IActors actors, ICardVault cards, ISecretVau
             case CustomerEvent.WalletPasswordSet { Replaced: { } replaced }:
                 await secrets.DeleteAsync(replaced, cancel);
                 break;
-            case CustomerEvent.Erased:
+            // The customer's own key goes last: once that is gone, a number of theirs may have a new owner, whose key is not to be touched.
+            case CustomerEvent.Erased when !persons.IsErased(happened.Actor.Key):
                 await cards.DeleteAllOfAsync(happened.Actor.Key, cancel);
                 await ForgetAsync(happened, cancel);
                 persons.Erase(happened.Actor.Key);
