@@ -46,6 +46,7 @@ internal static class HubHost
             DatabasePath = Path.Combine(settings.Data, "access.db"),
             Postgres = settings.Vault,
             Origins = [settings.PublicUrl.GetLeftPart(UriPartial.Authority)],
+            PasswordIterations = settings.PasswordIterations,
             Prefixes = settings.Sandbox ? CredentialPrefixesOption.Test : CredentialPrefixesOption.Live,
         });
         services.AddHubEdge(new EdgeOptions { PublicUrl = builder.Configuration["Hub:PublicUrl"] is null ? null : settings.PublicUrl });

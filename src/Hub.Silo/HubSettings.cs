@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Actors.Journal.Postgres;
+using Hub.Api.Access;
 using Hub.Gateways.Routing;
 using Hub.Gateways.Stripe;
 using Hub.Sandbox;
@@ -13,6 +14,9 @@ internal sealed class SettingException(string message) : Exception(message);
 /// <summary>Everything the hub is told at the start, read and checked once.</summary>
 internal sealed record HubSettings
 {
+    // A few seconds for one password; more would be a way to keep the hub busy.
+    private const int MostIterations = 10_000_000;
+
     /// <summary><c>Hub:Mode</c>: sandbox or live.</summary>
     internal required bool Sandbox { get; init; }
 
@@ -49,6 +53,9 @@ internal sealed record HubSettings
     /// <summary><c>Hub:MasterKeyFile</c>.</summary>
     internal string? MasterKeyFile { get; init; }
 
+    /// <summary><c>Hub:PasswordIterations</c>: PBKDF2 rounds of a new password's digest.</summary>
+    internal int PasswordIterations { get; init; }
+
     /// <summary><c>Gateways:Stripe</c>; <c>null</c> where it is not set up.</summary>
     internal StripeOptions? Stripe { get; init; }
 
@@ -78,6 +85,7 @@ internal sealed record HubSettings
             SandboxClock = configuration["Hub:SandboxClock"] is { Length: > 0 } clock ? Time("Hub:SandboxClock", clock) : null,
             MasterKey = configuration["Hub:MasterKey"],
             MasterKeyFile = configuration["Hub:MasterKeyFile"],
+            PasswordIterations = ReadIterations(configuration["Hub:PasswordIterations"], mode == "sandbox"),
             Stripe = GatewaySettings.ReadStripe(configuration, mode == "sandbox"),
             Routing = GatewaySettings.ReadRouting(configuration),
         };
@@ -142,6 +150,16 @@ internal sealed record HubSettings
             && time > DateTimeOffset.UtcNow && time < DateTimeOffset.UtcNow.AddYears(10)
             ? time
             : throw new SettingException($"{name} is '{value}': it must be a time within the next ten years, such as 2035-01-01T12:00:00Z.");
+
+    // Fewer than OWASP advises protect nobody; a sandbox, which has nobody to protect, may be quick.
+    private static int ReadIterations(string? value, bool sandbox)
+    {
+        var least = sandbox ? 1 : AccessOptions.AdvisedIterations;
+        if (value is null) return AccessOptions.AdvisedIterations;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds >= least && rounds <= MostIterations
+            ? rounds
+            : throw new SettingException($"Hub:PasswordIterations is '{value}': it must be {least} to {MostIterations} rounds of PBKDF2.");
+    }
 
     private static int Port(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65_535

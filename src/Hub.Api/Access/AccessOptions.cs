@@ -5,6 +5,9 @@ namespace Hub.Api.Access;
 /// <summary>How callers prove themselves.</summary>
 public sealed record AccessOptions
 {
+    /// <summary>PBKDF2 rounds with SHA-256 as OWASP advises.</summary>
+    public const int AdvisedIterations = 600_000;
+
     /// <summary>The file of credentials and staff; its folder exists. Left alone where <see cref="Postgres"/> is set.</summary>
     public required string DatabasePath { get; init; }
 
@@ -17,8 +20,8 @@ public sealed record AccessOptions
     /// <summary>How new secrets begin.</summary>
     public CredentialPrefixesOption Prefixes { get; init; } = CredentialPrefixesOption.Test;
 
-    /// <summary>PBKDF2 rounds of a new password digest; 600,000 as OWASP advises for SHA-256. Tests take fewer.</summary>
-    public int PasswordIterations { get; init; } = 600_000;
+    /// <summary>PBKDF2 rounds of a new password's digest; older digests keep theirs.</summary>
+    public int PasswordIterations { get; init; } = AdvisedIterations;
 }
 
 /// <summary>Which API keys this installation gives out.</summary>

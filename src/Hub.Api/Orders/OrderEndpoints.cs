@@ -69,8 +69,8 @@ internal static class OrderEndpoints
 
     /// <summary>The customer accepts exactly the invoice that was shown.</summary>
     internal static Task<Ok<OrderView>> AcceptAsync(
-        string id, Body<AcceptInvoice> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, CancellationToken cancel) =>
-        TurnAsync(id, new OrderCommand.Accept(body.Value.InvoiceHash, Channel.Web), key, caller, actors, persons, cancel);
+        string id, Body<AcceptInvoice> body, IdempotencyKey key, Caller caller, PageChannel page, IActors actors, IPersonalData persons, CancellationToken cancel) =>
+        TurnAsync(id, new OrderCommand.Accept(body.Value.InvoiceHash, page.Channel), key, caller, actors, persons, cancel);
 
     /// <summary>The merchant handed the goods over.</summary>
     internal static Task<Ok<OrderView>> ShipAsync(

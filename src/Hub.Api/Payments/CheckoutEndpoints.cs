@@ -38,6 +38,7 @@ internal static class CheckoutEndpoints
         Body<SubmitPayment> body,
         IdempotencyKey key,
         Caller caller,
+        PageChannel page,
         PreferWait wait,
         IActors actors,
         CardIntake intake,
@@ -72,7 +73,7 @@ internal static class CheckoutEndpoints
             return TypedCodes.Refused("security_code", refused.Code);
         }
 
-        var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes, code, Channel.Web);
+        var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes, code, page.Channel);
 
         // The request's own fingerprint was compared before. Under its key another plan of the moment is still the same request.
         var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope(key.CommandId, command), cancel);
@@ -82,7 +83,7 @@ internal static class CheckoutEndpoints
 
     /// <summary>The customer's yes or no on a page. The typed code becomes a keyed digest here and goes no further.</summary>
     internal static async Task<Results<Ok<PaymentView>, Problem>> AnswerAsync(
-        string id, Body<AnswerRequest> body, IdempotencyKey key, Caller caller, PreferWait wait, IActors actors, Codes codes, PaymentWaiter waiter, CancellationToken cancel)
+        string id, Body<AnswerRequest> body, IdempotencyKey key, Caller caller, PageChannel page, PreferWait wait, IActors actors, Codes codes, PaymentWaiter waiter, CancellationToken cancel)
     {
         var asked = body.Value;
         var approves = asked.Answer is ConfirmationAnswer.Approve;
@@ -91,7 +92,7 @@ internal static class CheckoutEndpoints
         var payment = await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
         var open = payment.State.LastAttempt?.Confirmation;
         var digest = asked.Code is { } code && open is not null ? codes.DigestOfPage(open.Id, code) : null;
-        var command = new PaymentCommand.AnswerConfirmation(Channel.Web, approves, digest, Confirmation: open?.Id, NotMe: asked.Reason == "not_me");
+        var command = new PaymentCommand.AnswerConfirmation(page.Channel, approves, digest, Confirmation: open?.Id, NotMe: asked.Reason == "not_me");
         var done = await actors.TakeAsync<Payment>(HubKinds.Payment[id], key.CommandId, command, cancel);
         return Refusal(done) is { } refusal
             ? PaymentProblems.Of(refusal, done.State)

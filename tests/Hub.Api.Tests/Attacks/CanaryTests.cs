@@ -7,7 +7,6 @@ using Hub.Api.Tests.Journey.Support;
 namespace Hub.Api.Tests.Attacks;
 
 /// <summary>Invariants 22 and 23, by looking: what was typed where is searched for in every file, log line and error of a hub of its own.</summary>
-[Collection("journey")]
 [Attack(AttackRow.Canary)]
 public sealed partial class CanaryTests : IAsyncLifetime
 {

@@ -7,7 +7,6 @@ namespace Hub.Api.Tests.Attacks;
 
 /// <summary>One-time codes under attack: however many guess, and however often it is asked again, five answers are tried and one is accepted.</summary>
 /// <remarks>Invariants 14 to 16. The clock moves, hence a hub of its own.</remarks>
-[Collection("journey")]
 [Attack(AttackRow.OneTimeCode)]
 public sealed class OneTimeCodeTests : IAsyncLifetime
 {

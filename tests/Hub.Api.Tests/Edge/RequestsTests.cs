@@ -1,7 +1,9 @@
 using System.Net;
 using Hub.Api.Edge;
+using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Requests;
 using Hub.Api.Tests.Edge.Support;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Money;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +32,23 @@ public sealed class RequestsTests
     [InlineData(new[] { "await=5" }, 0)]
     public void Prefer_wait_is_read_as_RFC_7240_says(string[] headers, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), PreferWait.Parse(headers).Time);
+
+    [Theory]
+    [InlineData(new string[0], Channel.Web)]
+    [InlineData(new[] { "web" }, Channel.Web)]
+    [InlineData(new[] { "mobile" }, Channel.Mobile)]
+    [InlineData(new[] { "sms" }, null)]
+    [InlineData(new[] { "" }, null)]
+    [InlineData(new[] { "Mobile" }, null)]
+    [InlineData(new[] { "web", "mobile" }, null)]
+    public async Task A_page_says_whether_it_is_in_a_browser_or_installed(string[] headers, Channel? channel)
+    {
+        var http = new DefaultHttpContext();
+        if (headers.Length > 0) http.Request.Headers[PageChannel.Header] = headers;
+
+        if (channel is { } named) Assert.Equal(named, (await PageChannel.BindAsync(http))!.Channel);
+        else Assert.Equal(StatusCodes.Status400BadRequest, (await Assert.ThrowsAsync<ProblemException>(() => PageChannel.BindAsync(http).AsTask())).Problem.StatusCode);
+    }
 
     [Theory]
     [InlineData("", 20)]

@@ -5,7 +5,6 @@ using Hub.Api.Tests.Journey.Support;
 namespace Hub.Api.Tests.Journey;
 
 /// <summary>What a merchant is told: signed, in order, listed, told again, and no longer told once it says 410. The clock moves.</summary>
-[Collection("journey")]
 public sealed class WebhookOutTests : IAsyncLifetime
 {
     private readonly JourneyHub _hub = new();

@@ -80,7 +80,7 @@ public class RunningHub : HubUnderTest
         _address = NewAddress();
         _app = HubHost.Build(
         [
-            $"--urls={_address.GetLeftPart(UriPartial.Authority)}", $"--Hub:Data={Folder}", "--Hub:SandboxSmtpPort=0", "--Logging:LogLevel:Default=Warning", .. Settings,
+            $"--urls={_address.GetLeftPart(UriPartial.Authority)}", $"--Hub:Data={Folder}", "--Hub:SandboxSmtpPort=0", "--Hub:PasswordIterations=10", "--Logging:LogLevel:Default=Warning", .. Settings,
         ]);
         await _app.StartAsync();
     }

@@ -112,9 +112,9 @@ internal sealed class Front(
         async (_, id) => await PaymentEndpoints.CreateAsync(Body(asked), id, caller, actors, _views, CancellationToken.None));
 
     /// <summary>POST /v1/orders/{id}/accept.</summary>
-    public Task<Answer> AcceptAsync(Caller caller, string key, string order, string hash) => PostAsync(
+    public Task<Answer> AcceptAsync(Caller caller, PageChannel page, string key, string order, string hash) => PostAsync(
         caller, key, "acc", $"/v1/orders/{order}/accept", hash,
-        async (_, id) => await OrderEndpoints.AcceptAsync(order, Body(new AcceptInvoice(hash)), id, caller, actors, vault, CancellationToken.None));
+        async (_, id) => await OrderEndpoints.AcceptAsync(order, Body(new AcceptInvoice(hash)), id, caller, page, actors, vault, CancellationToken.None));
 
     /// <summary>POST /v1/orders/{id}/shipments and deliveries.</summary>
     public Task<Answer> ShipAsync(Caller caller, string key, string order, bool delivered) => PostAsync(
@@ -124,16 +124,16 @@ internal sealed class Front(
             : await OrderEndpoints.ShipAsync(order, Body(new ShipOrder("Post", "T1")), id, caller, actors, vault, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/submit.</summary>
-    public Task<Answer> SubmitAsync(Caller caller, string key, string payment, string instrument, string? securityCode) => PostAsync(
+    public Task<Answer> SubmitAsync(Caller caller, PageChannel page, string key, string payment, string instrument, string? securityCode) => PostAsync(
         caller, key, "sub", $"/v1/payments/{payment}/submit", $"{instrument} {securityCode}",
         async (_, id) => await CheckoutEndpoints.SubmitAsync(
-            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, PreferWait.None, actors, intake, _router, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
+            payment, Body(new SubmitPayment(instrument, securityCode)), id, caller, page, PreferWait.None, actors, intake, _router, new WalletTokens(vault), time, NoWaiting, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation.</summary>
-    public Task<Answer> ConfirmAsync(Caller caller, string key, string payment, AnswerRequest asked) => PostAsync(
+    public Task<Answer> ConfirmAsync(Caller caller, PageChannel page, string key, string payment, AnswerRequest asked) => PostAsync(
         caller, key, "ans", $"/v1/payments/{payment}/confirmation", $"{asked.Answer} {asked.Code} {asked.Reason}",
         async (_, id) => await CheckoutEndpoints.AnswerAsync(
-            payment, Body(asked), id, caller, PreferWait.None, actors, codes, NoWaiting, CancellationToken.None));
+            payment, Body(asked), id, caller, page, PreferWait.None, actors, codes, NoWaiting, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation/resend.</summary>
     public Task<Answer> ResendAsync(Caller caller, string key, string payment) => PostAsync(

@@ -65,7 +65,8 @@ internal sealed partial class Journey
             return;
         }
 
-        await PostAsync("order", $"accept{Number}", (front, key) => front.AcceptAsync(Person.Caller, key, Order!, hash));
+        var page = Person.Page;
+        await PostAsync("order", $"accept{Number}", (front, key) => front.AcceptAsync(Person.Caller, page, key, Order!, hash));
         var created = await PostAsync(null, $"pay{Number}", (front, key) => front.CreatePaymentAsync(_scene.Merchant, key, new CreatePayment(Order!, _mode)));
         if (!created.Ok)
         {
@@ -95,10 +96,11 @@ internal sealed partial class Journey
         var answer = odd == 2 ? new AnswerRequest(ConfirmationAnswer.Reject) : new AnswerRequest(ConfirmationAnswer.Approve, typed);
         _world.Counters.Add(odd switch { 2 => "people: reject on the page", 3 => "people: a wrong code on the page", 1 => "people: two tabs at once", _ => "people: a code on the page" });
         await _cluster.Pause(after);
-        var first = PostAsync("payment", Person.NewKey("confirm"), (front, key) => front.ConfirmAsync(Person.Caller, key, payment, answer));
+        var (page, other) = (Person.Page, Person.Page);
+        var first = PostAsync("payment", Person.NewKey("confirm"), (front, key) => front.ConfirmAsync(Person.Caller, page, key, payment, answer));
         if (odd == 1)
         {
-            await PostAsync("payment", Person.NewKey("confirm"), (front, key) => front.ConfirmAsync(Person.Caller, key, payment, answer));
+            await PostAsync("payment", Person.NewKey("confirm"), (front, key) => front.ConfirmAsync(Person.Caller, other, key, payment, answer));
         }
 
         await first;
@@ -161,7 +163,8 @@ internal sealed partial class Journey
     private Task<Answer> SubmitAsync(string key, string payment, string instrument)
     {
         var code = Person.Cards.Contains(instrument) ? SimDevice.Encrypt(Person.Id, $"{key}-token-of-a-device", _world.Time.AddMinutes(5)) : null;
-        return PostAsync("payment", key, (front, _) => front.SubmitAsync(Person.Caller, key, payment, instrument, code));
+        var page = Person.Page;
+        return PostAsync("payment", key, (front, _) => front.SubmitAsync(Person.Caller, page, key, payment, instrument, code));
     }
 
     private async Task MeddleAsync()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Hub.Actors;
 using Hub.Api.Access;
 using Hub.Api.Customers;
+using Hub.Api.Edge.Requests;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Payments;
@@ -25,6 +26,7 @@ internal sealed partial class Person
     private readonly Cluster _cluster;
     private readonly Dictionary<string, TaskCompletionSource<string>> _proofs = new(StringComparer.Ordinal);
     private int _keys;
+    private int _steps;
 
     /// <summary>A person of the scene.</summary>
     public Person(Scene scene, int number)
@@ -47,6 +49,9 @@ internal sealed partial class Person
 
     /// <summary>Their own browser.</summary>
     public Caller Caller { get; }
+
+    /// <summary>Which page they take the next step on: the browser and the phone in turns.</summary>
+    public PageChannel Page => (_steps++ + Number) % 2 == 0 ? PageChannel.Web : PageChannel.Mobile;
 
     /// <summary>Their number.</summary>
     public string Phone { get; }

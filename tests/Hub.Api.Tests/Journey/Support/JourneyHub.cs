@@ -62,7 +62,7 @@ public sealed class JourneyHub : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        _app = HubHost.Build(["--urls", Address.GetLeftPart(UriPartial.Authority), "--Hub:Data", Folder, "--Hub:SandboxSmtpPort", "0", .. Settings]);
+        _app = HubHost.Build(["--urls", Address.GetLeftPart(UriPartial.Authority), "--Hub:Data", Folder, "--Hub:SandboxSmtpPort", "0", "--Hub:PasswordIterations", "10", .. Settings]);
         Get<ILoggerFactory>().AddProvider(_log);
         await _app.StartAsync();
         Receiver = await Receiver.StartAsync();
@@ -218,6 +218,6 @@ public sealed class JourneyHub : IAsyncLifetime
     }
 }
 
-/// <summary>One hub for the tests that leave it as they found it; one after the other, since they watch the journal's head.</summary>
-[CollectionDefinition("journey", DisableParallelization = true)]
+/// <summary>One hub for the tests that leave it as they found it; one after the other, since they watch the journal's head. Tests with a hub of their own need not be here.</summary>
+[CollectionDefinition("journey")]
 public sealed class JourneyGroup : ICollectionFixture<JourneyHub>;
