@@ -4,6 +4,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Channels;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
@@ -35,9 +36,10 @@ internal static class TwilioEndpoints
         if (await FormAsync(http, signature, options) is not { } form) return Forged(meters);
         if (TwilioForms.ReadInbound(form) is not { } message || !E164.TryParse(message.From, out var number)) return Problems.Invalid("body", "is not an inbound message");
         var key = addresses.Of(Channel.Sms, message.To, number.Number);
-        var (kind, digits) = Read(InboundCommand.Of(message));
+        var meant = InboundCommand.Of(message);
         var command = new AddressCommand.Receive(
-            addresses.Identify(Channel.Sms, key, number.Number), message.MessageSid, kind, digits is null ? null : codes.DigestAtAddress(key, digits));
+            addresses.Identify(Channel.Sms, key, number.Number), message.MessageSid, meant.Kind,
+            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null);
 
         // The message's own id makes a repeat harmless, for as long as the journal lasts.
         await actors.SendAsync(HubKinds.Address[key], new Envelope($"twilio:{message.MessageSid}", command), cancel);
@@ -68,17 +70,6 @@ internal static class TwilioEndpoints
         var url = options.PublicUrl.GetLeftPart(UriPartial.Authority) + http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return signature.IsValid(url, form.All, http.Request.Headers["X-Twilio-Signature"]) ? form : null;
     }
-
-    private static (Inbound Kind, string? Digits) Read(InboundCommand command) => command switch
-    {
-        InboundCommand.Approve a => (Inbound.Approve, a.Number.Digits),
-        InboundCommand.Reject r => (Inbound.Reject, r.Number.Digits),
-        InboundCommand.NotMe n => (Inbound.NotMe, n.Number.Digits),
-        InboundCommand.Stop => (Inbound.Stop, null),
-        InboundCommand.Start => (Inbound.Start, null),
-        InboundCommand.Help => (Inbound.Help, null),
-        _ => (Inbound.Other, null),
-    };
 
     private static Problem Forged(ProviderMeters meters)
     {

@@ -14,7 +14,7 @@ public enum Inbound
     /// <summary><c>NO 4839</c>.</summary>
     Reject,
 
-    /// <summary><c>NOT ME 4839</c>: a rejection by somebody who ordered nothing.</summary>
+    /// <summary><c>NOT ME 4839</c>: a rejection by somebody who ordered nothing. Without a number: an objection to what was announced there.</summary>
     NotMe,
 
     /// <summary>An opt-out word; the carrier answers it.</summary>
@@ -28,6 +28,18 @@ public enum Inbound
 
     /// <summary>Anything else.</summary>
     Other,
+
+    /// <summary>Asks how an order stands.</summary>
+    Status,
+
+    /// <summary>Asks for a person.</summary>
+    Human,
+
+    /// <summary>Asks for a receipt once more.</summary>
+    Receipt,
+
+    /// <summary>Asks for money back; a person decides.</summary>
+    Refund,
 }
 
 /// <summary>An address as its first mention names it.</summary>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hub.Channels.Email;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
 using Hub.Channels.Templates;
 using Hub.Domain.Money;
