@@ -13,6 +13,7 @@ using Hub.Api.Providers;
 using Hub.Api.Receipts;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Incoming;
 using Hub.Channels.Notifications;
 using Hub.Channels.Sending;
 using Hub.Channels.Webhooks;
@@ -37,6 +38,10 @@ public static class ApiSetup
         services.AddSingleton<AddressKeys>();
         services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
+        services.AddSingleton<Reach>();
+        services.AddSingleton<ICustomerOrders, ViewedOrders>();
+        services.AddSingleton<OrderLookup>();
+        services.AddSingleton<Standings>();
         services.AddSingleton<InstrumentOffers>();
         services.AddSingleton<PaymentViews>();
         services.AddSingleton<LiveViews>();
@@ -55,6 +60,8 @@ public static class ApiSetup
         services.AddSingleton<IReaction, ErasureReaction>();
         services.AddSingleton<IReaction, ConfirmationReaction>();
         services.AddSingleton<IReaction, AnswerReaction>();
+        services.AddSingleton<IReaction, InquiryReaction>();
+        services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();

@@ -14,7 +14,7 @@ public static class ChannelServices
     private const long ProviderAnswerCap = 1024 * 1024;
 
     /// <summary>
-    /// Adds both <see cref="IChannelAdapter"/>s, <see cref="TwilioSignature"/>, <see cref="WebhookTargets"/> and <see cref="WebhookSender"/>.
+    /// Adds every <see cref="IChannelAdapter"/>, <see cref="TwilioSignature"/>, <see cref="WebhookTargets"/> and <see cref="WebhookSender"/>.
     /// The hub's <see cref="TimeProvider"/> and logging must be there already; an <see cref="ISmtpTransport"/> that was registered before stays.
     /// </summary>
     /// <param name="services">Where to.</param>
@@ -34,11 +34,16 @@ public static class ChannelServices
         services.AddSingleton(new TwilioSignature([.. options.Twilio.AuthTokens]));
         services.AddSingleton(new WebhookTargets(options.Sandbox));
         services.TryAddSingleton<ISmtpTransport>(_ => new SystemSmtpTransport(options.Smtp, wall));
-        services.AddSingleton<IChannelAdapter>(s => new TwilioSms(
-            new HttpMessageInvoker(Limited(wall, ProviderHandler(), options.ProviderTimeLimit, ProviderAnswerCap)),
-            options.Twilio,
-            options.PublicUrl,
-            s.GetRequiredService<ILogger<TwilioSms>>()));
+        foreach (var line in (TwilioLine[])[TwilioLine.Sms(options.Twilio), TwilioLine.WhatsApp(options.Twilio)])
+        {
+            services.AddSingleton<IChannelAdapter>(s => new TwilioMessages(
+                new HttpMessageInvoker(Limited(wall, ProviderHandler(), options.ProviderTimeLimit, ProviderAnswerCap)),
+                line,
+                options.Twilio,
+                options.PublicUrl,
+                s.GetRequiredService<ILogger<TwilioMessages>>()));
+        }
+
         services.AddSingleton<IChannelAdapter>(s => new SmtpEmail(
             s.GetRequiredService<ISmtpTransport>(),
             options.Smtp,

@@ -21,9 +21,21 @@ public sealed record OutgoingMessage(string DeliveryId, string To, string Text)
     /// <summary>Whether the provider is asked to keep no copy of the words, as for one-time codes.</summary>
     public bool DiscardContent { get; init; }
 
+    /// <summary>Words that the provider has agreed to, sent in place of <see cref="Text"/>; <c>null</c>: the text itself.</summary>
+    public AgreedWords? Template { get; init; }
+
     /// <summary>Where one leaves the list. <c>null</c> for anything transactional, which cannot be left.</summary>
     public Uri? Unsubscribe { get; init; }
 
     /// <summary>The id alone: the words may hold a code, and the address is a person's.</summary>
     public override string ToString() => $"{nameof(OutgoingMessage)} {DeliveryId}";
+}
+
+/// <summary>Words that a provider has agreed to, with places to fill.</summary>
+/// <param name="Name">The provider's name of them, such as <c>HX…</c>.</param>
+/// <param name="Variables">What goes into the places, in order.</param>
+public sealed record AgreedWords(string Name, IReadOnlyList<string> Variables)
+{
+    /// <summary>The name alone: what is filled in may be a code.</summary>
+    public override string ToString() => $"{nameof(AgreedWords)} {Name}";
 }

@@ -73,7 +73,7 @@ internal static class CheckoutEndpoints
             return TypedCodes.Refused("security_code", refused.Code);
         }
 
-        var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes, code, page.Channel);
+        var command = new PaymentCommand.Submit(instrument, plan, order.Acceptance, customer.State.ConfirmationRoutes(time.GetUtcNow()), code, page.Channel);
 
         // The request's own fingerprint was compared before. Under its key another plan of the moment is still the same request.
         var outcome = await actors.SendAsync(HubKinds.Payment[id], new Envelope(key.CommandId, command), cancel);

@@ -2,8 +2,10 @@ using System.Text;
 using Hub.Actors;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
+using Hub.Api.Edge.Requests;
 using Hub.Channels;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
@@ -33,11 +35,12 @@ internal static class TwilioEndpoints
         HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, AddressKeys addresses, Codes codes, ProviderMeters meters, CancellationToken cancel)
     {
         if (await FormAsync(http, signature, options) is not { } form) return Forged(meters);
-        if (TwilioForms.ReadInbound(form) is not { } message || !E164.TryParse(message.From, out var number)) return Problems.Invalid("body", "is not an inbound message");
-        var key = addresses.Of(Channel.Sms, message.To, number.Number);
-        var (kind, digits) = Read(InboundCommand.Of(message));
+        if (TwilioForms.ReadInbound(form) is not { } message || Parties(message) is not var (channel, number, to)) return Problems.Invalid("body", "is not an inbound message");
+        var key = addresses.Of(channel, to, number.Number);
+        var meant = InboundCommand.Of(message);
         var command = new AddressCommand.Receive(
-            addresses.Identify(Channel.Sms, key, number.Number), message.MessageSid, kind, digits is null ? null : codes.DigestAtAddress(key, digits));
+            addresses.Identify(channel, key, number.Number), message.MessageSid, meant.Kind,
+            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null, ReferenceIn(meant), IsAnsweredByCarrier(channel, message, meant));
 
         // The message's own id makes a repeat harmless, for as long as the journal lasts.
         await actors.SendAsync(HubKinds.Address[key], new Envelope($"twilio:{message.MessageSid}", command), cancel);
@@ -51,6 +54,7 @@ internal static class TwilioEndpoints
         if (TwilioForms.ReadStatus(form) is not { } status || Notification.IdOf(delivery) is not { } id) return Problems.Invalid("body", "is not a status callback of a delivery");
         DeliveryReport report = status.Status.State switch
         {
+            TryState.Delivered when status.Status.IsRead => new DeliveryReport.Read(),
             TryState.Delivered => new DeliveryReport.Delivered(),
             TryState.Failed => new DeliveryReport.Failed(status.Error ?? ErrorClass.Other, status.ErrorCode),
             _ => new DeliveryReport.Accepted(status.MessageSid),
@@ -69,16 +73,22 @@ internal static class TwilioEndpoints
         return signature.IsValid(url, form.All, http.Request.Headers["X-Twilio-Signature"]) ? form : null;
     }
 
-    private static (Inbound Kind, string? Digits) Read(InboundCommand command) => command switch
+    // Both sides of a message go the same way.
+    private static (Channel Channel, E164 From, string To)? Parties(InboundSms message)
     {
-        InboundCommand.Approve a => (Inbound.Approve, a.Number.Digits),
-        InboundCommand.Reject r => (Inbound.Reject, r.Number.Digits),
-        InboundCommand.NotMe n => (Inbound.NotMe, n.Number.Digits),
-        InboundCommand.Stop => (Inbound.Stop, null),
-        InboundCommand.Start => (Inbound.Start, null),
-        InboundCommand.Help => (Inbound.Help, null),
-        _ => (Inbound.Other, null),
-    };
+        const string Prefix = TwilioLine.WhatsAppPrefix;
+        if (!message.From.StartsWith(Prefix, StringComparison.Ordinal)) return E164.TryParse(message.From, out var phone) ? (Channel.Sms, phone, message.To) : null;
+        return E164.TryParse(message.From[Prefix.Length..], out var number) && message.To.StartsWith(Prefix, StringComparison.Ordinal)
+            ? (Channel.Whatsapp, number, message.To[Prefix.Length..])
+            : null;
+    }
+
+    // A name with a card number in it names no order, and is not written down.
+    private static string? ReferenceIn(InboundCommand meant) => meant.Order is { } order && !CardNumbers.AreIn(order) ? order : null;
+
+    // A carrier answers its own opt-out and opt-in words itself, and then keeps everything else back. On WhatsApp nobody does.
+    private static bool IsAnsweredByCarrier(Channel channel, InboundSms message, InboundCommand meant) =>
+        meant is InboundCommand.Stop or InboundCommand.Start && channel is Channel.Sms && (message.OptOutType is not null || CommandWords.IsCarriers(message.Body));
 
     private static Problem Forged(ProviderMeters meters)
     {

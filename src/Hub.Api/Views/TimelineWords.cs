@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Api.Edge.Json;
+using Hub.Domain.Addresses;
 using Hub.Domain.Cases;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
@@ -126,6 +127,7 @@ internal static class TimelineWords
         NotificationEvent.Requested e => new("notification.requested", null, $"The customer is to be told: {Words(WireJson.Snake(e.Kind.ToString()))}.", StaffOnly: true),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Accepted } e => new("notification.sent", Name(e.Channel), $"A message was sent by {Said(e.Channel)}."),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Delivered } e => new("notification.delivered", Name(e.Channel), $"The message by {Said(e.Channel)} was delivered."),
+        NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Read } e => new("notification.read", Name(e.Channel), $"The message by {Said(e.Channel)} was read."),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Failed f } e =>
             new("notification.failed", Name(e.Channel), $"A message by {Said(e.Channel)} did not arrive ({Words(WireJson.Snake(f.Error.ToString()))})."),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Unknown } e =>
@@ -138,9 +140,16 @@ internal static class TimelineWords
     {
         CustomerEvent.Registered => new("customer.registered", "api", "The customer was registered."),
         CustomerEvent.Changed => new("customer.changed", null, "The customer's details or preferences changed."),
+        CustomerEvent.AddressAdded e => new("customer.address_added", null, $"An address for {Said(e.Address.Channel)} was added; it has to be proved."),
+        CustomerEvent.VerificationRequested { ForWallet: true } => new("customer.verification_requested", null, "A code for the wallet is on its way to an address of the customer's."),
         CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way to an address of the customer's."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
+        CustomerEvent.AddressVerified { HeldUntil: { } held } => new("customer.address_verified", "web", $"The customer proved a new address; no confirmation goes there before {held.UtcDateTime.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)} UTC."),
         CustomerEvent.AddressVerified => new("customer.address_verified", "web", "The customer proved an address."),
+        CustomerEvent.AddressRemoved e => new("customer.address_removed", null, $"An address was taken from the customer by {(e.By == "customer" ? "the customer" : "staff")}."),
+        CustomerEvent.AddressRestored e => new("customer.address_restored", null, $"An address that had been taken from the customer was given back by {(e.By == "customer" ? "the customer" : "staff")}."),
+        CustomerEvent.AddressLost e => new("customer.address_lost", null, $"An address has to be proved anew: {Lost(e.Reason)}."),
+        CustomerEvent.AddressSaid e => new($"customer.said_{WireJson.Snake(e.What.ToString())}", Name(e.Channel), SaidBy(e)),
         CustomerEvent.InstrumentAdded { Instrument.Type: InstrumentType.WalletCard } => new("customer.instrument_added", "web", "A card was put into the wallet."),
         CustomerEvent.InstrumentAdded e => new("customer.instrument_added", "web", $"{Instrument(e.Instrument)} was added."),
         CustomerEvent.InstrumentRemoved => new("customer.instrument_removed", "web", "A card was removed."),
@@ -174,6 +183,27 @@ internal static class TimelineWords
         ConfirmationStatus.Exhausted => "Too many wrong answers; the payment is stopped.",
         ConfirmationStatus.Expired => "No answer in time.",
         _ => "The request was withdrawn.",
+    };
+
+    private static string Lost(string reason) => reason switch
+    {
+        "gone" => "the provider says that it does not exist any more",
+        "unreachable" => "nothing has reached it for days",
+        "opted_out" => "somebody there wants messages again after a stop that came from elsewhere, or long ago",
+        "not_me" => "somebody there says that this is not their doing",
+        _ => Words(reason),
+    };
+
+    private static string SaidBy(CustomerEvent.AddressSaid e) => e.What switch
+    {
+        Inbound.Stop => $"No more messages by {Said(e.Channel)}: somebody there said STOP.",
+        Inbound.Start => $"Messages by {Said(e.Channel)} again: somebody there said START.",
+        Inbound.Help => $"The customer asked for help by {Said(e.Channel)}.",
+        Inbound.Status => $"The customer asked by {Said(e.Channel)} how an order stands.",
+        Inbound.Human => $"The customer asked for a person by {Said(e.Channel)}.",
+        Inbound.Receipt => $"The customer asked for a receipt by {Said(e.Channel)}.",
+        Inbound.Refund => $"The customer asked for money back by {Said(e.Channel)}.",
+        _ => $"The customer wrote by {Said(e.Channel)}.",
     };
 
     private static string Via(AnswerSource source) => source switch

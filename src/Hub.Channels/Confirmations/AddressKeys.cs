@@ -31,5 +31,18 @@ public sealed class AddressKeys(IKeyring keyring, IPersonalData persons, Channel
     }
 
     /// <summary>Our own number or mailbox on a channel.</summary>
-    public string SenderOf(Channel channel) => channel is Channel.Email ? options.Smtp.From : options.Twilio.From;
+    public string SenderOf(Channel channel) => channel switch
+    {
+        Channel.Email => options.Smtp.From,
+        Channel.Whatsapp => options.Twilio.WhatsAppFrom,
+        _ => options.Twilio.From,
+    };
+
+    /// <summary>The key of the same number on the other channel that numbers have; <c>null</c> for anything but a number.</summary>
+    public string? TwinOf(Channel channel, string value) => channel switch
+    {
+        Channel.Sms => Of(Channel.Whatsapp, value),
+        Channel.Whatsapp => Of(Channel.Sms, value),
+        _ => null,
+    };
 }

@@ -1,8 +1,10 @@
 using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Actors.Reactions;
+using Hub.Channels.Incoming;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
@@ -12,8 +14,8 @@ namespace Hub.Channels.Confirmations;
 /// <summary>Takes what a person wrote at an address to the payment it answers, and tells them when it answered nothing.</summary>
 public sealed class AnswerReaction(IActors actors) : IReaction
 {
-    // A hint is worth little after a while.
-    private static readonly TimeSpan HintLife = TimeSpan.FromMinutes(10);
+    // No address has this name, so an answer from it is the wrong sender's, and recorded as that.
+    private const string Nobody = "adr_none";
 
     /// <inheritdoc/>
     public string Name => "answers";
@@ -34,7 +36,7 @@ public sealed class AnswerReaction(IActors actors) : IReaction
             case AddressEvent.AnswerUnmatched e:
                 await CountAsync(happened, who, e, cancel);
                 break;
-            case AddressEvent.Received { Kind: Inbound.Help }:
+            case AddressEvent.Received { Kind: Inbound.Help, Silent: false }:
                 await HintAsync(happened, who, NotificationKind.Help, cancel);
                 break;
         }
@@ -46,9 +48,11 @@ public sealed class AnswerReaction(IActors actors) : IReaction
 
         // The number was compared where it is known to be unique, at the address; the payment compares what that number stands for.
         var expected = payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(c => c?.Id == e.Code.Confirmation)?.Challenge.PhoneDigest;
-        var command = new PaymentCommand.AnswerConfirmation(who.Channel, e.Approves, expected ?? "", e.Code.AddressId, e.Code.Confirmation, e.NotMe);
+        var isTheirs = !e.Approves || await HoldsAsync(payment, e.Code.AddressId, cancel);
+        var from = isTheirs ? e.Code.AddressId : Nobody;
+        var command = new PaymentCommand.AnswerConfirmation(who.Channel, e.Approves, expected ?? "", from, e.Code.Confirmation, e.NotMe);
         var outcome = await actors.ReactAsync(this, happened, HubKinds.Payment[e.Code.Payment], command, "answer", "", cancel);
-        if (outcome is TurnOutcome.Rejected)
+        if (outcome is TurnOutcome.Rejected || !isTheirs)
         {
             await HintAsync(happened, who, NotificationKind.WrongNumber, cancel);
             return;
@@ -61,6 +65,10 @@ public sealed class AnswerReaction(IActors actors) : IReaction
         }
     }
 
+    // A yes counts only as long as the address is the customer's; a no moves no money, and is believed of whoever has the phone now.
+    private async Task<bool> HoldsAsync(Payment payment, string addressId, CancellationToken cancel) =>
+        await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel) is { } customer && customer.FindAddress(addressId) is { VerifiedAt: not null };
+
     private async Task CountAsync(FeedEvent happened, AddressIdentity who, AddressEvent.AnswerUnmatched e, CancellationToken cancel)
     {
         foreach (var code in e.Open)
@@ -69,20 +77,13 @@ public sealed class AnswerReaction(IActors actors) : IReaction
             await actors.ReactAsync(this, happened, HubKinds.Payment[code.Payment], command, "wrong", code.Confirmation, cancel);
         }
 
-        await HintAsync(happened, who, NotificationKind.WrongNumber, cancel);
+        if (!e.Silent) await HintAsync(happened, who, NotificationKind.WrongNumber, cancel);
     }
 
     private Task<TurnOutcome> HintAsync(
         FeedEvent happened, AddressIdentity who, NotificationKind kind, CancellationToken cancel, About? about = null, string? addressId = null)
     {
-        var id = happened.MadeId("ntf", 'h');
-        var key = happened.Actor.Key;
-
-        // To a stranger the reply goes under the address's own name and seal, and no merchant hears of it.
-        var owner = about ?? new About(null, who.Owner);
-        var route = new Route(who.Channel, addressId ?? who.Owner, key, who.Value) { SealedFor = who.Owner };
-        return actors.ReactAsync(
-            this, happened, HubKinds.Notification[id],
-            new NotificationCommand.Request(id, kind, owner, [new Recipient(route, Verified: true)], happened.At + HintLife), "hint", "", cancel);
+        var request = Replies.To(happened, who, kind, about, addressId);
+        return actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "hint", "", cancel);
     }
 }

@@ -2,6 +2,7 @@ using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
+using Hub.Channels.Notifications;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
@@ -13,7 +14,7 @@ using Hub.Domain.Payments.Attempts;
 namespace Hub.Channels.Confirmations;
 
 /// <summary>Prepares what the customer must confirm, sends it, and withdraws it once it was answered.</summary>
-public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKeys addresses, IPersonalData persons) : IReaction
+public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKeys addresses, Reach reach, IPersonalData persons) : IReaction
 {
     // With 20 codes open at one phone, a number of four digits is free within a few tries; this many mean that something is broken.
     private const int MaxGenerations = 100;
@@ -132,6 +133,7 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
         var id = NotificationOf(confirmation, number);
         var about = new About(payment.Grant.Merchant, payment.Grant.Customer, payment.Grant.Order, payment.Id, confirmation, open.Challenge.Generation);
         var recipients = attempt.Routes.OrderBy(r => r.Channel != first).Select(r => new Recipient(r, Verified: true)).ToEquatableArray();
+        recipients = await reach.KnowAsync(recipients, NotificationKind.Confirmation, cancel);
         var customer = await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel);
         var request = new NotificationCommand.Request(
             id, NotificationKind.Confirmation, about, recipients, open.ExpiresAt, FallbackAfterSeconds: customer?.Preferences.FallbackAfterSeconds);

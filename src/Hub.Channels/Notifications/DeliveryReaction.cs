@@ -66,7 +66,7 @@ public sealed class DeliveryReaction(
             return;
         }
 
-        if (await LeaveAsync(happened, delivery, message.To, cancel) is { } refused
+        if (await LeaveAsync(happened, notification, delivery, message.To, cancel) is { } refused
             || (refused = await AffordAsync(happened, notification, delivery, message, cancel)) is not null)
         {
             await ReportAsync(happened, delivery, refused, "leave", cancel);
@@ -86,12 +86,12 @@ public sealed class DeliveryReaction(
     }
 
     // Opt-out, death and caps of an address are its own to know; asked at the moment of sending.
-    private async Task<DeliveryReport?> LeaveAsync(FeedEvent happened, Delivery delivery, string to, CancellationToken cancel)
+    private async Task<DeliveryReport?> LeaveAsync(FeedEvent happened, Notification notification, Delivery delivery, string to, CancellationToken cancel)
     {
         var route = delivery.Route;
-        var outcome = await actors.ReactAsync(
-            this, happened, HubKinds.Address[route.AddressKey],
-            new AddressCommand.GrantSend(addresses.Identify(route.Channel, route.AddressKey, to), delivery.Id), "leave", delivery.Id, cancel);
+        var grant = new AddressCommand.GrantSend(
+            addresses.Identify(route.Channel, route.AddressKey, to), delivery.Id, Farewell: notification.Kind is NotificationKind.OptedOut);
+        var outcome = await actors.ReactAsync(this, happened, HubKinds.Address[route.AddressKey], grant, "leave", delivery.Id, cancel);
         return outcome switch
         {
             TurnOutcome.Rejected { Code: RejectionCode.OptedOut } => new DeliveryReport.Failed(ErrorClass.OptedOut, "opted_out"),
@@ -109,8 +109,8 @@ public sealed class DeliveryReaction(
     private async Task<DeliveryReport?> AffordAsync(
         FeedEvent happened, Notification notification, Delivery delivery, OutgoingMessage message, CancellationToken cancel)
     {
-        if (delivery.Route.Channel is not Channel.Sms || !E164.TryParse(message.To, out var number)) return null;
-        var met = await budgets.TakeAsync(this, happened, delivery.Id, notification.About.Merchant, number, SmsText.Segments(message.Text), cancel);
+        if (delivery.Route.Channel is not (Channel.Sms or Channel.Whatsapp) || !E164.TryParse(message.To, out var number)) return null;
+        var met = await budgets.TakeAsync(this, happened, delivery.Id, notification.About.Merchant, number, delivery.Route.Channel is Channel.Sms ? SmsText.Segments(message.Text) : 1, cancel);
         return met is null ? null : new DeliveryReport.Failed(ErrorClass.NotAllowed, $"capped_{met}");
     }
 
@@ -118,13 +118,21 @@ public sealed class DeliveryReaction(
     {
         var delivery = notification.Find(e.Delivery)!;
         var address = HubKinds.Address[delivery.Route.AddressKey];
+        if (e.Outcome is DeliveryReport.Delivered or DeliveryReport.Read && await actors.FindAsync<AddressState>(address, cancel) is { NotReached: > 0 })
+        {
+            await actors.ReactAsync(this, happened, address, new AddressCommand.ReportUnreachable(Reached: true), "reached", "", cancel);
+        }
+
         switch (e.Outcome)
         {
-            case DeliveryReport.Accepted or DeliveryReport.Delivered when notification.Kind is NotificationKind.Confirmation:
+            case DeliveryReport.Accepted or DeliveryReport.Delivered or DeliveryReport.Read when notification.Kind is NotificationKind.Confirmation:
                 await TellPaymentAsync(happened, notification, new PaymentCommand.ReportConfirmationSent(notification.About.Part!, e.Channel), cancel);
                 break;
             case DeliveryReport.Failed { Code: not "erased" } failed when failed.Error.WhatToDo() is WhatToDo.AddressDead:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportDead(failed.Code), "dead", "", cancel);
+                break;
+            case DeliveryReport.Failed { Error: ErrorClass.Unreachable } when delivery.Route.Channel is not Channel.Email:
+                await actors.ReactAsync(this, happened, address, new AddressCommand.ReportUnreachable(), "unreachable", "", cancel);
                 break;
             case DeliveryReport.Failed { Error: ErrorClass.OptedOut }:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportOptOut(), "opt-out", "", cancel);

@@ -2,6 +2,7 @@ using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Incoming;
 using Hub.Channels.Templates;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
@@ -19,6 +20,8 @@ namespace Hub.Channels.Notifications;
 /// <summary>Puts a notification into words at the moment it is sent: codes are made anew and personal fields opened only here.</summary>
 public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData persons, ChannelOptions options)
 {
+    private readonly Standings _standings = new(actors);
+
     /// <summary>The message for one delivery.</summary>
     /// <param name="notification">Why and about what.</param>
     /// <param name="delivery">Over which channel.</param>
@@ -30,9 +33,11 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         ArgumentNullException.ThrowIfNull(notification);
         ArgumentNullException.ThrowIfNull(delivery);
         var about = await AboutAsync(notification, cancel);
-        if (Content(notification, delivery, about) is not { } content) return null;
-        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), await LocaleAsync(about, delivery, cancel), ZoneOf(about.Customer));
-        var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification;
+        var content = notification.Kind is NotificationKind.OrderStatus ? await _standings.SayAsync(notification.About, cancel) : Content(notification, delivery, about);
+        if (content is null) return null;
+        var locale = await LocaleAsync(about, delivery, cancel);
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer));
+        var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification or NotificationKind.WalletCode;
         return new OutgoingMessage(delivery.Id, to, words.Text)
         {
             Subject = words.Subject,
@@ -40,6 +45,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             ToName = about.Name,
             ValidFor = secret ? TimeSpan.FromMinutes(PaymentLimits.ConfirmationMinutes) : null,
             DiscardContent = secret,
+            Template = delivery.Route.Channel is Channel.Whatsapp ? options.Twilio.TemplateFor(notification.Kind, content, locale) : null,
         };
     }
 
@@ -63,6 +69,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     {
         if (about.Customer is { } customer) return customer.Preferences.Locale;
         var address = await actors.FindAsync<AddressState>(HubKinds.Address[delivery.Route.AddressKey], cancel);
+        if (address is { OnlyHolder: { } only }) return (await actors.FindAsync<Customer>(HubKinds.Customer[only.Customer], cancel))?.Preferences.Locale ?? MessageTemplate.DefaultLanguage;
         if (address is not { Codes: [.., var asked] }) return MessageTemplate.DefaultLanguage;
         if (await actors.FindAsync<Payment>(HubKinds.Payment[asked.Payment], cancel) is not { } payment) return MessageTemplate.DefaultLanguage;
         return (await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel))?.Preferences.Locale ?? MessageTemplate.DefaultLanguage;
@@ -71,6 +78,17 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     private MessageContent? Content(Notification notification, Delivery delivery, Facts about) => notification.Kind switch
     {
         NotificationKind.AddressVerification => new MessageContent.VerifyAddress(codes.ForVerification(notification.About.Part!), CustomerDecider.VerificationMinutes, Host),
+        NotificationKind.WalletCode => new MessageContent.WalletCode(codes.ForVerification(notification.About.Part!), CustomerDecider.VerificationMinutes, Host),
+        NotificationKind.AddressAdded => Added(about.Customer, notification),
+        NotificationKind.AddressStopped => new MessageContent.AddressStopped(),
+        NotificationKind.NoSuchOrder => new MessageContent.NoSuchOrder(),
+        NotificationKind.WhichOrder => new MessageContent.WhichOrder(),
+        NotificationKind.PassedOn => new MessageContent.PassedOn(),
+        NotificationKind.RefundNoted => new MessageContent.RefundNoted(),
+        NotificationKind.ReceiptSent when about.Order is { } order => new MessageContent.ReceiptSent(order.Reference),
+        NotificationKind.ReceiptNowhere => new MessageContent.ReceiptNowhere(),
+        NotificationKind.OptedOut => new MessageContent.OptedOut(),
+        NotificationKind.OptedIn => new MessageContent.OptedIn(),
         NotificationKind.WrongNumber => new MessageContent.WrongNumber(),
         NotificationKind.Help => new MessageContent.Help(),
         NotificationKind.Shipped when about.Order is { Shipment: { } shipment } order => new MessageContent.Shipped(order.Payee, order.Reference, shipment.Carrier, shipment.Tracking),
@@ -138,6 +156,17 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             new Amount(payment.Captured, currency),
             captured is not null && payment.IsClearing(captured)));
     }
+
+    // Once it is no longer held, or no longer the customer's, there is nothing left to warn of.
+    private MessageContent.AddressAdded? Added(Customer? customer, Notification notification)
+    {
+        if (customer?.FindAddress(notification.About.Part!) is not { HeldUntil: { } until } added || persons.Open(customer.Id, added.Value) is not { } value) return null;
+        var left = until - notification.CreatedAt;
+        return new MessageContent.AddressAdded(EndingOf(value), (int)Math.Max(1, (left.Ticks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour));
+    }
+
+    // The last digits of a number, and of a mailbox its server: enough for its owner to know it, and too little for anybody else.
+    private static string EndingOf(string value) => value.Contains('@', StringComparison.Ordinal) ? value[(value.LastIndexOf('@') + 1)..] : value[^2..];
 
     private string Host => options.PublicUrl.Host;
 

@@ -13,7 +13,9 @@ namespace Hub.Channels.Notifications;
 
 /// <summary>Decides what a customer is told: the code that proves an address, the receipt, how a payment ended, where the goods are.</summary>
 /// <remarks>Notices go by the customer's choice of channels for their topic, and keep its quiet hours; a code that the customer asked for does neither.</remarks>
-public sealed class NoticeReaction(IActors actors) : IReaction
+/// <param name="actors">The way to every actor.</param>
+/// <param name="reach">Knows what a channel needs to be usable.</param>
+public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
 {
     // A notice that nobody could be given for three days is no news any more.
     private static readonly TimeSpan NoticeLife = TimeSpan.FromDays(3);
@@ -50,7 +52,8 @@ public sealed class NoticeReaction(IActors actors) : IReaction
         if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
         if (customer.FindAddress(e.Address) is not { } address) return;
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
-        await RequestAsync(happened, NotificationKind.AddressVerification, about, [new Recipient(RouteTo(address), Verified: false)], e.ExpiresAt, quiet: null, cancel);
+        var kind = e.ForWallet ? NotificationKind.WalletCode : NotificationKind.AddressVerification;
+        await RequestAsync(happened, kind, about, [new Recipient(RouteTo(address), Verified: e.ForWallet)], e.ExpiresAt, quiet: null, cancel);
     }
 
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
@@ -90,12 +93,13 @@ public sealed class NoticeReaction(IActors actors) : IReaction
             .ToEquatableArray();
     }
 
-    private Task<TurnOutcome> RequestAsync(
+    private async Task<TurnOutcome> RequestAsync(
         FeedEvent happened, NotificationKind kind, About about, EquatableArray<Recipient> recipients, DateTimeOffset deadline, EquatableArray<QuietWindow>? quiet, CancellationToken cancel)
     {
         var id = happened.MadeId("ntf", 'v');
-        return actors.ReactAsync(
-            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, recipients, deadline, quiet), "request", "", cancel);
+        var known = await reach.KnowAsync(recipients, kind, cancel);
+        return await actors.ReactAsync(
+            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, known, deadline, quiet), "request", "", cancel);
     }
 
     private static Route RouteTo(CustomerAddress address) => new(address.Channel, address.Id, address.AddressKey, address.Value);

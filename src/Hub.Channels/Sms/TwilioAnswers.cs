@@ -27,6 +27,7 @@ internal sealed record TwilioError(int? Code);
 [JsonSerializable(typeof(TwilioMessage))]
 [JsonSerializable(typeof(TwilioPage))]
 [JsonSerializable(typeof(TwilioError))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class TwilioJson : JsonSerializerContext
 {
     /// <summary>Reads an answer; <c>null</c> when it is not the JSON it should be, as from a proxy in between.</summary>

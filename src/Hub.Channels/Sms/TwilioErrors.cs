@@ -11,15 +11,18 @@ public static class TwilioErrors
     public static ErrorClass Classify(int code) => code switch
     {
         20003 => ErrorClass.Credentials,
-        20429 => ErrorClass.Throttled,
-        21211 or 21614 or 21635 => ErrorClass.InvalidAddress,
+        20429 or 63018 => ErrorClass.Throttled,
+        21211 or 21614 or 21635 or 63003 or 63024 => ErrorClass.InvalidAddress,
         21610 => ErrorClass.OptedOut,
         21611 or 30001 => ErrorClass.QueueFull,
         30003 => ErrorClass.Unreachable,
-        30004 or 30008 => ErrorClass.Blocked,
+        30004 or 30008 or 63032 => ErrorClass.Blocked,
         30005 or 30006 => ErrorClass.AddressGone,
-        30007 or 30034 => ErrorClass.ContentRefused,
+        30007 or 30034 or 63013 => ErrorClass.ContentRefused,
         30036 => ErrorClass.Expired,
+
+        // WhatsApp: nobody wrote from there within a day, and the words are none that were agreed on.
+        63016 => ErrorClass.NotAllowed,
         _ => ErrorClass.Other,
     };
 

@@ -8,6 +8,9 @@ namespace Hub.Channels.Sms;
 /// <param name="State">The same for the planner.</param>
 public sealed record TwilioStatus(string Name, int Rank, TryState State)
 {
+    /// <summary>Whether the person has seen it; WhatsApp alone tells.</summary>
+    public bool IsRead => Rank == 4;
+
     private static readonly TwilioStatus[] All =
     [
         new("accepted", 0, TryState.Accepted),

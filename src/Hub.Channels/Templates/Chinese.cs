@@ -17,6 +17,9 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     public string Tag => "zh-Hans";
 
     /// <inheritdoc/>
+    public string Write(Amount amount) => money.Of(amount);
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub：是否向“{Payee(c.Payee)}”支付 {M(c.Amount)}？同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}{OnThePage(c)}。{c.ValidMinutes} 分钟内有效。",
@@ -35,6 +38,16 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         Shipped s => $"OmniHub：“{Payee(s.Payee)}”的订单 {Reference(s.OrderReference)} 已发货{Parcel(s)}。",
         Delivered d => $"OmniHub：“{Payee(d.Payee)}”的订单 {Reference(d.OrderReference)} 已送达。",
         StatusAnswer s => $"OmniHub：“{Payee(s.Payee)}”的订单 {Reference(s.OrderReference)}：{Of(s.Status)}。",
+        StatusAnswers s => $"OmniHub：{Listed(s.Orders)}。",
+        NoSuchOrder => "OmniHub：这里没有此编号的订单。请核对商店消息中的订单号。",
+        WhichOrder => "OmniHub：有多人使用此号码。请在指令后加上订单号，例如：状态 1047。",
+        PassedOn => "OmniHub：谢谢。稍后会有工作人员在此与您联系。",
+        RefundNoted => "OmniHub：您的退款请求已转给商店，稍后会有工作人员在此与您联系。",
+        ReceiptSent r => $"OmniHub：订单 {Reference(r.OrderReference)} 的收据已发往您的邮箱。",
+        ReceiptNowhere => "OmniHub：没有可发送的收据，或没有已验证的邮箱。您可在订单页面查看收据。",
+        WalletCode w => $"OmniHub：验证码 {w.Code} 用于设置您的钱包密码，{w.ValidMinutes} 分钟内有效。任何人都无权向您索要。\n@{w.Host} #{w.Code}",
+        AddressAdded a => $"OmniHub：您的账户新增了尾号为 {Words.NarrowAsIs(a.Ending, 20)} 的联系方式，{a.Hours} 小时后可用于确认付款。如非本人操作，请回复 NOT ME。",
+        AddressStopped => "OmniHub：谢谢。新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。",
         Help => "OmniHub：付款确认服务。请回复 PAY 或 NO，并附上消息中的号码。回复 STOP 可退订。",
         OptedOut => "OmniHub：此号码不会再向您发送消息。回复 START 可重新接收。",
         OptedIn => "OmniHub：您将重新收到付款消息。回复 STOP 可退订，回复 HELP 可获得帮助。",
@@ -101,6 +114,26 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         StatusAnswer s => Of(
             $"订单 {Words.OneLine(s.OrderReference)}：{Of(s.Status)}",
             $"“{Name(s.Payee)}”的订单 {Words.OneLine(s.OrderReference)}：{Of(s.Status)}。"),
+        StatusAnswers s => Of("您的订单", $"{Listed(s.Orders)}。"),
+        NoSuchOrder => Of("没有此订单", "这里没有此编号的订单。请核对商店消息中的订单号。"),
+        WhichOrder => Of("哪个订单？", "有多人使用此地址。请在指令后加上订单号，例如：状态 1047。"),
+        PassedOn => Of("稍后会有人与您联系", "谢谢。稍后会有工作人员在此与您联系。"),
+        RefundNoted => Of("您的退款请求", "您的退款请求已转给商店，稍后会有工作人员在此与您联系。"),
+        ReceiptSent r => Of(
+            $"订单 {Words.OneLine(r.OrderReference)} 的收据",
+            $"订单 {Words.OneLine(r.OrderReference)} 的收据已发往您的邮箱。"),
+        ReceiptNowhere => Of("没有收据", "没有可发送的收据，或没有已验证的邮箱。您可在订单页面查看收据。"),
+        WalletCode w => Of(
+            "您的钱包验证码",
+            "有人要设置您的钱包密码。如果是您本人，请在要求验证的页面输入此验证码：",
+            $"验证码 {w.ValidMinutes} 分钟内有效。商店、银行和 OmniHub 都无权向您索要。",
+            "如非本人操作，请不要操作：没有验证码，您的钱包保持不变。") with
+        { Code = w.Code },
+        AddressAdded a => Of(
+            "您的账户新增了联系方式",
+            $"您的账户新增了尾号为 {Words.OneLine(a.Ending)} 的联系方式，{a.Hours} 小时后可用于确认付款。",
+            "如非本人操作，请用 NOT ME 回复我们的短信，在设置中将其删除，或立即告知商店。"),
+        AddressStopped => Of("新的联系方式已停用", "新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。"),
         Help => Of("关于这些消息", "OmniHub 为您下单的商店发送付款确认、收据和配送通知。"),
         OptedOut => Of("您已退订", "此地址不会再收到消息。"),
         OptedIn => Of("您已重新订阅", "此地址将重新收到付款消息。"),
@@ -169,6 +202,9 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     private static string Name(string name) => Words.OneLine(name).Replace('“', '"').Replace('”', '"');
 
     private static string Reference(string reference) => Words.NarrowAsIs(reference, Words.ReferenceWidth);
+
+    private static string Listed(IEnumerable<OrderStanding> orders) =>
+        string.Join("，", orders.Select(o => $"{Words.NarrowAsIs(o.Reference, Words.ListedWidth)} {Of(o.Status)}"));
 
     private string M(Amount amount) => money.Of(amount);
 

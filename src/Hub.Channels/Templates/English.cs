@@ -18,6 +18,9 @@ internal sealed class English(AmountStyle money) : ILanguage
     public string Tag => "en";
 
     /// <inheritdoc/>
+    public string Write(Amount amount) => money.Of(amount);
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: pay {M(c.Amount)} to {Words.Payee(c.Payee)}? Reply PAY {c.Number} or NO {c.Number}{OnThePage(c)}. Valid {c.ValidMinutes} min.",
@@ -36,6 +39,16 @@ internal sealed class English(AmountStyle money) : ILanguage
         Shipped s => $"OmniHub: {Words.Payee(s.Payee)} shipped order {Words.Reference(s.OrderReference)}{Parcel(s)}.",
         Delivered d => $"OmniHub: order {Words.Reference(d.OrderReference)} from {Words.Payee(d.Payee)} was delivered.",
         StatusAnswer s => $"OmniHub: order {Words.Reference(s.OrderReference)} from {Words.Payee(s.Payee)}: {Of(s.Status)}.",
+        StatusAnswers s => $"OmniHub: {Listed(s.Orders)}.",
+        NoSuchOrder => "OmniHub: no order of that number is known here. Check the number in the shop's message.",
+        WhichOrder => "OmniHub: several people use this number. Add the number of the order to your word, such as STATUS 1047.",
+        PassedOn => "OmniHub: thank you. Somebody will write to you here.",
+        RefundNoted => "OmniHub: your wish for a refund is with the shop. Somebody will write to you here.",
+        ReceiptSent r => $"OmniHub: the receipt for order {Words.Reference(r.OrderReference)} is on its way to your mailbox.",
+        ReceiptNowhere => "OmniHub: there is no receipt to send, or no mailbox that you confirmed. Your order page has your receipts.",
+        WalletCode w => $"OmniHub: code {w.Code} sets the password of your wallet, valid {w.ValidMinutes} min. Nobody may ask you for it.\n@{w.Host} #{w.Code}",
+        AddressAdded a => $"OmniHub: an address ending in {Words.Narrow(a.Ending, 20)} was added to your account. It may confirm payments in {a.Hours} hours. Not you? Reply NOT ME.",
+        AddressStopped => "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",
         Help => "OmniHub: payment confirmations. Answer PAY or NO with the number in the message. Reply STOP to opt out.",
         OptedOut => "OmniHub: you will get no more messages from this number. Reply START to get them again.",
         OptedIn => "OmniHub: you will get payment messages again. Reply STOP to opt out, HELP for help.",
@@ -102,6 +115,26 @@ internal sealed class English(AmountStyle money) : ILanguage
         StatusAnswer s => Of(
             $"Order {Words.OneLine(s.OrderReference)}: {Of(s.Status)}",
             $"Order {Words.OneLine(s.OrderReference)} from {Words.OneLine(s.Payee)}: {Of(s.Status)}."),
+        StatusAnswers s => Of("Your orders", $"{Listed(s.Orders)}."),
+        NoSuchOrder => Of("No such order", "No order of that number is known here. Please check the number in the shop's message."),
+        WhichOrder => Of("Which order?", "Several people use this address. Please add the number of the order to your word, such as STATUS 1047."),
+        PassedOn => Of("Somebody will write to you", "Thank you. Somebody will write to you here."),
+        RefundNoted => Of("Your wish for a refund", "Your wish for a refund is with the shop. Somebody will write to you here."),
+        ReceiptSent r => Of(
+            $"Receipt for order {Words.OneLine(r.OrderReference)}",
+            $"The receipt for order {Words.OneLine(r.OrderReference)} is on its way to your mailbox."),
+        ReceiptNowhere => Of("No receipt", "There is no receipt to send, or no mailbox that you confirmed. Your order page has your receipts."),
+        WalletCode w => Of(
+            "A code for your wallet",
+            "Somebody wants to set the password of your wallet. If that is you, type this code on the page that asked for it:",
+            $"The code is valid for {w.ValidMinutes} minutes. Nobody may ask you for it: not the shop, not your bank, not OmniHub.",
+            "If it was not you, do nothing: without the code your wallet stays as it is.") with
+        { Code = w.Code },
+        AddressAdded a => Of(
+            "A new address was added to your account",
+            $"An address ending in {Words.OneLine(a.Ending)} was added to your account. It may confirm payments in {a.Hours} hours.",
+            "If that was not you, answer NOT ME to our text message, remove it in your settings, or tell the shop at once."),
+        AddressStopped => Of("The new address was stopped", "The new address confirms nothing. If somebody else uses your account, please tell the shop."),
         Help => Of("About these messages", "OmniHub sends payment confirmations, receipts and delivery notices for the shops you order from."),
         OptedOut => Of("You opted out", "You will get no more messages at this address."),
         OptedIn => Of("You opted in again", "You will get payment messages at this address again."),
@@ -143,6 +176,9 @@ internal sealed class English(AmountStyle money) : ILanguage
         Standing.Returned => "to be paid again",
         _ => throw new InvalidOperationException($"{standing} has no English words."),
     };
+
+    private static string Listed(IEnumerable<OrderStanding> orders) =>
+        string.Join(", ", orders.Select(o => $"{Words.Narrow(o.Reference, Words.ListedWidth)} {Of(o.Status)}"));
 
     private string M(Amount amount) => money.Of(amount);
 

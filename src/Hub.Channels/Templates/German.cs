@@ -20,6 +20,9 @@ internal sealed class German(AmountStyle money) : ILanguage
     public string Tag => "de";
 
     /// <inheritdoc/>
+    public string Write(Amount amount) => money.Of(amount);
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)} zahlen? Antwort: PAY {c.Number} (ja) oder NO {c.Number} (nein){OnThePage(c)}. {c.ValidMinutes} Min. gültig.",
@@ -38,6 +41,16 @@ internal sealed class German(AmountStyle money) : ILanguage
         Shipped s => $"OmniHub: {Words.Payee(s.Payee)} hat Bestellung {Words.Reference(s.OrderReference)} versandt{Parcel(s)}.",
         Delivered d => $"OmniHub: Bestellung {Words.Reference(d.OrderReference)} von {Words.Payee(d.Payee)} wurde zugestellt.",
         StatusAnswer s => $"OmniHub: Bestellung {Words.Reference(s.OrderReference)} von {Words.Payee(s.Payee)}: {Of(s.Status)}.",
+        StatusAnswers s => $"OmniHub: {Listed(s.Orders)}.",
+        NoSuchOrder => "OmniHub: Eine Bestellung mit dieser Nummer ist hier nicht bekannt. Bitte die Nummer in der Nachricht des Shops ansehen.",
+        WhichOrder => "OmniHub: Diese Nummer nutzen mehrere Personen. Bitte das Wort mit der Bestellnummer senden, etwa STATUS 1047.",
+        PassedOn => "OmniHub: Vielen Dank. Es schreibt Ihnen hier bald jemand.",
+        RefundNoted => "OmniHub: Ihr Wunsch nach Erstattung liegt beim Shop. Es schreibt Ihnen hier bald jemand.",
+        ReceiptSent r => $"OmniHub: Der Beleg für Bestellung {Words.Reference(r.OrderReference)} ist an Ihr Postfach unterwegs.",
+        ReceiptNowhere => "OmniHub: Es gibt keinen Beleg oder kein bestätigtes Postfach dafür. Ihre Belege finden Sie auf Ihrer Bestellseite.",
+        WalletCode w => $"OmniHub: Code {w.Code} für das Passwort Ihrer Geldbörse, {w.ValidMinutes} Min. gültig. Niemand darf danach fragen.\n@{w.Host} #{w.Code}",
+        AddressAdded a => $"OmniHub: Neue Adresse mit Ende {Words.Narrow(a.Ending, 20)} in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
+        AddressStopped => "OmniHub: Vielen Dank. Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es dem Shop.",
         Help => "OmniHub: Zahlungsbestätigungen. Antworten Sie PAY oder NO mit der Nummer aus der Nachricht. Mit STOP bestellen Sie sie ab.",
         OptedOut => "OmniHub: Von dieser Nummer kommen keine Nachrichten mehr. Mit START erhalten Sie sie wieder.",
         OptedIn => "OmniHub: Sie erhalten wieder Nachrichten zu Zahlungen. Mit STOP bestellen Sie sie ab, mit HELP erhalten Sie Hilfe.",
@@ -104,6 +117,26 @@ internal sealed class German(AmountStyle money) : ILanguage
         StatusAnswer s => Of(
             $"Bestellung {Words.OneLine(s.OrderReference)}: {Of(s.Status)}",
             $"Bestellung {Words.OneLine(s.OrderReference)} von {Words.OneLine(s.Payee)}: {Of(s.Status)}."),
+        StatusAnswers s => Of("Ihre Bestellungen", $"{Listed(s.Orders)}."),
+        NoSuchOrder => Of("Bestellung nicht bekannt", "Eine Bestellung mit dieser Nummer ist hier nicht bekannt. Bitte sehen Sie die Nummer in der Nachricht des Shops an."),
+        WhichOrder => Of("Welche Bestellung?", "Diese Adresse nutzen mehrere Personen. Bitte senden Sie das Wort mit der Bestellnummer, etwa STATUS 1047."),
+        PassedOn => Of("Es schreibt Ihnen bald jemand", "Vielen Dank. Es schreibt Ihnen hier bald jemand."),
+        RefundNoted => Of("Ihr Wunsch nach Erstattung", "Ihr Wunsch nach Erstattung liegt beim Shop. Es schreibt Ihnen hier bald jemand."),
+        ReceiptSent r => Of(
+            $"Beleg für Bestellung {Words.OneLine(r.OrderReference)}",
+            $"Der Beleg für Bestellung {Words.OneLine(r.OrderReference)} ist an Ihr Postfach unterwegs."),
+        ReceiptNowhere => Of("Kein Beleg", "Es gibt keinen Beleg oder kein bestätigtes Postfach dafür. Ihre Belege finden Sie auf Ihrer Bestellseite."),
+        WalletCode w => Of(
+            "Ein Code für Ihre Geldbörse",
+            "Jemand möchte das Passwort Ihrer Geldbörse setzen. Wenn Sie das sind, geben Sie diesen Code auf der Seite ein, die danach fragt:",
+            $"Der Code gilt {w.ValidMinutes} Minuten lang. Niemand darf danach fragen: nicht der Shop, nicht Ihre Bank, nicht OmniHub.",
+            "Wenn Sie das nicht waren, tun Sie nichts: Ohne den Code bleibt Ihre Geldbörse, wie sie ist.") with
+        { Code = w.Code },
+        AddressAdded a => Of(
+            "In Ihrem Konto gibt es eine neue Adresse",
+            $"Eine Adresse mit dem Ende {Words.OneLine(a.Ending)} ist neu in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen.",
+            "Wenn Sie das nicht waren, antworten Sie NOT ME auf unsere SMS, entfernen Sie die Adresse in Ihren Einstellungen oder sagen Sie es sofort dem Shop."),
+        AddressStopped => Of("Die neue Adresse wurde gesperrt", "Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es bitte dem Shop."),
         Help => Of("Über diese Nachrichten", "OmniHub sendet Zahlungsbestätigungen, Belege und Versandnachrichten der Shops, bei denen Sie bestellen."),
         OptedOut => Of("Sie haben die Nachrichten abbestellt", "An diese Adresse kommen keine Nachrichten mehr."),
         OptedIn => Of("Sie haben die Nachrichten wieder bestellt", "An diese Adresse kommen wieder Nachrichten zu Zahlungen."),
@@ -165,6 +198,9 @@ internal sealed class German(AmountStyle money) : ILanguage
             _ => $" mit {carrier}, Sendung {tracking}",
         };
     }
+
+    private static string Listed(IEnumerable<OrderStanding> orders) =>
+        string.Join(", ", orders.Select(o => $"{Words.Narrow(o.Reference, Words.ListedWidth)} {Of(o.Status)}"));
 
     private string M(Amount amount) => money.Of(amount);
 

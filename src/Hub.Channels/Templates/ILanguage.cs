@@ -1,3 +1,5 @@
+using Hub.Domain.Money;
+
 namespace Hub.Channels.Templates;
 
 /// <summary>The hub's messages in one language. A new language is a new class and a row in <see cref="Locales"/>.</summary>
@@ -10,6 +12,9 @@ internal interface ILanguage
 {
     /// <summary>BCP 47, for the letter's HTML.</summary>
     string Tag { get; }
+
+    /// <summary>An amount as its readers write it.</summary>
+    string Write(Amount amount);
 
     /// <summary>A short text, for channels without subject and HTML. One segment where names and amounts allow; Chinese two.</summary>
     string Short(MessageContent content);

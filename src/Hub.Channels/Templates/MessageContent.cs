@@ -95,6 +95,45 @@ public abstract record MessageContent
     /// <param name="Status">How it stands.</param>
     public sealed record StatusAnswer(string Payee, string OrderReference, Standing Status) : MessageContent;
 
+    /// <summary>The answer to STATUS where several orders are open: the newest few, each by its number.</summary>
+    public sealed record StatusAnswers(EquatableArray<OrderStanding> Orders) : MessageContent;
+
+    /// <summary>No order of the number that was named is known here.</summary>
+    public sealed record NoSuchOrder : MessageContent;
+
+    /// <summary>Several people share this number, or several shops write to it: without an order's number nothing is told of any of them.</summary>
+    public sealed record WhichOrder : MessageContent;
+
+    /// <summary>A person will write to the customer.</summary>
+    public sealed record PassedOn : MessageContent;
+
+    /// <summary>A person looks at the wish for money back.</summary>
+    public sealed record RefundNoted : MessageContent;
+
+    /// <summary>The receipt is on its way to the customer's mailbox once more.</summary>
+    public sealed record ReceiptSent(string OrderReference) : MessageContent;
+
+    /// <summary>There is no receipt to send, or no proved mailbox to send it to.</summary>
+    public sealed record ReceiptNowhere : MessageContent;
+
+    /// <summary>Proves that the wallet is the customer's.</summary>
+    /// <param name="Code">Six digits.</param>
+    /// <param name="ValidMinutes">1 to 99.</param>
+    /// <param name="Host">The page's host, to which a browser binds the code.</param>
+    public sealed record WalletCode(string Code, int ValidMinutes, string Host) : MessageContent
+    {
+        /// <summary>Without the code.</summary>
+        public override string ToString() => nameof(WalletCode);
+    }
+
+    /// <summary>Another address was added; whoever reads this on an older one may object.</summary>
+    /// <param name="Ending">What the new one ends in, such as <c>67</c>, or its mail server.</param>
+    /// <param name="Hours">How long no confirmation goes there.</param>
+    public sealed record AddressAdded(string Ending, int Hours) : MessageContent;
+
+    /// <summary>The objection counts: the address that was added confirms nothing.</summary>
+    public sealed record AddressStopped : MessageContent;
+
     /// <summary>The answer to HELP.</summary>
     public sealed record Help : MessageContent;
 
@@ -104,6 +143,11 @@ public abstract record MessageContent
     /// <summary>The answer to START.</summary>
     public sealed record OptedIn : MessageContent;
 }
+
+/// <summary>One order and how it stands.</summary>
+/// <param name="Reference">The shop's name for it.</param>
+/// <param name="Status">How it stands.</param>
+public sealed record OrderStanding(string Reference, Standing Status);
 
 /// <summary>What a receipt shows.</summary>
 /// <param name="Payee">The shop.</param>

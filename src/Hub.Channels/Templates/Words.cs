@@ -13,6 +13,9 @@ internal static class Words
     /// <summary>The widest order reference or tracking number in a text message, in septets.</summary>
     internal const int ReferenceWidth = 24;
 
+    /// <summary>The widest order reference in a text message that lists three of them, in septets.</summary>
+    internal const int ListedWidth = 16;
+
     private const int LongestLine = 200;
 
     /// <summary>

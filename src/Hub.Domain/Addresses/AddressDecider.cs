@@ -1,36 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 
 namespace Hub.Domain.Addresses;
-
-/// <summary>One (sender, number or mailbox): what is open there, whether it opted out, how much was sent.</summary>
-/// <param name="Who">Which; <c>null</c> before it was first heard of.</param>
-public sealed record AddressState(AddressIdentity? Who) : State
-{
-    /// <summary>Numbers that can be answered, oldest first; ended ones stay until they expire, so that a late answer is known for what it is.</summary>
-    public EquatableArray<OpenCode> Codes { get; init; } = [];
-
-    /// <summary>Confirmations among <see cref="Codes"/> that ended.</summary>
-    public EquatableArray<string> Closed { get; init; } = [];
-
-    /// <summary>Whether the person said STOP.</summary>
-    public bool OptedOut { get; init; }
-
-    /// <summary>Whether it does not exist.</summary>
-    public bool Dead { get; init; }
-
-    /// <summary>When messages were granted, oldest first; those of the last hour.</summary>
-    public EquatableArray<DateTimeOffset> Sends { get; init; } = [];
-
-    /// <summary>What comparing a typed code was granted for, oldest first; those of the last hour.</summary>
-    public EquatableArray<Guess> Guesses { get; init; } = [];
-
-    /// <summary>Nobody watches an address: one number may serve customers of several merchants (invariant 22).</summary>
-    [JsonIgnore]
-    public override Subjects Subjects => Subjects.Nobody;
-}
 
 /// <summary>The rules of an address.</summary>
 /// <remarks>No two open confirmations at one phone share a number; nothing is sent past a STOP; sending is capped against pumping, guessing against many customers with one phone.</remarks>
@@ -48,6 +19,22 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     /// <summary>Typed codes compared for one address in any hour, over all merchants: one merchant's customers alone keep nobody else's out.</summary>
     public const int MaxGuessesPerHourInAll = 60;
 
+    /// <summary>Answers to what somebody wrote from one address in any hour: whoever writes without end makes the hub send no end of messages, elsewhere too, where a sender is forged.</summary>
+    public const int MaxRepliesPerHour = 10;
+
+    /// <summary>The most customers who may hold one address; whoever comes later is told nothing by it until another leaves.</summary>
+    public const int MaxHolders = 50;
+
+    /// <summary>Messages in a row that did not reach a phone, after which it is taken to have changed hands, in so many days at least.</summary>
+    public const int MaxNotReached = 3;
+
+    /// <summary>How long a phone is unreachable at least before it is taken to have changed hands, in days: phones are off for a night, and for a journey.</summary>
+    public const int NotReachedDays = 3;
+
+    /// <summary>After so many days of silence, a START may come from whoever was given the number since.</summary>
+    /// <remarks>Source: the FCC lets numbers be given out again after 45 days at the earliest (47 CFR 52.15); other countries after a month or more.</remarks>
+    public const int StrangeDays = 30;
+
     /// <inheritdoc/>
     public static AddressState Initial { get; } = new((AddressIdentity?)null);
 
@@ -59,10 +46,13 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
             ? new AddressEvent.CodeClosed(c.Confirmation)
             : Decision<AddressEvent>.Nothing,
         AddressCommand.Receive c => Named(c.Who, state, Receive(c, at, state)),
-        AddressCommand.GrantSend c => Named(c.Who, state, Grant(c.Delivery, at, state)),
+        AddressCommand.GrantSend c => Named(c.Who, state, Grant(c, at, state)),
         AddressCommand.GrantGuess c => GrantGuess(c, at, state),
         AddressCommand.ReportDead c => state.Dead ? Decision<AddressEvent>.Nothing : new AddressEvent.Died(c.Reason),
-        AddressCommand.ReportOptOut => state.OptedOut ? Decision<AddressEvent>.Nothing : new AddressEvent.OptedOut(null),
+        AddressCommand.ReportOptOut => state.OptedOut ? Decision<AddressEvent>.Nothing : new AddressEvent.OptedOut(null, at),
+        AddressCommand.ReportUnreachable c => Reached(c.Reached, at, state),
+        AddressCommand.Join c => Named(c.Who, state, Join(c.By, state)),
+        AddressCommand.Leave c => state.Holders.Any(h => h.Customer == c.Customer) ? new AddressEvent.Left(c.Customer) : Decision<AddressEvent>.Nothing,
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
     };
 
@@ -72,12 +62,20 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressEvent.Named e => state with { Who = e.Who },
         AddressEvent.CodeOpened e => Prune(state, e.Code),
         AddressEvent.CodeClosed e => state with { Closed = state.Closed.Add(e.Confirmation) },
-        AddressEvent.Answered or AddressEvent.AnswerUnmatched or AddressEvent.Received => state,
-        AddressEvent.OptedOut => state with { OptedOut = true },
-        AddressEvent.OptedIn => state with { OptedOut = false },
-        AddressEvent.SendGranted e => state with { Sends = state.Sends.Where(s => s > e.At.AddHours(-1)).Append(e.At).ToEquatableArray() },
+        AddressEvent.Answered e => Heard(state, e.At, answered: false),
+        AddressEvent.AnswerUnmatched e => Heard(state, e.At, answered: !e.Silent),
+        AddressEvent.Received e => Heard(state, e.At, answered: !e.Silent && IsAnswered(e.Kind)),
+        AddressEvent.OptedOut e => Heard(state, e.Message is null ? null : e.At, answered: e.Owed) with { OptedOut = true, OwesFarewell = e.Owed, OptedOutAt = e.At, StopUnheard = e.Message is null },
+        AddressEvent.OptedIn e => Heard(state, e.At, answered: e.Owed) with { OptedOut = false, OwesFarewell = false, OptedOutAt = null, StopUnheard = false },
+
+        // What goes to somebody who said STOP can only be the farewell.
+        AddressEvent.SendGranted e => state with { Sends = Lately(state.Sends, e.At).Append(e.At).ToEquatableArray(), OwesFarewell = state.OwesFarewell && !state.OptedOut },
         AddressEvent.GuessGranted e => state with { Guesses = state.Guesses.Where(g => g.At > e.At.AddHours(-1)).Append(new Guess(e.Merchant, e.At)).ToEquatableArray() },
         AddressEvent.Died => state with { Dead = true },
+        AddressEvent.NotReached e => state with { NotReached = e.Times, NotReachedSince = e.Since },
+        AddressEvent.ReachedAgain => state with { NotReached = 0, NotReachedSince = null },
+        AddressEvent.Joined e => state with { Holders = state.Holders.Where(h => h.Customer != e.By.Customer).Append(e.By).ToEquatableArray() },
+        AddressEvent.Left e => state with { Holders = state.Holders.Where(h => h.Customer != e.Customer).ToEquatableArray() },
         _ => throw new CorruptJournalException(state, happened),
     };
 
@@ -107,29 +105,69 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         return state.Codes.Contains(code) ? Decision<AddressEvent>.Nothing : new AddressEvent.CodeOpened(code);
     }
 
-    private static Decision<AddressEvent> Receive(AddressCommand.Receive c, DateTimeOffset at, AddressState state) => c.Kind switch
+    private static Decision<AddressEvent> Receive(AddressCommand.Receive c, DateTimeOffset at, AddressState state)
     {
-        Inbound.Stop => state.OptedOut ? new AddressEvent.Received(c.Message, c.Kind) : new AddressEvent.OptedOut(c.Message),
-        Inbound.Start => state.OptedOut ? new AddressEvent.OptedIn(c.Message) : new AddressEvent.Received(c.Message, c.Kind),
-        Inbound.Approve or Inbound.Reject or Inbound.NotMe when c.Digest is { } digest => Answer(c, digest, at, state),
-        _ => new AddressEvent.Received(c.Message, c.Kind),
-    };
+        var silent = c.Answered || Lately(state.Replies, at).Count() >= MaxRepliesPerHour;
+        return c.Kind switch
+        {
+            Inbound.Stop when !state.OptedOut => new AddressEvent.OptedOut(c.Message, at, Owed: !silent),
 
-    private static Decision<AddressEvent> Answer(AddressCommand.Receive c, string digest, DateTimeOffset at, AddressState state)
+            // The provider's refusal came before the STOP itself: now it is heard whose it was.
+            Inbound.Stop when state.StopUnheard => new AddressEvent.OptedOut(c.Message, at),
+            Inbound.Start when state.OptedOut => new AddressEvent.OptedIn(c.Message, at, Owed: !silent, Strange: state.StopUnheard || at >= state.OptedOutAt?.AddDays((long)StrangeDays)),
+            Inbound.Approve or Inbound.Reject or Inbound.NotMe when c.Digest is { } digest => Answer(c, digest, at, silent, state),
+            _ => new AddressEvent.Received(c.Message, c.Kind, at, silent || state.OptedOut, c.Reference),
+        };
+    }
+
+    private static Decision<AddressEvent> Answer(AddressCommand.Receive c, string digest, DateTimeOffset at, bool silent, AddressState state)
     {
         var approves = c.Kind is Inbound.Approve;
-        if (state.Codes.LastOrDefault(x => x.Digest == digest) is { } code) return new AddressEvent.Answered(c.Message, code, approves, c.Kind is Inbound.NotMe);
+        if (state.Codes.LastOrDefault(x => x.Digest == digest) is { } code) return new AddressEvent.Answered(c.Message, code, approves, c.Kind is Inbound.NotMe, at);
         var open = state.Codes.Where(x => x.ExpiresAt > at && !state.Closed.Contains(x.Confirmation)).ToEquatableArray();
-        return new AddressEvent.AnswerUnmatched(c.Message, approves, digest, open);
+        return new AddressEvent.AnswerUnmatched(c.Message, approves, digest, open, at, silent || state.OptedOut);
     }
 
-    private static Decision<AddressEvent> Grant(string delivery, DateTimeOffset at, AddressState state)
+    private static Decision<AddressEvent> Grant(AddressCommand.GrantSend c, DateTimeOffset at, AddressState state)
     {
-        if (state.OptedOut) return RejectionCode.OptedOut;
+        if (state.OptedOut && !(c.Farewell && state.OwesFarewell)) return RejectionCode.OptedOut;
         if (state.Dead) return RejectionCode.AddressDead;
-        if (state.Sends.Count(s => s > at.AddHours(-1)) >= MaxSendsPerHour) return RejectionCode.SendingCapped;
-        return new AddressEvent.SendGranted(delivery, at);
+        if (Lately(state.Sends, at).Count() >= MaxSendsPerHour) return RejectionCode.SendingCapped;
+        return new AddressEvent.SendGranted(c.Delivery, at);
     }
+
+    private static Decision<AddressEvent> Join(Holder by, AddressState state)
+    {
+        if (state.Holders.Contains(by)) return Decision<AddressEvent>.Nothing;
+        return state.Holders.Count(h => h.Customer != by.Customer) >= MaxHolders ? RejectionCode.TooManyAddresses : new AddressEvent.Joined(by);
+    }
+
+    // One phone that is off says nothing. Three in a row over days say that nobody has it any more, or somebody else.
+    private static Decision<AddressEvent> Reached(bool reached, DateTimeOffset at, AddressState state)
+    {
+        if (reached) return state.NotReached == 0 ? Decision<AddressEvent>.Nothing : new AddressEvent.ReachedAgain();
+        if (state.Dead) return Decision<AddressEvent>.Nothing;
+        var (times, since) = (state.NotReached + 1, state.NotReachedSince ?? at);
+        return new AddressEvent.NotReached(times, since, times >= MaxNotReached && at >= since.AddDays((long)NotReachedDays));
+    }
+
+    private static AddressState Heard(AddressState state, DateTimeOffset? at, bool answered)
+    {
+        if (at is not { } heard) return state;
+        return state with
+        {
+            LastHeard = heard,
+
+            // Whoever writes is there, whatever a provider said before.
+            Dead = false,
+            Replies = answered ? Lately(state.Replies, heard).Append(heard).ToEquatableArray() : state.Replies,
+        };
+    }
+
+    // Other words are for a person, whose answer is no reply of the hub's.
+    private static bool IsAnswered(Inbound kind) => kind is not Inbound.Other and not Inbound.Stop and not Inbound.Start;
+
+    private static IEnumerable<DateTimeOffset> Lately(EquatableArray<DateTimeOffset> times, DateTimeOffset at) => times.Where(t => t > at.AddHours(-1));
 
     private static Decision<AddressEvent> Named(AddressIdentity who, AddressState state, Decision<AddressEvent> decision) =>
         state.Who == who || decision.Rejection is not null
@@ -148,14 +186,3 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         };
     }
 }
-
-/// <summary>How an address is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AddressCommand))]
-[JsonSerializable(typeof(AddressEvent))]
-[JsonSerializable(typeof(AddressState))]
-[JsonSerializable(typeof(OpenCode))]
-[JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(Guess))]
-[JsonSerializable(typeof(DateTimeOffset))]
-public sealed partial class AddressJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
@@ -14,6 +15,11 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(AddAddress), "add_address")]
 [JsonDerivedType(typeof(RequestVerification), "request_verification")]
 [JsonDerivedType(typeof(CheckVerification), "check_verification")]
+[JsonDerivedType(typeof(RemoveAddress), "remove_address")]
+[JsonDerivedType(typeof(RestoreAddress), "restore_address")]
+[JsonDerivedType(typeof(LoseAddress), "lose_address")]
+[JsonDerivedType(typeof(ObjectToAddresses), "object_to_addresses")]
+[JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(AddInstrument), "add_instrument")]
 [JsonDerivedType(typeof(RemoveInstrument), "remove_instrument")]
 [JsonDerivedType(typeof(RequestWalletCode), "request_wallet_code")]
@@ -50,7 +56,33 @@ public abstract record CustomerCommand : Command
     /// <summary>The customer typed a code.</summary>
     /// <param name="Address">Which address it is to prove.</param>
     /// <param name="Digest">The keyed digest of what was typed.</param>
-    public sealed record CheckVerification(string Address, string Digest) : CustomerCommand;
+    /// <param name="HoldHours">For how long confirmations do not go to an address that comes after a proved one; 0 for not at all.</param>
+    public sealed record CheckVerification(string Address, string Digest, int HoldHours = 0) : CustomerCommand;
+
+    /// <summary>An address is no longer the customer's: the join with it is undone.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="By">Who says so: <c>customer</c>, or a member of staff.</param>
+    public sealed record RemoveAddress(string Address, string By) : CustomerCommand;
+
+    /// <summary>A removal is undone, within <see cref="AddressRules.RestoreDays"/>.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="By">Who says so.</param>
+    /// <param name="HoldHours">As above: what comes back is held as a new one is.</param>
+    public sealed record RestoreAddress(string Address, string By, int HoldHours = 0) : CustomerCommand;
+
+    /// <summary>An address seems to have changed hands: it has to be proved anew.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="Reason">Why: <c>gone</c>, <c>unreachable</c>, <c>opted_out</c> or <c>not_me</c>.</param>
+    public sealed record LoseAddress(string Address, string Reason) : CustomerCommand;
+
+    /// <summary>Somebody at a proved address objects to the addresses that were added lately: those have to be proved anew.</summary>
+    /// <param name="From">Where they wrote, <c>adr_…</c>.</param>
+    public sealed record ObjectToAddresses(string From) : CustomerCommand;
+
+    /// <summary>Somebody wrote a word from a proved address.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="What">The word.</param>
+    public sealed record Say(string Address, Inbound What) : CustomerCommand;
 
     /// <summary>A card that the vault keeps, or another thing to pay with.</summary>
     /// <param name="Instrument">What.</param>
@@ -120,4 +152,5 @@ public abstract record CustomerCommand : Command
 /// <param name="Channel">How it is reached.</param>
 /// <param name="AddressKey">The key of the address actor.</param>
 /// <param name="Value">The number or mailbox, sealed.</param>
-public sealed record NewAddress(string Id, Channel Channel, string AddressKey, Sealed Value);
+/// <param name="Twin">The key of the same number on the other channel that numbers have: who proved the one holds the other already. <c>null</c> for none.</param>
+public sealed record NewAddress(string Id, Channel Channel, string AddressKey, Sealed Value, string? Twin = null);

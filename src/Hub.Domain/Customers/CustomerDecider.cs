@@ -50,9 +50,14 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.OpenWallet c, Customer customer) => WalletRules.Open(c, at, customer),
         (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
-        (CustomerCommand.AddAddress c, Customer customer) => AddAddress(c, at, customer),
-        (CustomerCommand.RequestVerification c, Customer customer) => RequestVerification(c, at, customer),
-        (CustomerCommand.CheckVerification c, Customer customer) => CheckVerification(c, at, customer),
+        (CustomerCommand.AddAddress c, Customer customer) => AddressRules.Add(c, at, customer),
+        (CustomerCommand.RequestVerification c, Customer customer) => AddressRules.Request(c, at, customer),
+        (CustomerCommand.CheckVerification c, Customer customer) => AddressRules.Check(c, at, customer),
+        (CustomerCommand.RemoveAddress c, Customer customer) => AddressRules.Remove(c, at, customer),
+        (CustomerCommand.RestoreAddress c, Customer customer) => AddressRules.Restore(c, at, customer),
+        (CustomerCommand.LoseAddress c, Customer customer) => AddressRules.Lose(c, at, customer),
+        (CustomerCommand.ObjectToAddresses c, Customer customer) => AddressRules.Object(c, at, customer),
+        (CustomerCommand.Say c, Customer customer) => AddressRules.Say(c, at, customer),
         (CustomerCommand.AddInstrument c, Customer customer) => InstrumentRules.Add(c, at, customer),
         (CustomerCommand.RemoveInstrument c, Customer customer) => RemoveInstrument(c, at, customer),
         _ => RejectionCode.NotFound,
@@ -63,25 +68,18 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
     {
         (NoCustomer, CustomerEvent.Registered e) => new Customer(e.Id, e.Merchant, e.Name, e.Preferences, e.At)
         {
-            Addresses = e.Addresses.Select(New).ToEquatableArray(),
+            Addresses = e.Addresses.Select(AddressRules.New).ToEquatableArray(),
         },
         (Customer c, CustomerEvent.Changed e) => c with { Name = e.Name ?? c.Name, Preferences = e.Preferences ?? c.Preferences },
-        (Customer c, CustomerEvent.AddressAdded e) => c with { Addresses = c.Addresses.Add(New(e.Address)) },
-        (Customer c, CustomerEvent.VerificationRequested e) => Address(c, e.Address, a => a with
-        {
-            Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
-            CodesSent = a.CodesSent + (a.VerifiedAt is null ? 1 : 0),
-            WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
-        }),
-        (Customer c, CustomerEvent.VerificationFailed e) => Address(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
-        (Customer c, CustomerEvent.AddressVerified e) => Address(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At }),
+        (Customer c, CustomerEvent.AddressAdded or CustomerEvent.VerificationRequested or CustomerEvent.VerificationFailed or CustomerEvent.AddressVerified
+            or CustomerEvent.AddressRemoved or CustomerEvent.AddressRestored or CustomerEvent.AddressLost or CustomerEvent.AddressSaid) => AddressRules.Evolve(c, happened),
         (Customer c, CustomerEvent.InstrumentAdded e) => InstrumentRules.Evolve(c, e),
         (Customer c, CustomerEvent.InstrumentRemoved e) => InstrumentRules.Evolve(c, e),
-        (Customer c, CustomerEvent.WalletProved e) => Address(c, e.Address, a => a with { Verification = null, WalletCodes = 0 }) with { Wallet = WalletRules.Evolve(c.Wallet, e) },
+        (Customer c, CustomerEvent.WalletProved e) => AddressRules.With(c, e.Address, a => a with { Verification = null, WalletCodes = 0 }) with { Wallet = WalletRules.Evolve(c.Wallet, e) },
         (Customer c, CustomerEvent.WalletPasswordSet or CustomerEvent.WalletOpened or CustomerEvent.WalletPasswordWrong) => c with { Wallet = WalletRules.Evolve(c.Wallet, happened) },
         (Customer c, CustomerEvent.ECashToppedUp or CustomerEvent.ECashHeld or CustomerEvent.ECashSpent or CustomerEvent.ECashReleased or CustomerEvent.ECashRefunded) =>
             c with { Cash = ECashRules.Evolve(c.Cash, happened) },
-        (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [], Passing = [] },
+        (Customer c, CustomerEvent.Erased) => c with { Erased = true, Instruments = [], Passing = [], Removed = [] },
         _ => throw new CorruptJournalException(state, happened),
     };
 
@@ -103,30 +101,6 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         return new CustomerEvent.Registered(c.Id, c.Merchant, c.Name, c.Addresses, c.Preferences, at);
     }
 
-    private static Decision<CustomerEvent> AddAddress(CustomerCommand.AddAddress c, DateTimeOffset at, Customer customer)
-    {
-        if (customer.Addresses.Count >= MaxAddresses) return RejectionCode.TooManyAddresses;
-        if (customer.Addresses.Any(a => a.Id == c.Address.Id || a.AddressKey == c.Address.AddressKey)) return RejectionCode.AlreadyExists;
-        return new CustomerEvent.AddressAdded(c.Address, at);
-    }
-
-    // Precedence is part of the API: the first failed check is the code the caller sees.
-    private static Decision<CustomerEvent> RequestVerification(CustomerCommand.RequestVerification c, DateTimeOffset at, Customer customer)
-    {
-        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
-        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
-        if (address.CodesSent >= MaxCodesSent) return RejectionCode.TooManyResends;
-        if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
-        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)VerificationMinutes), at);
-    }
-
-    private static Decision<CustomerEvent> CheckVerification(CustomerCommand.CheckVerification c, DateTimeOffset at, Customer customer)
-    {
-        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
-        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
-        return VerificationCodes.Check(address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at)]);
-    }
-
     private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)
     {
         if (customer.Instruments.FirstOrDefault(i => i.Id == c.Instrument) is not { } instrument) return RejectionCode.NoSuchInstrument;
@@ -134,9 +108,4 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         if (instrument.Type == InstrumentType.WalletCard && customer.Wallet?.IsOpenFor(c.Session, at) is not true) return RejectionCode.WalletClosed;
         return new CustomerEvent.InstrumentRemoved(c.Instrument);
     }
-
-    private static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value);
-
-    private static Customer Address(Customer c, string id, Func<CustomerAddress, CustomerAddress> change) =>
-        c with { Addresses = c.Addresses.Select(a => a.Id == id ? change(a) : a).ToEquatableArray() };
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Hub.Domain.Addresses;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Payments;
@@ -13,6 +15,10 @@ namespace Hub.Domain.Customers;
 [JsonDerivedType(typeof(VerificationRequested), "customer.verification_requested")]
 [JsonDerivedType(typeof(VerificationFailed), "customer.verification_failed")]
 [JsonDerivedType(typeof(AddressVerified), "customer.address_verified")]
+[JsonDerivedType(typeof(AddressRemoved), "customer.address_removed")]
+[JsonDerivedType(typeof(AddressRestored), "customer.address_restored")]
+[JsonDerivedType(typeof(AddressLost), "customer.address_lost")]
+[JsonDerivedType(typeof(AddressSaid), "customer.address_said")]
 [JsonDerivedType(typeof(InstrumentAdded), "customer.instrument_added")]
 [JsonDerivedType(typeof(InstrumentRemoved), "customer.instrument_removed")]
 [JsonDerivedType(typeof(WalletPasswordSet), "customer.wallet_password_set")]
@@ -37,13 +43,40 @@ public abstract record CustomerEvent : Event
     public sealed record AddressAdded(NewAddress Address, DateTimeOffset At) : CustomerEvent;
 
     /// <summary>A code goes out.</summary>
-    public sealed record VerificationRequested(string Address, string Verification, string Digest, DateTimeOffset ExpiresAt, DateTimeOffset At) : CustomerEvent;
+    /// <param name="Address">Where to, <c>adr_…</c>.</param>
+    /// <param name="Verification">The id the code derives from.</param>
+    /// <param name="Digest">The keyed digest of the code.</param>
+    /// <param name="ExpiresAt">From then on it counts no more.</param>
+    /// <param name="At">When.</param>
+    /// <param name="ForWallet">Whether it proves that the wallet is the customer's, and not the address.</param>
+    public sealed record VerificationRequested(
+        string Address, string Verification, string Digest, DateTimeOffset ExpiresAt, DateTimeOffset At, bool ForWallet = false) : CustomerEvent;
 
     /// <summary>A wrong code was typed.</summary>
     public sealed record VerificationFailed(string Address, string Verification, int Count) : CustomerEvent;
 
     /// <summary>The address is the customer's.</summary>
-    public sealed record AddressVerified(string Address, string Verification, DateTimeOffset At) : CustomerEvent;
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="Verification">The code that proved it.</param>
+    /// <param name="At">When.</param>
+    /// <param name="HeldUntil">Until when no confirmation goes there, since it came after a proved one; <c>null</c> for at once.</param>
+    public sealed record AddressVerified(string Address, string Verification, DateTimeOffset At, DateTimeOffset? HeldUntil = null) : CustomerEvent;
+
+    /// <summary>The address is the customer's no longer.</summary>
+    public sealed record AddressRemoved(string Address, string AddressKey, string By, DateTimeOffset At) : CustomerEvent;
+
+    /// <summary>A removed address is the customer's again, proved or not as it was.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="By">Who undid the removal.</param>
+    /// <param name="At">When.</param>
+    /// <param name="HeldUntil">Until when no confirmation goes there; <c>null</c> for at once.</param>
+    public sealed record AddressRestored(string Address, string By, DateTimeOffset At, DateTimeOffset? HeldUntil = null) : CustomerEvent;
+
+    /// <summary>The address seems to have changed hands and has to be proved anew.</summary>
+    public sealed record AddressLost(string Address, string AddressKey, string Reason, DateTimeOffset At) : CustomerEvent;
+
+    /// <summary>Somebody wrote a word from the address; a STOP closes it, a START opens it again.</summary>
+    public sealed record AddressSaid(string Address, Channel Channel, Inbound What, DateTimeOffset At) : CustomerEvent;
 
     /// <summary>A card to pay with.</summary>
     /// <param name="Instrument">What.</param>

@@ -41,16 +41,42 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     /// <summary>How many codes for the wallet were sent there since the last right one.</summary>
     public int WalletCodes { get; init; }
 
+    /// <summary>The key of the same number on the other channel that numbers have.</summary>
+    public string? Twin { get; init; }
+
+    /// <summary>Whether it was added when the customer had proved another address before: whoever has a session may have added it.</summary>
+    public bool IsLater { get; init; }
+
+    /// <summary>Until when no confirmation goes there; <c>null</c> for none.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>When somebody there said STOP; <c>null</c> where nobody did, or START since.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
+
+    /// <summary>Why it has to be proved anew; <c>null</c> where nothing is known against it.</summary>
+    public string? LostReason { get; init; }
+
+    /// <summary>Whether a confirmation may go there, and be answered from there.</summary>
+    public bool MayConfirm(DateTimeOffset at) => VerifiedAt is not null && !(at < HeldUntil);
+
     /// <summary>From when on another code is sent there; <c>null</c> where none has to be waited for.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextCodeAt => Verification is { } last ? last.RequestedAt.AddSeconds(VerifiedAt is null ? PaymentLimits.ResendSeconds : WalletProofs.WaitAfter(WalletCodes)) : null;
 }
+
+/// <summary>An address that was removed, as it was.</summary>
+/// <param name="Address">What it was.</param>
+/// <param name="At">When it was removed.</param>
+public sealed record RemovedAddress(CustomerAddress Address, DateTimeOffset At);
 
 /// <summary>A registered customer; erased ones too.</summary>
 public sealed record Customer(string Id, string Merchant, Sealed Name, Preferences Preferences, DateTimeOffset CreatedAt) : CustomerState
 {
     /// <summary>Every address, oldest first.</summary>
     public EquatableArray<CustomerAddress> Addresses { get; init; } = [];
+
+    /// <summary>Addresses that were removed and can come back, oldest first.</summary>
+    public EquatableArray<RemovedAddress> Removed { get; init; } = [];
 
     /// <summary>What it can pay with.</summary>
     public EquatableArray<InstrumentRef> Instruments { get; init; } = [];
@@ -71,11 +97,11 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     [JsonIgnore]
     public override Subjects Subjects => new(Merchant, Id);
 
-    /// <summary>The verified addresses in the order confirmations try them: the chosen method, then the fallback order.</summary>
-    [JsonIgnore]
-    public EquatableArray<Route> ConfirmationRoutes =>
+    /// <summary>The verified addresses in the order confirmations try them: the chosen method, then the fallback order. One that is held is not among them.</summary>
+    /// <param name="at">The time it is asked.</param>
+    public EquatableArray<Route> ConfirmationRoutes(DateTimeOffset at) =>
         Preferences.Fallback.Prepend(Preferences.Method).Distinct()
-            .SelectMany(channel => Addresses.Where(a => !Erased && a.Channel == channel && a.VerifiedAt is not null))
+            .SelectMany(channel => Addresses.Where(a => !Erased && a.Channel == channel && a.MayConfirm(at)))
             .Select(a => new Route(a.Channel, a.Id, a.AddressKey, a.Value))
             .ToEquatableArray();
 
@@ -91,6 +117,7 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(NewAddress))]
 [JsonSerializable(typeof(CustomerAddress))]
+[JsonSerializable(typeof(RemovedAddress))]
 [JsonSerializable(typeof(InstrumentRef))]
 [JsonSerializable(typeof(PassingInstrument))]
 [JsonSerializable(typeof(ECashHold))]

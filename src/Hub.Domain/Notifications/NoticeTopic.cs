@@ -35,6 +35,9 @@ public static class NoticeTopics
         NotificationKind.Shipped or NotificationKind.Delivered => NoticeTopic.Shipping,
         NotificationKind.Confirmation or NotificationKind.AddressVerification
             or NotificationKind.AlreadyAnswered or NotificationKind.WrongNumber or NotificationKind.Help => null,
+        NotificationKind.WalletCode or NotificationKind.AddressAdded or NotificationKind.AddressStopped or NotificationKind.OrderStatus or NotificationKind.NoSuchOrder or NotificationKind.WhichOrder
+            or NotificationKind.PassedOn or NotificationKind.RefundNoted or NotificationKind.ReceiptSent or NotificationKind.ReceiptNowhere
+            or NotificationKind.OptedOut or NotificationKind.OptedIn => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of notification."),
     };
 }

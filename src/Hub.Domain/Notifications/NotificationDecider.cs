@@ -80,6 +80,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     {
         if (n.Find(c.Delivery) is not { } delivery) return RejectionCode.NotFound;
         var next = StateOf(c.Outcome);
+        if (c.Outcome is DeliveryReport.Read && delivery is { State: TryState.Delivered, ReadAt: null }) return new NotificationEvent.DeliveryReported(c.Delivery, delivery.Route.Channel, c.Outcome, at);
         if (delivery.State == next || Rank(next) < Rank(delivery.State) || IsFinal(delivery.State)) return Decision<NotificationEvent>.Nothing;
 
         // What the provider took has reached it, whatever a slower answer to the call says.
@@ -113,7 +114,8 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     private static Delivery Reported(Delivery d, NotificationEvent.DeliveryReported e) => d with
     {
         State = StateOf(e.Outcome),
-        Since = e.At,
+        Since = d.State is TryState.Delivered ? d.Since : e.At,
+        ReadAt = e.Outcome is DeliveryReport.Read ? e.At : d.ReadAt,
         ProviderId = (e.Outcome as DeliveryReport.Accepted)?.ProviderId ?? d.ProviderId,
         Error = (e.Outcome as DeliveryReport.Failed)?.Error,
     };
@@ -121,7 +123,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
     private static TryState StateOf(DeliveryReport outcome) => outcome switch
     {
         DeliveryReport.Accepted => TryState.Accepted,
-        DeliveryReport.Delivered => TryState.Delivered,
+        DeliveryReport.Delivered or DeliveryReport.Read => TryState.Delivered,
         DeliveryReport.Failed => TryState.Failed,
         DeliveryReport.NeverReached => TryState.NeverReached,
         DeliveryReport.Unknown => TryState.Unknown,

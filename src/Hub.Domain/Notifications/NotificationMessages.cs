@@ -47,10 +47,50 @@ public enum NotificationKind
 
     /// <summary>The customer's bank took the money back.</summary>
     PaymentReturned,
+
+    /// <summary>Carries the code that proves that the wallet is the customer's.</summary>
+    WalletCode,
+
+    /// <summary>How one order stands, or up to three that are open.</summary>
+    OrderStatus,
+
+    /// <summary>There is no order of that name here.</summary>
+    NoSuchOrder,
+
+    /// <summary>Several people or shops use this number: the order has to be named.</summary>
+    WhichOrder,
+
+    /// <summary>A person will write to the customer.</summary>
+    PassedOn,
+
+    /// <summary>A person looks at the wish for money back.</summary>
+    RefundNoted,
+
+    /// <summary>The receipt is on its way to the mailbox once more.</summary>
+    ReceiptSent,
+
+    /// <summary>There is no receipt to send, or no proved mailbox to send it to.</summary>
+    ReceiptNowhere,
+
+    /// <summary>The one message that a STOP is answered with.</summary>
+    OptedOut,
+
+    /// <summary>Messages come again.</summary>
+    OptedIn,
+
+    /// <summary>Another address was added; whoever reads this may object.</summary>
+    AddressAdded,
+
+    /// <summary>The objection counts: the address that was added has to be proved anew.</summary>
+    AddressStopped,
 }
 
 /// <summary>One way to reach the person, and whether they proved it is theirs.</summary>
-public sealed record Recipient(Route Route, bool Verified);
+/// <param name="Route">Which.</param>
+/// <param name="Verified">Whether they proved it.</param>
+/// <param name="LastHeard">When the person last wrote from there, as the address knew when this was asked for; looked at only where a channel has a session window.</param>
+/// <param name="Anytime">Whether the provider has agreed to these words, so that they may go outside the session window too.</param>
+public sealed record Recipient(Route Route, bool Verified, DateTimeOffset? LastHeard = null, bool Anytime = false);
 
 /// <summary>What a notification is about. The words are made from it when it is sent; nothing personal is in it.</summary>
 /// <param name="Merchant">Whose customer; <c>null</c> for an answer to a stranger.</param>
@@ -68,6 +108,7 @@ public sealed record About(string? Merchant, string Customer, string? Order = nu
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(NeverReached), "never_reached")]
 [JsonDerivedType(typeof(Unknown), "unknown")]
+[JsonDerivedType(typeof(Read), "read")]
 public abstract record DeliveryReport
 {
     /// <summary>The provider took it.</summary>
@@ -86,6 +127,9 @@ public abstract record DeliveryReport
 
     /// <summary>Nobody knows.</summary>
     public sealed record Unknown(string Reason) : DeliveryReport;
+
+    /// <summary>The person has seen it, so it arrived.</summary>
+    public sealed record Read : DeliveryReport;
 }
 
 /// <summary>Everything a notification can be asked.</summary>

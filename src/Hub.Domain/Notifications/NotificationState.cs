@@ -47,6 +47,9 @@ public sealed record Delivery(string Id, Route Route, TryState State, DateTimeOf
     /// <summary>Why it failed.</summary>
     public ErrorClass? Error { get; init; }
 
+    /// <summary>When the person saw it; <c>null</c> where they have not, or where the channel does not tell.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     /// <summary>As the planner sees it.</summary>
     public Try AsTry() => new(Notification.NameOf(Route.Channel), Route.AddressId, State, Since, Error);
 }
@@ -92,7 +95,8 @@ public sealed record Notification(
     [JsonIgnore]
     public Plan Plan => new(
         Kind is NotificationKind.Confirmation ? Goal.Answer : Goal.Delivery,
-        Recipients.Where(r => CanSend(r.Route.Channel)).Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified)).ToEquatableArray(),
+        Recipients.Where(r => CanSend(r.Route.Channel))
+            .Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified, LastHeard: r.LastHeard, Anytime: r.Anytime)).ToEquatableArray(),
         Deadline,
         FallbackAfterSeconds is { } seconds ? UsualPace.WithFallbackAfter(TimeSpan.FromSeconds((long)seconds)) : UsualPace,
         VerifiedOnly: Kind is NotificationKind.Confirmation,
@@ -106,7 +110,7 @@ public sealed record Notification(
     [JsonIgnore]
     public string CaseId => $"cas_{Suffix}_1";
 
-    private Pace UsualPace => Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification ? Pace.Confirmation : Pace.Notice;
+    private Pace UsualPace => Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification or NotificationKind.WalletCode ? Pace.Confirmation : Pace.Notice;
 
     private string Suffix => Id[(Id.IndexOf('_', StringComparison.Ordinal) + 1)..];
 
@@ -137,7 +141,7 @@ public sealed record Notification(
     };
 
     // Pages and the chat follow the live feed; nothing is sent to them.
-    private static bool CanSend(Channel channel) => channel is Channel.Sms or Channel.Email;
+    private static bool CanSend(Channel channel) => channel is Channel.Sms or Channel.Whatsapp or Channel.Email;
 
     internal Route RouteOf(Candidate candidate) =>
         Recipients.First(r => r.Route.AddressId == candidate.Address && NameOf(r.Route.Channel) == candidate.Channel).Route;

@@ -46,8 +46,8 @@ public sealed class TwilioFindTests
         var request = new FindRequest(Message with { DiscardContent = true }, Noon, new HashSet<string>());
 
         Assert.IsType<FindOutcome.NotListed>(await FindAsync(Listed("SM1", body: "")));
-        Assert.IsType<FindOutcome.Found>(await TwilioSmsTests.Adapter(Listed("SM1", body: "")).FindAsync(request, TestContext.Current.CancellationToken));
-        Assert.IsType<FindOutcome.NotListed>(await TwilioSmsTests.Adapter(Listed("SM1", body: "other")).FindAsync(request, TestContext.Current.CancellationToken));
+        Assert.IsType<FindOutcome.Found>(await TwilioMessagesTests.Adapter(Listed("SM1", body: "")).FindAsync(request, TestContext.Current.CancellationToken));
+        Assert.IsType<FindOutcome.NotListed>(await TwilioMessagesTests.Adapter(Listed("SM1", body: "other")).FindAsync(request, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -108,5 +108,5 @@ public sealed class TwilioFindTests
         """;
 
     private static Task<FindOutcome> FindAsync(ScriptedHttp http, params string[] claimed) =>
-        TwilioSmsTests.Adapter(http).FindAsync(new FindRequest(Message, Noon, claimed.ToHashSet()), TestContext.Current.CancellationToken);
+        TwilioMessagesTests.Adapter(http).FindAsync(new FindRequest(Message, Noon, claimed.ToHashSet()), TestContext.Current.CancellationToken);
 }

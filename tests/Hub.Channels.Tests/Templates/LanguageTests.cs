@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Hub.Channels.Email;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
 using Hub.Channels.Templates;
 using Hub.Domain.Money;
@@ -26,7 +27,7 @@ public sealed partial class LanguageTests
     ];
 
     // All that may be in Latin letters in a Chinese message beside the names in it.
-    private static readonly string[] LatinInChinese = ["OmniHub", "PAY", "NO", "STOP", "START", "HELP", "UTC", "Visa"];
+    private static readonly string[] LatinInChinese = ["OmniHub", "PAY", "NO", "STOP", "START", "HELP", "NOT", "ME", "UTC", "Visa"];
 
     public static TheoryData<string, string> LocalesAndAmounts => new()
     {
@@ -76,7 +77,7 @@ public sealed partial class LanguageTests
     [MemberData(nameof(All))]
     public void A_code_is_shown_and_its_last_line_stays_for_the_browser(string locale)
     {
-        foreach (var content in Every().Where(c => c is MessageContent.ConfirmByCode or MessageContent.VerifyAddress))
+        foreach (var content in Every().Where(c => c is MessageContent.ConfirmByCode or MessageContent.VerifyAddress or MessageContent.WalletCode))
         {
             var lines = Text(content, locale).Split('\n');
             Assert.Equal(2, lines.Length);
@@ -123,8 +124,8 @@ public sealed partial class LanguageTests
         {
             var words = forms.SelectMany(form => Latin().Matches(WithoutNames(form))).Select(m => m.Value);
 
-            // PAY in capitals is the answer word; in any other form it would be English.
-            Assert.DoesNotContain(words, word => word != "PAY" && English.Contains(word, StringComparer.OrdinalIgnoreCase));
+            // PAY and NOT ME in capitals are answer words; in any other form they would be English.
+            Assert.DoesNotContain(words, word => word is not ("PAY" or "NOT" or "ME") && English.Contains(word, StringComparer.OrdinalIgnoreCase));
         }
     }
 
@@ -210,7 +211,7 @@ public sealed partial class LanguageTests
 
     private static string WithoutNames(string form)
     {
-        string[] names = [Payee, Contents.Order, $"{Contents.Order[..22]}", Contents.Host, Contents.Customer, Contents.Carrier, "A Carrier With A L", Contents.Tracking, "The Analytical Engine", "pay_01"];
+        string[] names = [Payee, Contents.Order, $"{Contents.Order[..22]}", $"{Contents.Order[..14]}", "mail.a-long-name.example", "mail.a-long-name.e", Contents.Host, Contents.Customer, Contents.Carrier, "A Carrier With A L", Contents.Tracking, "The Analytical Engine", "pay_01"];
         return names.Aggregate(form, (left, name) => left.Replace(name, "", StringComparison.Ordinal));
     }
 

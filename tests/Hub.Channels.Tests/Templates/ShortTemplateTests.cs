@@ -80,6 +80,7 @@ public sealed class ShortTemplateTests
             new MessageContent.ConfirmByAnswer(Price, "ACME", "4839", 5, "483920"),
             new MessageContent.ConfirmByCode(Price, "ACME", "483920", 5, "host.example"),
             new MessageContent.VerifyAddress("483920", 5, "host.example"),
+            new MessageContent.WalletCode("483920", 5, "host.example"),
         ];
         foreach (var content in secret)
         {

@@ -58,9 +58,9 @@ public sealed class AddressTests
     public void A_number_finds_its_own_request_and_a_late_one_is_known_for_what_it_is()
     {
         var run = Opened().Do(Open(Code("b", 2)), Noon);
-        run.When(Receive(Inbound.Approve, "b"), Noon).Then(new AddressEvent.Answered("SM1", Code("b", 2), true, false));
-        run.When(Receive(Inbound.Reject, "a"), Noon).Then(new AddressEvent.Answered("SM1", Code("a"), false, false));
-        run.Do(new AddressCommand.Close("con_1_1"), Noon).When(Receive(Inbound.Approve, "a"), Ends.AddMinutes(1L)).Then(new AddressEvent.Answered("SM1", Code("a"), true, false));
+        run.When(Receive(Inbound.Approve, "b"), Noon).Then(new AddressEvent.Answered("SM1", Code("b", 2), true, false, Noon));
+        run.When(Receive(Inbound.Reject, "a"), Noon).Then(new AddressEvent.Answered("SM1", Code("a"), false, false, Noon));
+        run.Do(new AddressCommand.Close("con_1_1"), Noon).When(Receive(Inbound.Approve, "a"), Ends.AddMinutes(1L)).Then(new AddressEvent.Answered("SM1", Code("a"), true, false, Ends.AddMinutes(1L)));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AddressTests
         var next = Who with { Value = new Sealed("y"), Owner = "adr:1:1" };
 
         var run = Opened().When(new AddressCommand.Receive(next, "SM2", Inbound.Help, null), Noon)
-            .Then(new AddressEvent.Named(next), new AddressEvent.Received("SM2", Inbound.Help));
+            .Then(new AddressEvent.Named(next), new AddressEvent.Received("SM2", Inbound.Help, Noon));
 
         Assert.Equal(next, run.State.Who);
     }
@@ -79,27 +79,27 @@ public sealed class AddressTests
     {
         var again = Code("a", 2, Ends.AddMinutes(5L));
 
-        Opened().Do(Open(again), Ends).When(Receive(Inbound.Approve, "a"), Ends).Then(new AddressEvent.Answered("SM1", again, true, false));
+        Opened().Do(Open(again), Ends).When(Receive(Inbound.Approve, "a"), Ends).Then(new AddressEvent.Answered("SM1", again, true, false, Ends));
     }
 
     [Fact]
     public void A_number_that_is_not_open_counts_against_everything_that_is()
     {
         var run = Opened().Do(Open(Code("b", 2)), Noon).Do(new AddressCommand.Close("con_1_1"), Noon);
-        run.When(Receive(Inbound.Approve, "x"), Noon).Then(new AddressEvent.AnswerUnmatched("SM1", true, "x", [Code("b", 2)]));
-        run.When(Receive(Inbound.Approve, "x"), Ends).Then(new AddressEvent.AnswerUnmatched("SM1", true, "x", []));
-        run.When(Receive(Inbound.Approve), Noon).Then(new AddressEvent.Received("SM1", Inbound.Approve));
+        run.When(Receive(Inbound.Approve, "x"), Noon).Then(new AddressEvent.AnswerUnmatched("SM1", true, "x", [Code("b", 2)], Noon));
+        run.When(Receive(Inbound.Approve, "x"), Ends).Then(new AddressEvent.AnswerUnmatched("SM1", true, "x", [], Ends));
+        run.When(Receive(Inbound.Approve), Noon).Then(new AddressEvent.Received("SM1", Inbound.Approve, Noon));
     }
 
     [Fact]
     public void Nothing_is_sent_past_a_stop()
     {
         var grant = new AddressCommand.GrantSend(Who, "dlv_1_1");
-        var stopped = Opened().When(Receive(Inbound.Stop), Noon).Then(new AddressEvent.OptedOut("SM1"));
+        var stopped = Opened().When(Receive(Inbound.Stop), Noon).Then(new AddressEvent.OptedOut("SM1", Noon, Owed: true));
         stopped.When(grant, Noon).ThenRejected(RejectionCode.OptedOut);
         stopped.When(Receive(Inbound.Stop), Noon).ThenTypes(typeof(AddressEvent.Received));
         stopped.When(new AddressCommand.ReportOptOut(), Noon).ThenNothing();
-        stopped.When(Receive(Inbound.Start), Noon).Then(new AddressEvent.OptedIn("SM1")).When(grant, Noon).Then(new AddressEvent.SendGranted("dlv_1_1", Noon));
+        stopped.When(Receive(Inbound.Start), Noon).Then(new AddressEvent.OptedIn("SM1", Noon, Owed: true)).When(grant, Noon).Then(new AddressEvent.SendGranted("dlv_1_1", Noon));
         Opened().When(Receive(Inbound.Start), Noon).ThenTypes(typeof(AddressEvent.Received));
         Opened().Do(new AddressCommand.ReportDead("30005"), Noon).When(grant, Noon).ThenRejected(RejectionCode.AddressDead);
     }
@@ -150,8 +150,8 @@ public sealed class AddressTests
     [Fact]
     public void A_phone_is_named_once_by_whatever_comes_first()
     {
-        var run = AddressRun.Given().When(Receive(Inbound.Help), Noon).Then(new AddressEvent.Named(Who), new AddressEvent.Received("SM1", Inbound.Help));
-        run.When(Receive(Inbound.Help, message: "SM2"), Noon).Then(new AddressEvent.Received("SM2", Inbound.Help));
+        var run = AddressRun.Given().When(Receive(Inbound.Help), Noon).Then(new AddressEvent.Named(Who), new AddressEvent.Received("SM1", Inbound.Help, Noon));
+        run.When(Receive(Inbound.Help, message: "SM2"), Noon).Then(new AddressEvent.Received("SM2", Inbound.Help, Noon));
         Assert.Equal(Subjects.Nobody, run.State.Subjects);
     }
 }

@@ -27,13 +27,13 @@ public sealed class CustomerTests
     [Fact]
     public void An_address_a_merchant_names_may_not_confirm_until_the_customer_proved_it()
     {
-        Assert.Empty(State(Registered()).ConfirmationRoutes);
+        Assert.Empty(State(Registered()).ConfirmationRoutes(Noon));
 
         var run = Asked().When(new CustomerCommand.CheckVerification("adr_1", "right"), Noon).Then(new CustomerEvent.AddressVerified("adr_1", "ver_1", Noon));
-        Assert.Equal(["adr_1"], State(run).ConfirmationRoutes.Select(r => r.AddressId));
+        Assert.Equal(["adr_1"], State(run).ConfirmationRoutes(Noon).Select(r => r.AddressId));
 
         run = run.Do(new CustomerCommand.RequestVerification("adr_2", "ver_2", "right"), Noon).Do(new CustomerCommand.CheckVerification("adr_2", "right"), Noon);
-        Assert.Equal(["adr_2", "adr_1"], State(run).ConfirmationRoutes.Select(r => r.AddressId));
+        Assert.Equal(["adr_2", "adr_1"], State(run).ConfirmationRoutes(Noon).Select(r => r.AddressId));
         run.When(new CustomerCommand.RequestVerification("adr_1", "ver_3", "x"), Noon).ThenRejected(RejectionCode.AddressAlreadyVerified);
     }
 
@@ -122,7 +122,7 @@ public sealed class CustomerTests
         var run = Asked().Do(new CustomerCommand.CheckVerification("adr_1", "right"), Noon).Do(new CustomerCommand.AddInstrument(Card), Noon)
             .When(new CustomerCommand.Erase("staff_1"), Noon).Then(new CustomerEvent.Erased("staff_1", Noon));
 
-        Assert.Empty(State(run).ConfirmationRoutes);
+        Assert.Empty(State(run).ConfirmationRoutes(Noon));
         Assert.Empty(State(run).Instruments);
         run.When(new CustomerCommand.Erase("staff_1"), Noon).ThenNothing();
         run.When(new CustomerCommand.AddInstrument(Card), Noon).ThenRejected(RejectionCode.CustomerErased);

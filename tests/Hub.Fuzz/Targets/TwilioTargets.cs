@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Channels.Email;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
 
 namespace Hub.Fuzz;
@@ -87,7 +88,7 @@ internal sealed class SmsTarget : FuzzTarget
 
     public override IReadOnlyList<string> Words { get; } =
     [
-        "PAY", "NO", "NOT ME", "pay", "4839", " ", "\u00A0", "\u200B", "٤٨٣٩", "４８３９", "STOP", "YES", "START", "CANCEL", "HELP", "STATUS", "?", ".", "-", "РАY", "ＰＡＹ", "€", "{", "😀", "\u0301", "\r\n", "ß", "İ", "ſ", "K",
+        "PAY", "NO", "NOT ME", "pay", "4839", " ", "\u00A0", "\u200B", "٤٨٣٩", "４８３９", "STOP", "YES", "START", "CANCEL", "HELP", "STATUS", "STATUS R-7", "状态", "退款", "MENSCH ", "？", "?", ".", "-", "РАY", "ＰＡＹ", "€", "{", "😀", "\u0301", "\r\n", "ß", "İ", "ſ", "K",
     ];
 
     public override string Try(byte[] input)
@@ -119,7 +120,7 @@ internal sealed class SmsTarget : FuzzTarget
     {
         InboundCommand.Approve a => a.Number.Digits,
         InboundCommand.Reject r => r.Number.Digits,
-        InboundCommand.NotMe n => n.Number.Digits,
+        InboundCommand.NotMe n => n.Number?.Digits,
         _ => null,
     };
 }

@@ -8,6 +8,7 @@ using Hub.Api.Views;
 using Hub.Channels;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Email;
+using Hub.Channels.Incoming;
 using Hub.Channels.Notifications;
 using Hub.Channels.Sending;
 using Hub.Channels.Sms;
@@ -202,20 +203,23 @@ internal sealed class SimNode
         var gateways = new GatewayDirectory(Gateways(vault, actors));
         IChannelAdapter[] adapters =
         [
-            new TwilioSms(Invoker(_around.Phones), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioSms>()),
+            new TwilioMessages(Invoker(_around.Phones), TwilioLine.Sms(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
             new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
         ];
         var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault, new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default))));
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
         var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
+        var (reach, lookup) = (new Reach(actors, channels), new OrderLookup(_engine.KeepsViews ? new ViewedOrders(_engine.Views) : new NoOrders()));
         Reactions.AddRange([
             new OrderReaction(actors),
             new CaseReaction(actors),
             new BankReaction(actors, gateways, vault, vault, new CheckoutAddress(new Uri("https://hub.example"))),
             new ErasureReaction(actors, vault, vault, vault),
-            new ConfirmationReaction(actors, codes, keys, vault),
+            new ConfirmationReaction(actors, codes, keys, reach, vault),
             new AnswerReaction(actors),
-            new NoticeReaction(actors),
+            new InquiryReaction(actors, lookup, new Standings(actors)),
+            new HolderReaction(actors, keys, lookup, vault),
+            new NoticeReaction(actors, reach),
             new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, budgets, vault),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
@@ -268,5 +272,11 @@ internal sealed class SimNode
         options.Twilio.From = SimPhones.Sender;
         options.Twilio.BaseUrl = new Uri("http://phones.example");
         return options;
+    }
+
+    /// <summary>A node without views finds no orders: whoever asks how they stand hears that none is known.</summary>
+    private sealed class NoOrders : ICustomerOrders
+    {
+        public IReadOnlyList<Hub.Domain.Orders.Order> Newest(string customer) => [];
     }
 }

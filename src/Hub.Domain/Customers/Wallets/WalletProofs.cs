@@ -24,7 +24,7 @@ internal static class WalletProofs
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
         if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
-        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
+        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at, ForWallet: true);
     }
 
     /// <summary>Compares a code; a right one is followed by what it was typed for.</summary>

@@ -22,6 +22,11 @@ public sealed record Capabilities(
     /// <summary>Text messages; at most 1,600 characters, in parts.</summary>
     public static Capabilities Sms { get; } = new("sms", Buttons: false, 1_600, Receipts: true, RichText: false, Answers: true, Intrusive: true);
 
+    /// <summary>WhatsApp; at most 1,600 characters, never in parts. Words of one's own reach only who wrote within a day.</summary>
+    /// <remarks>Source: Twilio, "WhatsApp key concepts": the 24-hour customer service window.</remarks>
+    public static Capabilities Whatsapp { get; } = new(
+        "whatsapp", Buttons: false, 1_600, Receipts: true, RichText: false, Answers: true, Intrusive: true, SessionWindow: TimeSpan.FromHours(24));
+
     /// <summary>E-mail; a mail server's "accepted" is the last that is heard.</summary>
     public static Capabilities Email { get; } = new("email", Buttons: false, 100_000, Receipts: false, RichText: true, Answers: false, Intrusive: false);
 
@@ -30,6 +35,7 @@ public sealed record Capabilities(
     public static Capabilities Of(string channel) => channel switch
     {
         "sms" => Sms,
+        "whatsapp" => Whatsapp,
         "email" => Email,
         _ => throw new ArgumentException($"There is no channel '{channel}'.", nameof(channel)),
     };

@@ -22,6 +22,7 @@ public enum Goal
 /// <param name="Dead">Whether it was found not to exist.</param>
 /// <param name="RecentSends">When anything was sent there before this notification, within the last hour; any order.</param>
 /// <param name="LastHeard">When the person last wrote from there; <c>null</c>: never.</param>
+/// <param name="Anytime">Whether a session window does not count, since the provider has agreed to the words.</param>
 public sealed record Candidate(
     string Channel,
     string Address,
@@ -29,7 +30,8 @@ public sealed record Candidate(
     bool OptedOut = false,
     bool Dead = false,
     EquatableArray<DateTimeOffset> RecentSends = default,
-    DateTimeOffset? LastHeard = null);
+    DateTimeOffset? LastHeard = null,
+    bool Anytime = false);
 
 /// <summary>How long each step may take. All of them are above zero.</summary>
 /// <param name="Settle">For a send whose outcome is unknown to be settled by a callback or by asking.</param>

@@ -75,7 +75,7 @@ public static class Planner
         if (candidate.OptedOut || candidate.Dead) return true;
         if (!candidate.Verified && (plan.VerifiedOnly || plan.Goal == Goal.Answer)) return true;
         var window = Capabilities.Of(candidate.Channel).SessionWindow;
-        if (window is { } open && (candidate.LastHeard is not { } heard || now - heard >= open)) return true;
+        if (window is { } open && !candidate.Anytime && (candidate.LastHeard is not { } heard || now - heard >= open)) return true;
         return tries.Any(t => t.Error is { } error && error.WhatToDo() switch
         {
             WhatToDo.AddressDead or WhatToDo.OptedOut => t.Address == candidate.Address,

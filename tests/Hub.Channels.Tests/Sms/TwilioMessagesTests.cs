@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hub.Channels.Tests.Sms;
 
 /// <summary>What is sent to Twilio, and what its answers, and its silence, mean. Holds invariant 11 for messages: silence is unknown.</summary>
-public sealed class TwilioSmsTests
+public sealed class TwilioMessagesTests
 {
     private static readonly OutgoingMessage Message = new("dlv_01", "+15005550020", "pay?");
 
@@ -180,11 +180,11 @@ public sealed class TwilioSmsTests
         Assert.DoesNotContain("555", text, StringComparison.Ordinal);
     }
 
-    internal static TwilioSms Adapter(ScriptedHttp http)
+    internal static TwilioMessages Adapter(ScriptedHttp http)
     {
         var options = new TwilioOptions { BaseUrl = new Uri("https://sms.example/base/"), AccountSid = "AC1", From = "+15005550006" };
         options.AuthTokens.Add("token");
-        return new TwilioSms(http.Invoker(), options, new Uri("https://hub.example/"), NullLogger<TwilioSms>.Instance);
+        return new TwilioMessages(http.Invoker(), TwilioLine.Sms(options), options, new Uri("https://hub.example/"), NullLogger<TwilioMessages>.Instance);
     }
 
     private static Task<SendOutcome> SendAsync(ScriptedHttp http) => Adapter(http).SendAsync(Message, TestContext.Current.CancellationToken);

@@ -2,23 +2,25 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Hub.Channels.Http;
 using Hub.Domain.Notifications.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Channels.Sms;
 
-/// <summary>Text messages through Twilio's REST API.</summary>
+/// <summary>Text messages and WhatsApp through Twilio's REST API.</summary>
 /// <remarks>
 /// Twilio has no idempotency key. The delivery's id travels in the callback's address instead, so that a lost answer
 /// is settled by the callback; until then the message is looked for in the list, by number, words and time.
 /// Source: Twilio's OpenAPI document <c>twilio_api_v2010</c>, CreateMessage and ListMessage.
 /// </remarks>
 /// <param name="http">Carries the calls; time and size limits are its own.</param>
-/// <param name="options">Account and sender.</param>
+/// <param name="line">Which of the two.</param>
+/// <param name="options">The account.</param>
 /// <param name="publicUrl">Where Twilio reaches the hub.</param>
 /// <param name="log">Hears of refusals by delivery id, never by number or words.</param>
-public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions options, Uri publicUrl, ILogger<TwilioSms> log) : IChannelAdapter
+public sealed partial class TwilioMessages(HttpMessageInvoker http, TwilioLine line, TwilioOptions options, Uri publicUrl, ILogger<TwilioMessages> log) : IChannelAdapter
 {
     private const int AnswerCap = 256 * 1024;
     private const int ListedAtMost = 50;
@@ -34,7 +36,7 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
     public string Channel => Capabilities.Channel;
 
     /// <inheritdoc/>
-    public Capabilities Capabilities => Capabilities.Sms;
+    public Capabilities Capabilities => line.Capabilities;
 
     /// <summary>Where Twilio reports on a delivery.</summary>
     public static Uri StatusCallback(Uri publicUrl, string deliveryId)
@@ -73,7 +75,7 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
     public async Task<FindOutcome> FindAsync(FindRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var query = $"?To={Uri.EscapeDataString(request.Message.To)}&PageSize={ListedAtMost}";
+        var query = $"?To={Uri.EscapeDataString(line.Address(request.Message.To))}&PageSize={ListedAtMost}";
         using var call = NewRequest(HttpMethod.Get, new Uri(_messages + query));
         try
         {
@@ -94,7 +96,7 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
         // The oldest that fits: a repeat of the same words later on belongs to a later delivery.
         var found = listed
             .Where(m => m.Sid is not null && !request.Claimed.Contains(m.Sid))
-            .Where(m => m.To == request.Message.To && m.From == options.From && SaysTheSame(m, request.Message))
+            .Where(m => m.To == line.Address(request.Message.To) && m.From == line.Address(line.From) && SaysTheSame(m, request.Message))
             .Where(m => m.Direction is null || m.Direction.StartsWith("outbound", StringComparison.Ordinal))
             .Select(m => (Message: m, Created: ReadDate(m.DateCreated)))
             .Where(m => m.Created >= request.StartedAt - Skew && m.Created <= request.StartedAt + FoundWithin)
@@ -107,12 +109,13 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
         return new FindOutcome.Found(found.Sid!, SegmentsOf(found), status.State, TwilioErrors.OfStatus(status, code));
     }
 
-    /// <summary>Words that Twilio was asked to forget are listed as none: then number and time have to do.</summary>
+    /// <summary>Words that Twilio was asked to forget are listed as none, and agreed words as Twilio fills them in: then number and time have to do.</summary>
     private static bool SaysTheSame(TwilioMessage listed, OutgoingMessage sent) =>
-        listed.Body == sent.Text || (sent.DiscardContent && string.IsNullOrEmpty(listed.Body));
+        listed.Body == sent.Text || sent.Template is not null || (sent.DiscardContent && string.IsNullOrEmpty(listed.Body));
 
     private SendOutcome.Refused? RefusalOf(OutgoingMessage message)
     {
+        if (line.From.Length == 0) return new SendOutcome.Refused(ErrorClass.NotAllowed, "", "no sender on this channel");
         if (!E164.TryParse(message.To, out var to)) return new SendOutcome.Refused(ErrorClass.InvalidAddress, "", "not a number in E.164 form");
         if (to.IsCostly) return new SendOutcome.Refused(ErrorClass.NotAllowed, "", "premium-rate or satellite number");
         if (to.Country is not { } country || !options.SendsTo(country)) return new SendOutcome.Refused(ErrorClass.NotAllowed, "", "country not on the list");
@@ -122,11 +125,20 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
 
     private IEnumerable<KeyValuePair<string, string>> FieldsOf(OutgoingMessage message)
     {
-        yield return KeyValuePair.Create("To", message.To);
-        yield return KeyValuePair.Create("From", options.From);
-        yield return KeyValuePair.Create("Body", message.Text);
+        yield return KeyValuePair.Create("To", line.Address(message.To));
+        yield return KeyValuePair.Create("From", line.Address(line.From));
+        if (message.Template is { } agreed)
+        {
+            yield return KeyValuePair.Create("ContentSid", agreed.Name);
+            yield return KeyValuePair.Create("ContentVariables", VariablesOf(agreed));
+        }
+        else
+        {
+            yield return KeyValuePair.Create("Body", message.Text);
+        }
+
         yield return KeyValuePair.Create("StatusCallback", StatusCallback(publicUrl, message.DeliveryId).AbsoluteUri);
-        if (message.ValidFor is { } valid)
+        if (line.Expires && message.ValidFor is { } valid)
         {
             var seconds = Math.Clamp(valid.Ticks / TimeSpan.TicksPerSecond, 1, LongestValiditySeconds);
             yield return KeyValuePair.Create("ValidityPeriod", seconds.ToString(CultureInfo.InvariantCulture));
@@ -134,6 +146,11 @@ public sealed partial class TwilioSms(HttpMessageInvoker http, TwilioOptions opt
 
         if (message.DiscardContent) yield return KeyValuePair.Create("ContentRetention", "discard");
     }
+
+    // The places are numbered from 1, and their values are words.
+    private static string VariablesOf(AgreedWords agreed) => JsonSerializer.Serialize(
+        agreed.Variables.Select((value, index) => (Place: (index + 1).ToString(CultureInfo.InvariantCulture), value)).ToDictionary(v => v.Place, v => v.value, StringComparer.Ordinal),
+        TwilioJson.Default.DictionaryStringString);
 
     private HttpRequestMessage NewRequest(HttpMethod method, Uri address)
     {

@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
+using Hub.Domain.Addresses;
 
-namespace Hub.Channels.Tests.Sms;
+namespace Hub.Channels.Tests.Incoming;
 
 /// <summary>What counts as a yes or no, and the great many things that do not. Holds invariant 15 at the edge.</summary>
 [Trait("Invariant", "15")]
@@ -31,7 +33,7 @@ public sealed class InboundCommandTests
     [Theory]
     [InlineData("NOT ME 4839")]
     [InlineData("notme 4839")]
-    public void Not_me_and_the_number_reject_for_good(string body) => Assert.Equal(new InboundCommand.NotMe(new("4839")), InboundCommand.Parse(body));
+    public void Not_me_and_the_number_reject_for_good(string body) => Assert.Equal(new InboundCommand.NotMe(new TypedNumber("4839")), InboundCommand.Parse(body));
 
     [Theory]
     [InlineData("PAY")]
@@ -101,9 +103,97 @@ public sealed class InboundCommandTests
     public void Calls_for_help_are_heard(string body) => Assert.Equal(new InboundCommand.Help(), InboundCommand.Parse(body));
 
     [Theory]
-    [InlineData("STATUS")]
-    [InlineData("status?")]
-    public void Status_is_asked_for_by_its_name(string body) => Assert.Equal(new InboundCommand.Status(), InboundCommand.Parse(body));
+    [InlineData("STATUS", Inbound.Status)]
+    [InlineData("status?", Inbound.Status)]
+    [InlineData("\u72B6\u6001", Inbound.Status)]
+    [InlineData("\u72C0\u614B\uFF1F", Inbound.Status)]
+    [InlineData("Hilfe!", Inbound.Help)]
+    [InlineData("\u5E2E\u52A9", Inbound.Help)]
+    [InlineData("stopp", Inbound.Stop)]
+    [InlineData("\u505C\u6B62\u3002", Inbound.Stop)]
+    [InlineData("\u9000\u8BA2", Inbound.Stop)]
+    [InlineData("Anmelden", Inbound.Start)]
+    [InlineData("\u5F00\u59CB", Inbound.Start)]
+    [InlineData("human", Inbound.Human)]
+    [InlineData("MENSCH.", Inbound.Human)]
+    [InlineData("\u4EBA\u5DE5", Inbound.Human)]
+    [InlineData("Receipt?", Inbound.Receipt)]
+    [InlineData("BELEG", Inbound.Receipt)]
+    [InlineData("\u6536\u636E", Inbound.Receipt)]
+    [InlineData("refund", Inbound.Refund)]
+    [InlineData("Erstattung", Inbound.Refund)]
+    [InlineData("\u9000\u6B3E\uFF1F", Inbound.Refund)]
+    [InlineData("not me", Inbound.NotMe)]
+    [InlineData("NOTME!", Inbound.NotMe)]
+    public void A_word_means_the_same_in_every_language_with_marks_around_it(string body, Inbound meant)
+    {
+        var command = InboundCommand.Parse(body);
+
+        Assert.Equal((meant, null, null), (command.Kind, command.Answered, command.Order));
+    }
+
+    [Theory]
+    [InlineData("STATUS R-7", "R-7")]
+    [InlineData("status #R-7?", "R-7")]
+    [InlineData("Status: 2026/1047", "2026/1047")]
+    [InlineData("STATUS ord_01jd3v9h5k0000000000000abc", "ord_01jd3v9h5k0000000000000abc")]
+    [InlineData("\u72B6\u6001R-7", "R-7")]
+    [InlineData("\u72B6\u6001\uFF1AR-7\uFF1F", "R-7")]
+    [InlineData("\u72B6\u6001\u3000A.7_b", "A.7_b")]
+    public void A_word_may_name_the_order_it_is_about(string body, string order) => Assert.Equal(new InboundCommand.Status(order), InboundCommand.Parse(body));
+
+    [Fact]
+    public void What_names_an_order_is_kept_for_every_word_that_is_about_one()
+    {
+        Assert.Equal(new InboundCommand.Human("R-7"), InboundCommand.Parse("MENSCH R-7"));
+        Assert.Equal(new InboundCommand.Receipt("R-7"), InboundCommand.Parse("Beleg R-7"));
+        Assert.Equal(new InboundCommand.Refund("R-7"), InboundCommand.Parse("\u9000\u6B3E R-7"));
+    }
+
+    [Theory]
+    [InlineData("STATUSR-7")]
+    [InlineData("STATUS please")]
+    [InlineData("STATUS R-7 R-8")]
+    [InlineData("status of R-7")]
+    [InlineData("what is the STATUS")]
+    [InlineData("STATUS 7?!x")]
+    [InlineData("STATUS \uFF17")]
+    [InlineData("STATUS R\u200B7")]
+    [InlineData("\uFF33\uFF34\uFF21\uFF34\uFF35\uFF33")]
+    [InlineData("STA\u200BTUS")]
+    [InlineData("\u017FTATUS")]
+    [InlineData("statu\u0455")]
+    [InlineData("H\u0130LFE")]
+    [InlineData("h\u0131lfe")]
+    [InlineData("rece\u0131pt")]
+    [InlineData("ST\u039FP")]
+    [InlineData("STOP 7")]
+    [InlineData("STOPP R-7")]
+    [InlineData("HELP R-7")]
+    [InlineData("NOT ME please")]
+    [InlineData("not R-7")]
+    [InlineData("HUMAN being")]
+    [InlineData("\u72B6")]
+    [InlineData("\u6211\u7684\u72B6\u6001")]
+    public void What_only_looks_like_a_word_is_for_a_person_to_read(string body) => Assert.Equal(new InboundCommand.Other(), InboundCommand.Parse(body));
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void An_order_is_named_by_a_hundred_characters_at_most(int length, bool named) =>
+        Assert.Equal(named ? Inbound.Status : Inbound.Other, InboundCommand.Parse($"STATUS 7{new string('a', length - 1)}").Kind);
+
+    [Theory]
+    [InlineData("STOP", true)]
+    [InlineData(" stop ", true)]
+    [InlineData("yes", true)]
+    [InlineData("Info", true)]
+    [InlineData("stop.", false)]
+    [InlineData("STOPP", false)]
+    [InlineData("\u505C\u6B62", false)]
+    [InlineData("HILFE", false)]
+    [InlineData("STOP it", false)]
+    public void A_carrier_takes_its_own_words_alone_and_bare(string body, bool taken) => Assert.Equal(taken, CommandWords.IsCarriers(body));
 
     [Fact]
     public void What_Twilio_took_as_an_opt_out_is_one_whatever_it_says()
@@ -122,7 +212,7 @@ public sealed class InboundCommandTests
         {
             InboundCommand.Approve a => text.Contains(a.Number.Digits, StringComparison.Ordinal) && text.Contains("pay", StringComparison.OrdinalIgnoreCase),
             InboundCommand.Reject r => text.Contains(r.Number.Digits, StringComparison.Ordinal) && text.Contains("no", StringComparison.OrdinalIgnoreCase),
-            InboundCommand.NotMe n => text.Contains(n.Number.Digits, StringComparison.Ordinal) && text.Contains("not", StringComparison.OrdinalIgnoreCase),
+            InboundCommand.NotMe n => (n.Number is not { } typed || text.Contains(typed.Digits, StringComparison.Ordinal)) && text.Contains("not", StringComparison.OrdinalIgnoreCase),
             _ => true,
         }).QuickCheckThrowOnFailure();
 

@@ -1,0 +1,132 @@
+using Hub.Actors;
+using Hub.Actors.Feed;
+using Hub.Actors.Ports;
+using Hub.Actors.Reactions;
+using Hub.Channels.Confirmations;
+using Hub.Domain.Addresses;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
+using Hub.Domain.Payments;
+
+namespace Hub.Channels.Incoming;
+
+/// <summary>
+/// Keeps customers and their addresses in step: the address knows who proved that it is theirs, and each of them hears what was said there,
+/// and that it seems to have changed hands.
+/// </summary>
+/// <param name="actors">The way to every actor.</param>
+/// <param name="addresses">Names addresses.</param>
+/// <param name="orders">Finds whom something was said about.</param>
+/// <param name="persons">Opens numbers and mailboxes.</param>
+public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderLookup orders, IPersonalData persons) : IReaction
+{
+    private static readonly TimeSpan WarningLife = TimeSpan.FromDays(3);
+
+    /// <inheritdoc/>
+    public string Name => "holders";
+
+    /// <inheritdoc/>
+    public bool Follows(string kind) => kind == HubKinds.Customer.Name || kind == HubKinds.Address.Name;
+
+    /// <inheritdoc/>
+    public Task HandleAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return happened.Body switch
+        {
+            CustomerEvent.AddressVerified e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
+            CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
+            CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, cancel),
+            CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, cancel),
+            CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
+            AddressEvent.OptedOut => TellAsync(happened, h => new CustomerCommand.Say(h.AddressId, Inbound.Stop), "said", cancel),
+            AddressEvent.OptedIn e => OptInAsync(happened, e, cancel),
+            AddressEvent.Died => LoseAsync(happened, "gone", cancel),
+            AddressEvent.NotReached { Lost: true } => LoseAsync(happened, "unreachable", cancel),
+            AddressEvent.Received { Kind: Inbound.NotMe } e => ObjectAsync(happened, e, cancel),
+            AddressEvent.Received { Kind: Inbound.Help or Inbound.Status or Inbound.Human or Inbound.Receipt or Inbound.Refund } e => SayAsync(happened, e, cancel),
+            AddressEvent.Answered { NotMe: true } e => LoseAsync(happened, e.Code, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task JoinAsync(FeedEvent happened, string addressId, DateTimeOffset? heldUntil, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
+        if (customer.FindAddress(addressId) is not { VerifiedAt: not null } address || persons.Open(customer.Id, address.Value) is not { } value) return;
+        var join = new AddressCommand.Join(addresses.Identify(address.Channel, address.AddressKey, value), new Holder(customer.Merchant, customer.Id, address.Id));
+        await actors.ReactAsync(this, happened, HubKinds.Address[address.AddressKey], join, "join", "", cancel);
+        if (heldUntil is not null) await WarnAsync(happened, customer, address, cancel);
+    }
+
+    // Whoever has the older addresses hears of the new one while it cannot confirm anything yet.
+    private async Task WarnAsync(FeedEvent happened, Customer customer, CustomerAddress added, CancellationToken cancel)
+    {
+        var older = customer.Addresses.Where(a => a.Id != added.Id && a.MayConfirm(happened.At)).ToList();
+        foreach (var (address, step) in older.Zip("abcdefghijklmnopqrst"))
+        {
+            var recipient = new Recipient(new Domain.Confirmations.Route(address.Channel, address.Id, address.AddressKey, address.Value), Verified: true);
+            var request = new NotificationCommand.Request(
+                happened.MadeId("ntf", step), NotificationKind.AddressAdded, new About(customer.Merchant, customer.Id, Part: added.Id), [recipient], happened.At + WarningLife);
+            await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
+        }
+    }
+
+    private Task<TurnOutcome> LeaveAsync(FeedEvent happened, string addressKey, CancellationToken cancel) =>
+        actors.ReactAsync(this, happened, HubKinds.Address[addressKey], new AddressCommand.Leave(happened.Actor.Key), "leave", addressKey, cancel);
+
+    private async Task LeaveAllAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(happened, cancel) is not { } customer) return;
+        foreach (var address in customer.Addresses) await LeaveAsync(happened, address.AddressKey, cancel);
+    }
+
+    // A START of somebody whose STOP nobody here heard, or long ago, may be the first word of whoever was given the number since.
+    private async Task OptInAsync(FeedEvent happened, AddressEvent.OptedIn e, CancellationToken cancel)
+    {
+        await TellAsync(happened, h => new CustomerCommand.Say(h.AddressId, Inbound.Start), "said", cancel);
+        if (e.Strange) await LoseAsync(happened, "opted_out", cancel);
+    }
+
+    private Task<bool> LoseAsync(FeedEvent happened, string reason, CancellationToken cancel) =>
+        TellAsync(happened, h => new CustomerCommand.LoseAddress(h.AddressId, reason), "lost", cancel);
+
+    private async Task LoseAsync(FeedEvent happened, OpenCode answered, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Payment>(HubKinds.Payment[answered.Payment], cancel) is not { } payment) return;
+        var lose = new CustomerCommand.LoseAddress(answered.AddressId, "not_me");
+        await actors.ReactAsync(this, happened, HubKinds.Customer[payment.Grant.Customer], lose, "lost", "", cancel);
+    }
+
+    private async Task ObjectAsync(FeedEvent happened, AddressEvent.Received e, CancellationToken cancel)
+    {
+        var counted = await TellAsync(happened, h => new CustomerCommand.ObjectToAddresses(h.AddressId), "objected", cancel);
+        if (e.Silent || await actors.FindAsync<AddressState>(happened, cancel) is not { Who: { } who }) return;
+        var request = Replies.To(happened, who, counted ? NotificationKind.AddressStopped : NotificationKind.WrongNumber);
+        await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "reply", "", cancel);
+    }
+
+    // What one customer asked is no other's to know, though they share the phone.
+    private async Task SayAsync(FeedEvent happened, AddressEvent.Received e, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return;
+        var holder = orders.Find(address, e.Reference) is Found.One one ? one.Who : address.OnlyHolder;
+        if (holder is null) return;
+        await actors.ReactAsync(this, happened, HubKinds.Customer[holder.Customer], new CustomerCommand.Say(holder.AddressId, e.Kind), "said", holder.Customer, cancel);
+    }
+
+    /// <returns>Whether it changed anything for any of them.</returns>
+    private async Task<bool> TellAsync(FeedEvent happened, Func<Holder, CustomerCommand> command, string step, CancellationToken cancel)
+    {
+        var changed = false;
+        if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return changed;
+        foreach (var holder in address.Holders)
+        {
+            var outcome = await actors.ReactAsync(this, happened, HubKinds.Customer[holder.Customer], command(holder), step, holder.Customer, cancel);
+            changed |= outcome is TurnOutcome.Committed { Events.Count: > 0 };
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,132 @@
+using Hub.Domain.Addresses;
+using Hub.Domain.Kernel;
+
+namespace Hub.Domain.Customers;
+
+/// <summary>How addresses join a customer, and leave it: by proof alone, for all to see, and with a way back.</summary>
+/// <remarks>
+/// An address that comes after a proved one may come from whoever got hold of a session. So it proves itself by its own code, no
+/// confirmation goes there for a while, and the addresses from before are told, who may object (decision 0022). Nothing is ever
+/// merged: the same number under two customers stays two addresses of two customers.
+/// </remarks>
+public static class AddressRules
+{
+    /// <summary>For how long a removed address can come back, in days.</summary>
+    public const int RestoreDays = 30;
+
+    /// <summary>The most removed addresses that are kept.</summary>
+    public const int MaxRemoved = 20;
+
+    /// <summary>The longest that a new address may be held, in hours.</summary>
+    public const int MaxHoldHours = 168;
+
+    internal static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value) { Twin = address.Twin };
+
+    internal static Customer With(Customer c, string id, Func<CustomerAddress, CustomerAddress> change) =>
+        c with { Addresses = c.Addresses.Select(a => a.Id == id ? change(a) : a).ToEquatableArray() };
+
+    internal static Decision<CustomerEvent> Add(CustomerCommand.AddAddress c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.Addresses.Count >= CustomerDecider.MaxAddresses) return RejectionCode.TooManyAddresses;
+        if (customer.Addresses.Any(a => a.Id == c.Address.Id || a.AddressKey == c.Address.AddressKey)) return RejectionCode.AlreadyExists;
+        return new CustomerEvent.AddressAdded(c.Address, at);
+    }
+
+    // Precedence is part of the API: the first failed check is the code the caller sees.
+    internal static Decision<CustomerEvent> Request(CustomerCommand.RequestVerification c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
+        if (address.CodesSent >= CustomerDecider.MaxCodesSent) return RejectionCode.TooManyResends;
+        if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
+        return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
+    }
+
+    internal static Decision<CustomerEvent> Check(CustomerCommand.CheckVerification c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
+        if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
+        return VerificationCodes.Check(
+            address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at, HeldUntil(address, c.HoldHours, at, customer))]);
+    }
+
+    internal static Decision<CustomerEvent> Remove(CustomerCommand.RemoveAddress c, DateTimeOffset at, Customer customer) =>
+        customer.FindAddress(c.Address) is { } address ? new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at) : RejectionCode.NoSuchAddress;
+
+    internal static Decision<CustomerEvent> Restore(CustomerCommand.RestoreAddress c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not null) return Decision<CustomerEvent>.Nothing;
+        if (customer.Removed.FirstOrDefault(r => r.Address.Id == c.Address) is not { } removed || at >= removed.At.AddDays((long)RestoreDays)) return RejectionCode.NoSuchAddress;
+        if (customer.Addresses.Count >= CustomerDecider.MaxAddresses) return RejectionCode.TooManyAddresses;
+        if (customer.Addresses.Any(a => a.AddressKey == removed.Address.AddressKey)) return RejectionCode.AlreadyExists;
+        var isLater = removed.Address.IsLater || customer.Addresses.Any(a => a.VerifiedAt is not null);
+        var held = removed.Address.VerifiedAt is null ? null : HeldUntil(removed.Address with { IsLater = isLater }, c.HoldHours, at, customer);
+        return new CustomerEvent.AddressRestored(c.Address, c.By, at, held);
+    }
+
+    internal static Decision<CustomerEvent> Lose(CustomerCommand.LoseAddress c, DateTimeOffset at, Customer customer) =>
+        customer.FindAddress(c.Address) is { VerifiedAt: not null } address
+            ? new CustomerEvent.AddressLost(address.Id, address.AddressKey, c.Reason, at)
+            : Decision<CustomerEvent>.Nothing;
+
+    // An objection counts from an address of before; what is no longer held has been told of, and nobody objected in time.
+    internal static Decision<CustomerEvent> Object(CustomerCommand.ObjectToAddresses c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.From) is not { } from || !from.MayConfirm(at)) return Decision<CustomerEvent>.Nothing;
+        return customer.Addresses
+            .Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil)
+            .Select(CustomerEvent (a) => new CustomerEvent.AddressLost(a.Id, a.AddressKey, "not_me", at))
+            .ToList();
+    }
+
+    internal static Decision<CustomerEvent> Say(CustomerCommand.Say c, DateTimeOffset at, Customer customer)
+    {
+        if (customer.FindAddress(c.Address) is not { } address) return Decision<CustomerEvent>.Nothing;
+        return new CustomerEvent.AddressSaid(address.Id, address.Channel, c.What, at);
+    }
+
+    internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
+    {
+        CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = HasProved(c) }) },
+        CustomerEvent.VerificationRequested e => With(c, e.Address, a => a with
+        {
+            Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
+            CodesSent = a.CodesSent + (a.VerifiedAt is null ? 1 : 0),
+            WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
+        }),
+        CustomerEvent.VerificationFailed e => With(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
+        CustomerEvent.AddressVerified e => With(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }),
+        CustomerEvent.AddressRemoved e => Removed(c, c.FindAddress(e.Address)!, e.At),
+        CustomerEvent.AddressRestored e => c with
+        {
+            Addresses = c.Addresses.Add(c.Removed.First(r => r.Address.Id == e.Address).Address with { HeldUntil = e.HeldUntil, Verification = null }),
+            Removed = c.Removed.Where(r => r.Address.Id != e.Address).ToEquatableArray(),
+        },
+        CustomerEvent.AddressLost e => With(c, e.Address, a => a with { VerifiedAt = null, HeldUntil = null, Verification = null, CodesSent = 0, LostReason = e.Reason }),
+        CustomerEvent.AddressSaid e => With(c, e.Address, a => e.What switch
+        {
+            Inbound.Stop => a with { OptedOutAt = e.At },
+            Inbound.Start => a with { OptedOutAt = null },
+            _ => a,
+        }),
+        _ => throw new CorruptJournalException(c, happened),
+    };
+
+    private static Customer Removed(Customer c, CustomerAddress address, DateTimeOffset at) => c with
+    {
+        Addresses = c.Addresses.Where(a => a.Id != address.Id).ToEquatableArray(),
+        Removed = c.Removed.Where(r => at < r.At.AddDays((long)RestoreDays)).Append(new RemovedAddress(address, at)).TakeLast(MaxRemoved).ToEquatableArray(),
+    };
+
+    // Taking the old ones away first must not let a new one in at once.
+    private static bool HasProved(Customer c) =>
+        c.Addresses.Any(a => a.VerifiedAt is not null || a.LostReason is not null) || c.Removed.Any(r => r.Address.VerifiedAt is not null || r.Address.LostReason is not null);
+
+    private static DateTimeOffset? HeldUntil(CustomerAddress address, int hours, DateTimeOffset at, Customer customer)
+    {
+        var isSuspect = address.IsLater || address.LostReason is not null;
+        if (!isSuspect || hours <= 0) return null;
+        var isKnown = address.LostReason is null && address.Twin is { } twin && customer.Addresses.Any(a => a.AddressKey == twin && a.MayConfirm(at));
+        return isKnown ? null : at.AddHours((long)Math.Min(hours, MaxHoldHours));
+    }
+}
