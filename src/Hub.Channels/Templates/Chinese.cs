@@ -20,9 +20,13 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("付款", "拒绝");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub：是否向“{Payee(c.Payee)}”支付 {M(c.Amount)}？同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}{OnThePage(c)}。{c.ValidMinutes} 分钟内有效。",
+        ConfirmElsewhere c => $"OmniHub：向“{Payee(c.Payee)}”支付 {M(c.Amount)}。{(c.Open ? "请在收到请求的设备上确认。" : "此请求已结束，未扣款。")}",
         ConfirmByCode c => $"OmniHub：向“{Payee(c.Payee)}”支付 {M(c.Amount)}。验证码 {c.Code}，{c.ValidMinutes} 分钟内有效，请勿告诉他人。\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub：您的验证码是 {v.Code}，{v.ValidMinutes} 分钟内有效，请勿告诉他人。\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub：向“{Payee(a.Payee)}”支付 {M(a.Amount)} 的请求此前已被{Answer(a)}，无需再操作。",
@@ -60,6 +64,9 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"请确认向“{Name(c.Payee)}”支付 {M(c.Amount)}",
             $"“{Name(c.Payee)}”请求您支付 {M(c.Amount)}。同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}。{c.ValidMinutes} 分钟内有效。"),
+        ConfirmElsewhere c => Of(
+            $"向“{Name(c.Payee)}”支付 {M(c.Amount)}",
+            c.Open ? "请在收到请求的设备上确认。" : "此请求已结束，未扣款。"),
         ConfirmByCode c => Of(
             $"请确认向“{Name(c.Payee)}”支付 {M(c.Amount)}",
             $"“{Name(c.Payee)}”请求您支付 {M(c.Amount)}。如果同意，请在付款页面输入此验证码：",

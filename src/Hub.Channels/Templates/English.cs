@@ -21,9 +21,13 @@ internal sealed class English(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("Pay", "Reject");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: pay {M(c.Amount)} to {Words.Payee(c.Payee)}? Reply PAY {c.Number} or NO {c.Number}{OnThePage(c)}. Valid {c.ValidMinutes} min.",
+        ConfirmElsewhere c => $"OmniHub: {M(c.Amount)} to {Words.Payee(c.Payee)}. {(c.Open ? "Please confirm on the device that was asked." : "This request has ended; nothing was charged.")}",
         ConfirmByCode c => $"OmniHub: {M(c.Amount)} to {Words.Payee(c.Payee)}. Code {c.Code}, valid {c.ValidMinutes} min. Never share it.\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub: your code is {v.Code}, valid {v.ValidMinutes} min. Never share it.\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub: {M(a.Amount)} to {Words.Payee(a.Payee)} was already {(a.Approved ? "approved" : "rejected")}. Nothing more to do.",
@@ -61,6 +65,9 @@ internal sealed class English(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"Please confirm {M(c.Amount)} to {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} asks for {M(c.Amount)}. Answer PAY {c.Number} to approve or NO {c.Number} to reject. This is valid for {c.ValidMinutes} minutes."),
+        ConfirmElsewhere c => Of(
+            $"{M(c.Amount)} to {Words.OneLine(c.Payee)}",
+            c.Open ? "Please confirm it on the device that was asked." : "This request has ended; nothing was charged."),
         ConfirmByCode c => Of(
             $"Please confirm {M(c.Amount)} to {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} asks for {M(c.Amount)}. To approve it, type this code on the checkout page:",

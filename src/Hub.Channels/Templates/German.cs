@@ -23,9 +23,13 @@ internal sealed class German(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("Bezahlen", "Ablehnen");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)} zahlen? Antwort: PAY {c.Number} (ja) oder NO {c.Number} (nein){OnThePage(c)}. {c.ValidMinutes} Min. gültig.",
+        ConfirmElsewhere c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)}. {(c.Open ? "Bitte auf dem Gerät bestätigen, das gefragt wurde." : "Diese Anfrage ist beendet; nichts wurde abgebucht.")}",
         ConfirmByCode c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)}. Code {c.Code}, {c.ValidMinutes} Min. gültig. Nie weitergeben.\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub: Ihr Code ist {v.Code}, {v.ValidMinutes} Min. gültig. Nie weitergeben.\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub: {M(a.Amount)} an {Words.Payee(a.Payee)} wurde bereits {Answer(a)}. Es ist nichts mehr zu tun.",
@@ -63,6 +67,9 @@ internal sealed class German(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"Bitte bestätigen: {M(c.Amount)} an {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} bittet um {M(c.Amount)}. Antworten Sie PAY {c.Number}, um zuzustimmen, oder NO {c.Number}, um abzulehnen. Das gilt {c.ValidMinutes} Minuten lang."),
+        ConfirmElsewhere c => Of(
+            $"{M(c.Amount)} an {Words.OneLine(c.Payee)}",
+            c.Open ? "Bitte bestätigen Sie auf dem Gerät, das gefragt wurde." : "Diese Anfrage ist beendet; nichts wurde abgebucht."),
         ConfirmByCode c => Of(
             $"Bitte bestätigen: {M(c.Amount)} an {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} bittet um {M(c.Amount)}. Um zuzustimmen, geben Sie diesen Code auf der Bezahlseite ein:",

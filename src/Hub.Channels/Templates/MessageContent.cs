@@ -23,6 +23,12 @@ public abstract record MessageContent
         public override string ToString() => nameof(ConfirmByAnswer);
     }
 
+    /// <summary>A request that is answered elsewhere: on the device that was asked, or not at all any more.</summary>
+    /// <param name="Amount">What is to be paid.</param>
+    /// <param name="Payee">To whom.</param>
+    /// <param name="Open">Whether it can still be answered there.</param>
+    public sealed record ConfirmElsewhere(Amount Amount, string Payee, bool Open) : MessageContent;
+
     /// <summary>Gives a code to be typed on the checkout page.</summary>
     /// <param name="Amount">What is to be paid.</param>
     /// <param name="Payee">To whom.</param>
