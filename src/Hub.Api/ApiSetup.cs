@@ -68,6 +68,7 @@ public static class ApiSetup
         services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
+        services.AddSingleton<IReaction, ReplyReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();
         services.AddSingleton<IReaction, WebhookCallReaction>();
         return services;

@@ -140,6 +140,15 @@ public abstract record MessageContent
     /// <summary>The objection counts: the address that was added confirms nothing.</summary>
     public sealed record AddressStopped : MessageContent;
 
+    /// <summary>What staff wrote in the conversation and nobody read there.</summary>
+    /// <param name="Payee">The shop.</param>
+    /// <param name="Text">Their words, line by line.</param>
+    public sealed record Reply(string Payee, string Text) : MessageContent
+    {
+        /// <summary>Without the words.</summary>
+        public override string ToString() => nameof(Reply);
+    }
+
     /// <summary>The answer to HELP.</summary>
     public sealed record Help : MessageContent;
 
