@@ -5,7 +5,7 @@ using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Requests;
 using Hub.Channels.Chat;
-using Hub.Channels.Sms;
+using Hub.Channels.Incoming;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
