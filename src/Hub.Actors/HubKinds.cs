@@ -1,5 +1,6 @@
 using Hub.Domain.Addresses;
 using Hub.Domain.Cases;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
@@ -65,6 +66,12 @@ public static class HubKinds
         new ActorKind<BudgetDecider, BudgetCommand, BudgetEvent, BudgetState>(
             "budget", BudgetJson.Default.BudgetCommand, BudgetJson.Default.BudgetEvent, BudgetJson.Default.BudgetState);
 
+    /// <summary>Conversations, <c>cnv_…</c>.</summary>
+    public static ActorKind Conversation { get; } =
+        new ActorKind<ConversationDecider, ConversationCommand, ConversationEvent, ConversationState>(
+            "conversation", ConversationJson.Default.ConversationCommand, ConversationJson.Default.ConversationEvent, ConversationJson.Default.ConversationState);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case, Budget];
+    public static IReadOnlyList<ActorKind> All { get; } =
+        [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case, Budget, Conversation];
 }

@@ -1,6 +1,7 @@
 using Hub.Actors.Feed;
 using Hub.Actors.Reactions;
 using Hub.Api.Cases;
+using Hub.Api.Conversations;
 using Hub.Api.Customers;
 using Hub.Api.Edge;
 using Hub.Api.Lists;
@@ -12,6 +13,7 @@ using Hub.Api.Payments;
 using Hub.Api.Providers;
 using Hub.Api.Receipts;
 using Hub.Api.Views;
+using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Incoming;
 using Hub.Channels.Notifications;
@@ -44,6 +46,8 @@ public static class ApiSetup
         services.AddSingleton<Standings>();
         services.AddSingleton<InstrumentOffers>();
         services.AddSingleton<PaymentViews>();
+        services.AddSingleton<Threads>();
+        services.AddSingleton<ConversationViews>();
         services.AddSingleton<LiveViews>();
         services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());
         services.AddSingleton<IWebhookBodies>(s => s.GetRequiredService<LiveViews>());
@@ -64,6 +68,7 @@ public static class ApiSetup
         services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
+        services.AddSingleton<IReaction, ReplyReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();
         services.AddSingleton<IReaction, WebhookCallReaction>();
         return services;
@@ -86,6 +91,9 @@ public static class ApiSetup
         DeliveryEndpoints.Map(routes);
         ListEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
+        CustomerConversation.Map(routes);
+        ConversationEndpoints.Map(routes);
+        CannedAnswerEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         BankEndpoints.Map(routes);
         MetricsEndpoint.Map(routes);

@@ -18,6 +18,7 @@ public static class HubGrains
         [HubKinds.Webhook.Name] = (grains, key) => grains.GetGrain<IWebhookGrain>(key),
         [HubKinds.Case.Name] = (grains, key) => grains.GetGrain<ICaseGrain>(key),
         [HubKinds.Budget.Name] = (grains, key) => grains.GetGrain<IBudgetGrain>(key),
+        [HubKinds.Conversation.Name] = (grains, key) => grains.GetGrain<IConversationGrain>(key),
     };
 }
 
@@ -53,3 +54,6 @@ public sealed class CaseGrain(GrainParts parts) : ActorGrain(HubKinds.Case, part
 
 /// <inheritdoc cref="IBudgetGrain"/>
 public sealed class BudgetGrain(GrainParts parts) : ActorGrain(HubKinds.Budget, parts), IBudgetGrain;
+
+/// <inheritdoc cref="IConversationGrain"/>
+public sealed class ConversationGrain(GrainParts parts) : ActorGrain(HubKinds.Conversation, parts), IConversationGrain;

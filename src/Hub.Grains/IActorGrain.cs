@@ -44,3 +44,6 @@ public interface ICaseGrain : IActorGrain;
 
 /// <summary>A budget of text messages, keyed by what it bounds.</summary>
 public interface IBudgetGrain : IActorGrain;
+
+/// <summary>A conversation, <c>cnv_…</c>.</summary>
+public interface IConversationGrain : IActorGrain;

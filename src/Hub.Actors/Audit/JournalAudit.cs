@@ -1,6 +1,7 @@
 using Hub.Actors.Audit.Stored;
 using Hub.Actors.Journal;
 using Hub.Domain.Cases;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
@@ -135,6 +136,7 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
             case WebhookEvent e: ((WebhookAudit)stream.Family!).Read(e); break;
             case OrderEvent e: Tenants.Order(recorded.Actor.Key).Read(e, Tenants); break;
             case CustomerEvent.Registered e: Tenants.Add(recorded.Actor.Key, e.Merchant); break;
+            case ConversationEvent.Begun e: Tenants.Speaks(recorded.Actor.Key, e); break;
             case CaseEvent.Opened e: _cases.Add(e.Matter.Id); break;
         }
     }

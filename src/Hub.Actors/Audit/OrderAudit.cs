@@ -1,3 +1,4 @@
+using Hub.Domain.Conversations;
 using Hub.Domain.Money;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
@@ -108,6 +109,14 @@ internal sealed class Tenants(Findings findings)
 
     /// <summary>A customer registered.</summary>
     public void Add(string customer, string merchant) => _merchants[customer] = merchant;
+
+    /// <summary>A conversation began: of the customer it is named for, with that customer's own merchant (invariant 22).</summary>
+    public void Speaks(string id, ConversationEvent.Begun begun)
+    {
+        findings.Looked(22);
+        if (begun.Id != id || Conversation.IdOf(begun.Customer) != id) findings.Report(22, $"the conversation of this stream calls itself {begun.Id} of {begun.Customer}");
+        if (MerchantOf(begun.Customer) is { } merchant && merchant != begun.Merchant) findings.Report(22, $"{begun.Customer} speaks with another merchant than its own");
+    }
 
     /// <summary>The order of an id; one without events where the journal has none.</summary>
     public OrderAudit Order(string id)

@@ -9,7 +9,7 @@ namespace Hub.Actors.Views;
 /// </summary>
 /// <remarks>
 /// Topics follow from <see cref="Subjects"/> of the state after the event: <c>customer:</c>, <c>order:</c>, <c>payment:</c> and
-/// <c>queue:</c> with the merchant's id. A topic's sequence starts at 1 and has no holes; every node counts the same.
+/// <c>queue:</c> with the merchant's id; a conversation has <c>conversation:</c> for itself. A topic's sequence starts at 1 and has no holes; every node counts the same.
 /// </remarks>
 public interface IViews
 {
@@ -41,6 +41,7 @@ public sealed record TopicEntry(string Topic, long Sequence, FeedEvent Event, St
 /// <param name="Customer">Only this customer's; <c>null</c> for all.</param>
 /// <param name="Order">Only this order's; <c>null</c> for all.</param>
 /// <param name="Payment">Only this payment's; <c>null</c> for all.</param>
+/// <param name="Shelf">Only those filed there, see <see cref="State.Shelf"/>; <c>null</c> for all.</param>
 /// <param name="StartingAfter">The actor key the page begins after; <c>null</c> for the newest.</param>
 /// <param name="Limit">1 to 100.</param>
 public sealed record ViewQuery(
@@ -49,6 +50,7 @@ public sealed record ViewQuery(
     string? Customer = null,
     string? Order = null,
     string? Payment = null,
+    string? Shelf = null,
     string? StartingAfter = null,
     int Limit = 20);
 

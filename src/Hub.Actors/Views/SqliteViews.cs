@@ -52,7 +52,7 @@ public sealed partial class SqliteViews : IViews, IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 100, nameof(query));
         var kind = _kinds[query.Kind];
         List<(string Column, string? Value)> filters =
-            [("merchant", query.Merchant), ("customer", query.Customer), ("\"order\"", query.Order), ("payment", query.Payment)];
+            [("merchant", query.Merchant), ("customer", query.Customer), ("\"order\"", query.Order), ("payment", query.Payment), ("shelf", query.Shelf)];
         filters.RemoveAll(filter => filter.Value is null);
         var sql = "SELECT actor, version, state FROM states WHERE kind = ?"
             + string.Concat(filters.Select(filter => $" AND {filter.Column} = ?"))

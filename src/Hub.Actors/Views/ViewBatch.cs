@@ -15,9 +15,15 @@ internal sealed partial class ViewBatch(ViewDatabase database, KindCatalog kinds
     /// <summary>What the batch adds to topics, in order.</summary>
     public IReadOnlyList<TopicEntry> Entries => _entries;
 
-    /// <summary>The topics a state's subjects make.</summary>
-    public static IEnumerable<string> Topics(Subjects subjects)
+    /// <summary>The topics that hear of an actor: those its state's subjects make, and a conversation's own.</summary>
+    public static IEnumerable<string> Topics(ActorId actor, Subjects subjects)
     {
+        // Its own events alone and all of them, so that the topic counts as the conversation itself does.
+        if (actor.Kind == HubKinds.Conversation.Name)
+        {
+            yield return $"conversation:{actor.Key}";
+        }
+
         if (subjects.Customer is { } customer)
         {
             yield return $"customer:{customer}";
@@ -55,7 +61,7 @@ internal sealed partial class ViewBatch(ViewDatabase database, KindCatalog kinds
             view.State = kind.Evolve(view.State, happened.Body);
             view.Version = entry.Version;
             NoteChanged(view);
-            foreach (var topic in Topics(view.State.Subjects))
+            foreach (var topic in Topics(view.Actor, view.State.Subjects))
             {
                 var sequence = _heads[topic] = 1 + (_heads.TryGetValue(topic, out var head) ? head : database.Head(topic));
                 _entries.Add(new TopicEntry(topic, sequence, happened, view.State));
@@ -71,7 +77,7 @@ internal sealed partial class ViewBatch(ViewDatabase database, KindCatalog kinds
     public void Save(long position) => database.Save(position, _changed.Select(Write), _entries);
 
     private ViewWrite Write(View view) =>
-        new(view.Born, view.Actor, view.Version, view.State.Subjects, kinds[view.Actor.Kind].WriteState(view.State));
+        new(view.Born, view.Actor, view.Version, view.State.Subjects, view.State.Shelf, kinds[view.Actor.Kind].WriteState(view.State));
 
     private void NoteChanged(View view)
     {

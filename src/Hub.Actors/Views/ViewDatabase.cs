@@ -7,7 +7,10 @@ namespace Hub.Actors.Views;
 /// <summary>The views' file: states and topic logs, with the position they stand for. Worth nothing: it can always be made again.</summary>
 internal sealed partial class ViewDatabase : IDisposable
 {
-    private const long Schema = 1;
+    /// <summary>The first shape that files states on shelves.</summary>
+    public const long FirstWithShelves = 2;
+
+    private const long Schema = FirstWithShelves;
 
     // No sync: after a crash of the machine the file may be broken, and is then made again.
     private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY";
@@ -23,12 +26,14 @@ internal sealed partial class ViewDatabase : IDisposable
             customer TEXT,
             "order" TEXT,
             payment TEXT,
+            shelf TEXT,
             state TEXT NOT NULL);
         CREATE INDEX states_by_kind ON states (kind, born);
         CREATE INDEX states_by_merchant ON states (merchant, kind, born);
         CREATE INDEX states_by_customer ON states (customer, kind, born);
         CREATE INDEX states_by_order ON states ("order", kind, born);
         CREATE INDEX states_by_payment ON states (payment, kind, born);
+        CREATE INDEX states_by_shelf ON states (merchant, kind, shelf, born) WHERE shelf IS NOT NULL;
         CREATE TABLE topic_log (
             topic TEXT NOT NULL,
             sequence INTEGER NOT NULL,
@@ -164,13 +169,13 @@ internal sealed partial class ViewDatabase : IDisposable
 
     private void Save(ViewWrite view) => _writer
         .Prepare("""
-            INSERT INTO states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (born) DO UPDATE SET version = excluded.version,
+            INSERT INTO states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (born) DO UPDATE SET version = excluded.version,
                 merchant = excluded.merchant, customer = excluded.customer, "order" = excluded."order",
-                payment = excluded.payment, state = excluded.state
+                payment = excluded.payment, shelf = excluded.shelf, state = excluded.state
             """)
         .Bind(1, view.Born).Bind(2, view.Actor.ToString()).Bind(3, view.Actor.Kind).Bind(4, view.Version)
         .Bind(5, view.Subjects.Merchant).Bind(6, view.Subjects.Customer).Bind(7, view.Subjects.Order)
-        .Bind(8, view.Subjects.Payment).BindUtf8(9, view.State).Run();
+        .Bind(8, view.Subjects.Payment).Bind(9, view.Shelf).BindUtf8(10, view.State).Run();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The views in {Path} belong to another journal or build; they are made again")]
     private static partial void LogOther(ILogger log, string path);
@@ -183,4 +188,4 @@ internal sealed partial class ViewDatabase : IDisposable
 internal sealed record StoredView(long Born, long Version, byte[] State);
 
 /// <summary>One actor's row to store.</summary>
-internal sealed record ViewWrite(long Born, ActorId Actor, long Version, Subjects Subjects, byte[] State);
+internal sealed record ViewWrite(long Born, ActorId Actor, long Version, Subjects Subjects, string? Shelf, byte[] State);

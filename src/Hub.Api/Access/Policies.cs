@@ -81,6 +81,18 @@ public static class Policies
     /// <summary>Close cases and answer for unknown outcomes.</summary>
     public const string CasesWrite = "cases.write";
 
+    /// <summary>Read a conversation and mark what was read: the customer and staff. A merchant's key reads none: people speak there.</summary>
+    public const string ConversationsRead = "conversations.read";
+
+    /// <summary>Write in one's own conversation: the customer alone.</summary>
+    public const string ConversationsWrite = "conversations.write";
+
+    /// <summary>See the queue, take conversations and answer.</summary>
+    public const string ConversationsAnswer = "conversations.answer";
+
+    /// <summary>Change the sentences that staff often says.</summary>
+    public const string CannedAnswersWrite = "canned_answers.write";
+
     /// <summary>Whoever is signed in as staff.</summary>
     public const string Staff = "staff";
 
@@ -114,6 +126,10 @@ public static class Policies
         [KeysWrite] = new(Merchant: true, Customer: false, Nobody),
         [WebhooksWrite] = new(Merchant: true, Customer: false, Nobody),
         [CasesWrite] = new(Merchant: false, Customer: false, Deciders),
+        [ConversationsRead] = new(Merchant: false, Customer: true, Everybody),
+        [ConversationsWrite] = new(Merchant: false, Customer: true, Nobody),
+        [ConversationsAnswer] = new(Merchant: false, Customer: false, Everybody),
+        [CannedAnswersWrite] = new(Merchant: true, Customer: false, Deciders),
         [Staff] = new(Merchant: false, Customer: false, Everybody),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -14,4 +14,10 @@ public sealed record EdgeOptions
 
     /// <summary>Codes one credential may try or have sent a minute. The actors count too; this keeps guesses from reaching them.</summary>
     public int CodesPerMinute { get; init; } = 30;
+
+    /// <summary>Messages one credential may write in a conversation a minute.</summary>
+    public int MessagesPerMinute { get; init; } = 30;
+
+    /// <summary>How often one credential may mark a minute what it has read.</summary>
+    public int ReadsPerMinute { get; init; } = 120;
 }

@@ -18,6 +18,12 @@ public static class RateLimits
     /// <summary>Checking and sending codes, per credential.</summary>
     public const string Codes = "codes";
 
+    /// <summary>Writing in a conversation, per credential.</summary>
+    public const string Messages = "messages";
+
+    /// <summary>Marking what was read, per credential.</summary>
+    public const string Reads = "reads";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     internal static void Configure(RateLimiterOptions limiter, EdgeOptions options)
@@ -32,6 +38,8 @@ public static class RateLimits
         limiter.AddPolicy(SignIn, http => PerMinute(Address(http), options.SignInsPerMinute));
         limiter.AddPolicy(Sessions, http => PerMinute(Credential(http), options.SessionsPerMinute));
         limiter.AddPolicy(Codes, http => PerMinute(Credential(http), options.CodesPerMinute));
+        limiter.AddPolicy(Messages, http => PerMinute(Credential(http), options.MessagesPerMinute));
+        limiter.AddPolicy(Reads, http => PerMinute(Credential(http), options.ReadsPerMinute));
     }
 
     private static RateLimitPartition<string> PerMinute(string who, int most) =>

@@ -8,7 +8,16 @@ public interface ILiveClient
 {
     /// <summary>Something changed.</summary>
     Task update(LiveUpdate update);
+
+    /// <summary>Somebody is writing. Not kept: whoever connects later hears nothing of it.</summary>
+    Task typing(TypingNotice typing);
 }
+
+/// <summary>Somebody is writing in a conversation.</summary>
+/// <param name="Topic">Such as <c>conversation:cnv_…</c>.</param>
+/// <param name="Author"><c>customer</c> or <c>staff</c>.</param>
+/// <param name="Name">Who of the staff, by name; <c>null</c> for the customer.</param>
+public sealed record TypingNotice(string Topic, string Author, string? Name);
 
 /// <summary>One change as watchers see it.</summary>
 /// <param name="Topic">Such as <c>payment:pay_…</c>.</param>
@@ -30,5 +39,6 @@ public interface ILiveViews
     /// <summary>The update, or <c>null</c> when there is nothing in it for this caller.</summary>
     /// <param name="entry">The caller may see its subjects; that was checked.</param>
     /// <param name="caller">For whom: customers do not see all that staff sees.</param>
-    LiveUpdate? ToUpdate(TopicEntry entry, Caller caller);
+    /// <param name="device">The address key of the device the caller has shown to be on; <c>null</c> for none.</param>
+    LiveUpdate? ToUpdate(TopicEntry entry, Caller caller, string? device);
 }

@@ -16,19 +16,21 @@ internal sealed class LiveConnection : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Watching> _topics = new(StringComparer.Ordinal);
     private readonly Channel<Work> _waiting;
     private readonly IViews _views;
-    private readonly Func<TopicEntry, Caller, LiveUpdate?> _translate;
-    private readonly Func<LiveUpdate, Task> _send;
+    private readonly Func<TopicEntry, Caller, string?, LiveUpdate?> _translate;
+    private readonly ILiveClient _client;
+    private readonly TypingPace _typing;
     private readonly Action _cutOff;
     private readonly int _page;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    internal LiveConnection(Caller caller, IViews views, ILiveViews translate, LiveOptions options, Func<LiveUpdate, Task> send, Action cutOff)
+    internal LiveConnection(Caller caller, IViews views, ILiveViews translate, LiveOptions options, ILiveClient client, TimeProvider time, Action cutOff)
     {
         Caller = caller;
         _views = views;
         _translate = translate.ToUpdate;
-        _send = send;
+        _client = client;
+        _typing = new TypingPace(time);
         _cutOff = cutOff;
         _page = options.ReplayPage;
         _waiting = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.MostWaiting) { SingleReader = true });
@@ -41,13 +43,27 @@ internal sealed class LiveConnection : IAsyncDisposable
 
     internal int Count => _topics.Count;
 
+    /// <summary>The address key of the device it has shown to be on; <c>null</c> for none.</summary>
+    internal string? Device { get; set; }
+
+    internal bool Watches(string topic) => _topics.ContainsKey(topic);
+
+    /// <summary>Whether its person may be said to be writing once more; more often than now and then says nothing new.</summary>
+    internal bool MayTell(string topic) => _typing.MayTell(topic);
+
+    /// <summary>Tells of somebody who is writing, in its turn.</summary>
+    internal void Take(TypingNotice typing)
+    {
+        if (Watches(typing.Topic)) Enqueue(new Work(null, null, typing));
+    }
+
     /// <summary>Begins a topic, or begins it anew.</summary>
     /// <returns>Completes with the sequence up to which everything was sent.</returns>
     internal Task<long> WatchAsync(string topic, long after)
     {
         var watching = new Watching(topic, after);
         _topics[topic] = watching;
-        Enqueue(new Work(watching, null));
+        Enqueue(new Work(watching, null, null));
         return watching.Replayed.Task;
     }
 
@@ -56,7 +72,7 @@ internal sealed class LiveConnection : IAsyncDisposable
     /// <summary>Takes a new entry of a topic; whoever has too many waiting is cut off.</summary>
     internal void Take(TopicEntry entry)
     {
-        if (_topics.TryGetValue(entry.Topic, out var watching)) Enqueue(new Work(watching, entry));
+        if (_topics.TryGetValue(entry.Topic, out var watching)) Enqueue(new Work(watching, entry, null));
     }
 
     internal void CutOff() => _cutOff();
@@ -105,7 +121,13 @@ internal sealed class LiveConnection : IAsyncDisposable
 
     private async Task SendAsync(Work work)
     {
-        var watching = work.Watching;
+        if (work.Typing is { } typing)
+        {
+            await _client.typing(typing);
+            return;
+        }
+
+        var watching = work.Watching!;
         if (work.Entry is not { } entry)
         {
             await ReplayAsync(watching, _views.Head(watching.Topic));
@@ -136,7 +158,7 @@ internal sealed class LiveConnection : IAsyncDisposable
         if (entry.Sequence <= watching.Sent || !IsCurrent(watching)) return;
         watching.Sent = entry.Sequence;
         if (!Caller.MaySee(entry.State.Subjects)) return;
-        if (_translate(entry, Caller) is { } update) await _send(update);
+        if (_translate(entry, Caller, Device) is { } update) await _client.update(update);
     }
 
     // A topic that was given up, or begun anew, in the meantime sends nothing more under its old beginning.
@@ -152,5 +174,5 @@ internal sealed class LiveConnection : IAsyncDisposable
         public TaskCompletionSource<long> Replayed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed record Work(Watching Watching, TopicEntry? Entry);
+    private sealed record Work(Watching? Watching, TopicEntry? Entry, TypingNotice? Typing);
 }

@@ -43,7 +43,7 @@ internal sealed partial class LiveConnections(
     internal void Open(HubCallerContext context, Caller caller)
     {
         var id = context.ConnectionId;
-        var connection = new LiveConnection(caller, views, translate, options, update => hub.Clients.Client(id).update(update), () => CutOff(id, context));
+        var connection = new LiveConnection(caller, views, translate, options, hub.Clients.Client(id), time, () => CutOff(id, context));
         _connections[id] = connection;
         if (!Holds(caller)) connection.CutOff();
     }
@@ -78,6 +78,20 @@ internal sealed partial class LiveConnections(
     {
         var connection = Of(connectionId);
         if (connection.Unwatch(topic)) Leave(topic, connection);
+    }
+
+    /// <summary>Tells the others on this node who watch a conversation that the person of this connection is writing.</summary>
+    /// <exception cref="HubException"><c>not_found</c>: the connection does not watch it.</exception>
+    internal void Typing(string connectionId, string topic)
+    {
+        var connection = Of(connectionId);
+        if (!connection.Watches(topic)) throw new HubException("not_found");
+        if (!_byTopic.TryGetValue(topic, out var watchers) || !connection.MayTell(topic)) return;
+        var notice = connection.Caller is Caller.Staff staff ? new TypingNotice(topic, "staff", staff.Email.Split('@')[0]) : new TypingNotice(topic, "customer", null);
+        foreach (var watcher in watchers.Where(watcher => watcher != connection))
+        {
+            watcher.Take(notice);
+        }
     }
 
     private void Leave(string topic, LiveConnection connection)

@@ -27,7 +27,7 @@ internal sealed class LiveHub(LiveConnections connections, IActors actors) : Hub
     }
 
     /// <summary>Watches a topic; returns once everything after <paramref name="lastSequence"/> was sent.</summary>
-    /// <param name="topic"><c>customer:</c>, <c>order:</c>, <c>payment:</c> with an id, or <c>queue:</c> with a merchant's.</param>
+    /// <param name="topic"><c>customer:</c>, <c>order:</c>, <c>payment:</c>, <c>conversation:</c> with an id, or <c>queue:</c> with a merchant's.</param>
     /// <param name="lastSequence">The last sequence the watcher saw; 0 for all.</param>
     public async Task<WatchStarted> Watch(string topic, long lastSequence)
     {
@@ -39,11 +39,22 @@ internal sealed class LiveHub(LiveConnections connections, IActors actors) : Hub
     /// <summary>Stops watching; nothing happens when it was not watched.</summary>
     public void Unwatch(string topic) => connections.Unwatch(Context.ConnectionId, topic);
 
+    /// <summary>Tells the others who watch a conversation that the caller is writing; once a second at most, and more often has no effect.</summary>
+    /// <param name="topic">A <c>conversation:</c> that the caller watches.</param>
+    public void Typing(string topic)
+    {
+        if (LiveTopic.Parse(topic) is not { IsConversation: true }) throw new HubException("not_found");
+        connections.Typing(Context.ConnectionId, topic);
+    }
+
     private Caller CallerNow() => Caller.Of(Context.User) ?? throw new HubException("unauthenticated");
 
     private async Task<Subjects> SubjectsAsync(LiveTopic topic)
     {
         if (topic.IsQueue) return new Subjects(Merchant: topic.Id);
+
+        // A page waits for the first message before there is one; people speak there, so that no merchant's key listens.
+        if (topic.IsConversation && CallerNow() is Caller.Merchant) return Subjects.Nobody;
         var reading = await actors.ReadAsync(topic.Actor, Context.ConnectionAborted);
         return reading.State.Subjects;
     }

@@ -3,6 +3,7 @@ using Hub.Api.Edge.Json;
 using Hub.Domain.Addresses;
 using Hub.Domain.Cases;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
@@ -35,6 +36,7 @@ internal static class TimelineWords
         NotificationEvent e => OfNotification(e),
         CustomerEvent e => OfCustomer(e),
         WebhookEvent e => OfWebhook(e),
+        ConversationEvent e => ConversationTold.Of(e),
         CaseEvent.Opened e => new("case.opened", null, $"A person has to look at this: {Words(e.Matter.Reason)}.", StaffOnly: true),
         CaseEvent.Settled e => new("case.settled", null, $"{(e.By == "hub" ? "The hub" : "Somebody")} settled the case.", StaffOnly: true),
         MerchantEvent => null,
@@ -233,7 +235,7 @@ internal static class TimelineWords
 
     private static string Name(Channel channel) => Notification.NameOf(channel);
 
-    private static string Said(Channel channel) => channel switch
+    internal static string Said(Channel channel) => channel switch
     {
         Channel.Sms => "SMS",
         Channel.Email => "e-mail",

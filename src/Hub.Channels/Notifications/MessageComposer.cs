@@ -1,6 +1,7 @@
 using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
+using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Incoming;
 using Hub.Channels.Templates;
@@ -21,6 +22,7 @@ namespace Hub.Channels.Notifications;
 public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData persons, ChannelOptions options)
 {
     private readonly Standings _standings = new(actors);
+    private readonly ReplyWords _replies = new(actors, persons);
 
     /// <summary>The message for one delivery.</summary>
     /// <param name="notification">Why and about what.</param>
@@ -33,7 +35,12 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         ArgumentNullException.ThrowIfNull(notification);
         ArgumentNullException.ThrowIfNull(delivery);
         var about = await AboutAsync(notification, cancel);
-        var content = notification.Kind is NotificationKind.OrderStatus ? await _standings.SayAsync(notification.About, cancel) : Content(notification, delivery, about);
+        var content = notification.Kind switch
+        {
+            NotificationKind.OrderStatus => await _standings.SayAsync(notification.About, cancel),
+            NotificationKind.Reply => await _replies.SayAsync(notification.About, cancel),
+            _ => Content(notification, delivery, about),
+        };
         if (content is null) return null;
         var locale = await LocaleAsync(about, delivery, cancel);
         var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer));

@@ -20,9 +20,13 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("付款", "拒绝");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub：是否向“{Payee(c.Payee)}”支付 {M(c.Amount)}？同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}{OnThePage(c)}。{c.ValidMinutes} 分钟内有效。",
+        ConfirmElsewhere c => $"OmniHub：向“{Payee(c.Payee)}”支付 {M(c.Amount)}。{(c.Open ? "请在收到请求的设备上确认。" : "此请求已结束，未扣款。")}",
         ConfirmByCode c => $"OmniHub：向“{Payee(c.Payee)}”支付 {M(c.Amount)}。验证码 {c.Code}，{c.ValidMinutes} 分钟内有效，请勿告诉他人。\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub：您的验证码是 {v.Code}，{v.ValidMinutes} 分钟内有效，请勿告诉他人。\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub：向“{Payee(a.Payee)}”支付 {M(a.Amount)} 的请求此前已被{Answer(a)}，无需再操作。",
@@ -48,6 +52,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         WalletCode w => $"OmniHub：验证码 {w.Code} 用于设置您的钱包密码，{w.ValidMinutes} 分钟内有效。任何人都无权向您索要。\n@{w.Host} #{w.Code}",
         AddressAdded a => $"OmniHub：您的账户新增了尾号为 {Words.NarrowAsIs(a.Ending, 20)} 的联系方式，{a.Hours} 小时后可用于确认付款。如非本人操作，请回复 NOT ME。",
         AddressStopped => "OmniHub：谢谢。新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。",
+        Reply r => $"OmniHub：“{Payee(r.Payee)}”来信：{Words.Passage(r.Text)}",
         Help => "OmniHub：付款确认服务。请回复 PAY 或 NO，并附上消息中的号码。回复 STOP 可退订。",
         OptedOut => "OmniHub：此号码不会再向您发送消息。回复 START 可重新接收。",
         OptedIn => "OmniHub：您将重新收到付款消息。回复 STOP 可退订，回复 HELP 可获得帮助。",
@@ -60,6 +65,9 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"请确认向“{Name(c.Payee)}”支付 {M(c.Amount)}",
             $"“{Name(c.Payee)}”请求您支付 {M(c.Amount)}。同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}。{c.ValidMinutes} 分钟内有效。"),
+        ConfirmElsewhere c => Of(
+            $"向“{Name(c.Payee)}”支付 {M(c.Amount)}",
+            c.Open ? "请在收到请求的设备上确认。" : "此请求已结束，未扣款。"),
         ConfirmByCode c => Of(
             $"请确认向“{Name(c.Payee)}”支付 {M(c.Amount)}",
             $"“{Name(c.Payee)}”请求您支付 {M(c.Amount)}。如果同意，请在付款页面输入此验证码：",
@@ -134,6 +142,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
             $"您的账户新增了尾号为 {Words.OneLine(a.Ending)} 的联系方式，{a.Hours} 小时后可用于确认付款。",
             "如非本人操作，请用 NOT ME 回复我们的短信，在设置中将其删除，或立即告知商店。"),
         AddressStopped => Of("新的联系方式已停用", "新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。"),
+        Reply r => Of($"“{Name(r.Payee)}”给您来信", [.. Words.Paragraphs(r.Text), "您可以直接回复此邮件，或在商店页面的聊天中留言。"]),
         Help => Of("关于这些消息", "OmniHub 为您下单的商店发送付款确认、收据和配送通知。"),
         OptedOut => Of("您已退订", "此地址不会再收到消息。"),
         OptedIn => Of("您已重新订阅", "此地址将重新收到付款消息。"),

@@ -21,9 +21,13 @@ internal sealed class English(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("Pay", "Reject");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: pay {M(c.Amount)} to {Words.Payee(c.Payee)}? Reply PAY {c.Number} or NO {c.Number}{OnThePage(c)}. Valid {c.ValidMinutes} min.",
+        ConfirmElsewhere c => $"OmniHub: {M(c.Amount)} to {Words.Payee(c.Payee)}. {(c.Open ? "Please confirm on the device that was asked." : "This request has ended; nothing was charged.")}",
         ConfirmByCode c => $"OmniHub: {M(c.Amount)} to {Words.Payee(c.Payee)}. Code {c.Code}, valid {c.ValidMinutes} min. Never share it.\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub: your code is {v.Code}, valid {v.ValidMinutes} min. Never share it.\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub: {M(a.Amount)} to {Words.Payee(a.Payee)} was already {(a.Approved ? "approved" : "rejected")}. Nothing more to do.",
@@ -49,6 +53,7 @@ internal sealed class English(AmountStyle money) : ILanguage
         WalletCode w => $"OmniHub: code {w.Code} sets the password of your wallet, valid {w.ValidMinutes} min. Nobody may ask you for it.\n@{w.Host} #{w.Code}",
         AddressAdded a => $"OmniHub: an address ending in {Words.Narrow(a.Ending, 20)} was added to your account. It may confirm payments in {a.Hours} hours. Not you? Reply NOT ME.",
         AddressStopped => "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",
+        Reply r => $"OmniHub: {Words.Payee(r.Payee)} writes: {Words.Passage(r.Text)}",
         Help => "OmniHub: payment confirmations. Answer PAY or NO with the number in the message. Reply STOP to opt out.",
         OptedOut => "OmniHub: you will get no more messages from this number. Reply START to get them again.",
         OptedIn => "OmniHub: you will get payment messages again. Reply STOP to opt out, HELP for help.",
@@ -61,6 +66,9 @@ internal sealed class English(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"Please confirm {M(c.Amount)} to {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} asks for {M(c.Amount)}. Answer PAY {c.Number} to approve or NO {c.Number} to reject. This is valid for {c.ValidMinutes} minutes."),
+        ConfirmElsewhere c => Of(
+            $"{M(c.Amount)} to {Words.OneLine(c.Payee)}",
+            c.Open ? "Please confirm it on the device that was asked." : "This request has ended; nothing was charged."),
         ConfirmByCode c => Of(
             $"Please confirm {M(c.Amount)} to {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} asks for {M(c.Amount)}. To approve it, type this code on the checkout page:",
@@ -135,6 +143,7 @@ internal sealed class English(AmountStyle money) : ILanguage
             $"An address ending in {Words.OneLine(a.Ending)} was added to your account. It may confirm payments in {a.Hours} hours.",
             "If that was not you, answer NOT ME to our text message, remove it in your settings, or tell the shop at once."),
         AddressStopped => Of("The new address was stopped", "The new address confirms nothing. If somebody else uses your account, please tell the shop."),
+        Reply r => Of($"{Words.OneLine(r.Payee)} wrote to you", [.. Words.Paragraphs(r.Text), "You can answer this message, or write in the chat on the page of the shop."]),
         Help => Of("About these messages", "OmniHub sends payment confirmations, receipts and delivery notices for the shops you order from."),
         OptedOut => Of("You opted out", "You will get no more messages at this address."),
         OptedIn => Of("You opted in again", "You will get payment messages at this address again."),

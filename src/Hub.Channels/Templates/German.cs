@@ -23,9 +23,13 @@ internal sealed class German(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public (string Pay, string No) Answers => ("Bezahlen", "Ablehnen");
+
+    /// <inheritdoc/>
     public string Short(MessageContent content) => content switch
     {
         ConfirmByAnswer c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)} zahlen? Antwort: PAY {c.Number} (ja) oder NO {c.Number} (nein){OnThePage(c)}. {c.ValidMinutes} Min. gültig.",
+        ConfirmElsewhere c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)}. {(c.Open ? "Bitte auf dem Gerät bestätigen, das gefragt wurde." : "Diese Anfrage ist beendet; nichts wurde abgebucht.")}",
         ConfirmByCode c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)}. Code {c.Code}, {c.ValidMinutes} Min. gültig. Nie weitergeben.\n@{c.Host} #{c.Code}",
         VerifyAddress v => $"OmniHub: Ihr Code ist {v.Code}, {v.ValidMinutes} Min. gültig. Nie weitergeben.\n@{v.Host} #{v.Code}",
         AlreadyAnswered a => $"OmniHub: {M(a.Amount)} an {Words.Payee(a.Payee)} wurde bereits {Answer(a)}. Es ist nichts mehr zu tun.",
@@ -51,6 +55,7 @@ internal sealed class German(AmountStyle money) : ILanguage
         WalletCode w => $"OmniHub: Code {w.Code} für das Passwort Ihrer Geldbörse, {w.ValidMinutes} Min. gültig. Niemand darf danach fragen.\n@{w.Host} #{w.Code}",
         AddressAdded a => $"OmniHub: Neue Adresse mit Ende {Words.Narrow(a.Ending, 20)} in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
         AddressStopped => "OmniHub: Vielen Dank. Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es dem Shop.",
+        Reply r => $"OmniHub: {Words.Payee(r.Payee)} schreibt: {Words.Passage(r.Text)}",
         Help => "OmniHub: Zahlungsbestätigungen. Antworten Sie PAY oder NO mit der Nummer aus der Nachricht. Mit STOP bestellen Sie sie ab.",
         OptedOut => "OmniHub: Von dieser Nummer kommen keine Nachrichten mehr. Mit START erhalten Sie sie wieder.",
         OptedIn => "OmniHub: Sie erhalten wieder Nachrichten zu Zahlungen. Mit STOP bestellen Sie sie ab, mit HELP erhalten Sie Hilfe.",
@@ -63,6 +68,9 @@ internal sealed class German(AmountStyle money) : ILanguage
         ConfirmByAnswer c => Of(
             $"Bitte bestätigen: {M(c.Amount)} an {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} bittet um {M(c.Amount)}. Antworten Sie PAY {c.Number}, um zuzustimmen, oder NO {c.Number}, um abzulehnen. Das gilt {c.ValidMinutes} Minuten lang."),
+        ConfirmElsewhere c => Of(
+            $"{M(c.Amount)} an {Words.OneLine(c.Payee)}",
+            c.Open ? "Bitte bestätigen Sie auf dem Gerät, das gefragt wurde." : "Diese Anfrage ist beendet; nichts wurde abgebucht."),
         ConfirmByCode c => Of(
             $"Bitte bestätigen: {M(c.Amount)} an {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} bittet um {M(c.Amount)}. Um zuzustimmen, geben Sie diesen Code auf der Bezahlseite ein:",
@@ -137,6 +145,7 @@ internal sealed class German(AmountStyle money) : ILanguage
             $"Eine Adresse mit dem Ende {Words.OneLine(a.Ending)} ist neu in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen.",
             "Wenn Sie das nicht waren, antworten Sie NOT ME auf unsere SMS, entfernen Sie die Adresse in Ihren Einstellungen oder sagen Sie es sofort dem Shop."),
         AddressStopped => Of("Die neue Adresse wurde gesperrt", "Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es bitte dem Shop."),
+        Reply r => Of($"{Words.OneLine(r.Payee)} hat Ihnen geschrieben", [.. Words.Paragraphs(r.Text), "Sie können auf diese Nachricht antworten oder im Chat auf der Seite des Händlers schreiben."]),
         Help => Of("Über diese Nachrichten", "OmniHub sendet Zahlungsbestätigungen, Belege und Versandnachrichten der Shops, bei denen Sie bestellen."),
         OptedOut => Of("Sie haben die Nachrichten abbestellt", "An diese Adresse kommen keine Nachrichten mehr."),
         OptedIn => Of("Sie haben die Nachrichten wieder bestellt", "An diese Adresse kommen wieder Nachrichten zu Zahlungen."),

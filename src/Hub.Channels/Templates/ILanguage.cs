@@ -16,6 +16,9 @@ internal interface ILanguage
     /// <summary>An amount as its readers write it.</summary>
     string Write(Amount amount);
 
+    /// <summary>What the two buttons of a confirmation say.</summary>
+    (string Pay, string No) Answers { get; }
+
     /// <summary>A short text, for channels without subject and HTML. One segment where names and amounts allow; Chinese two.</summary>
     string Short(MessageContent content);
 

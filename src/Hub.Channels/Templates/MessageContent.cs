@@ -23,6 +23,12 @@ public abstract record MessageContent
         public override string ToString() => nameof(ConfirmByAnswer);
     }
 
+    /// <summary>A request that is answered elsewhere: on the device that was asked, or not at all any more.</summary>
+    /// <param name="Amount">What is to be paid.</param>
+    /// <param name="Payee">To whom.</param>
+    /// <param name="Open">Whether it can still be answered there.</param>
+    public sealed record ConfirmElsewhere(Amount Amount, string Payee, bool Open) : MessageContent;
+
     /// <summary>Gives a code to be typed on the checkout page.</summary>
     /// <param name="Amount">What is to be paid.</param>
     /// <param name="Payee">To whom.</param>
@@ -133,6 +139,15 @@ public abstract record MessageContent
 
     /// <summary>The objection counts: the address that was added confirms nothing.</summary>
     public sealed record AddressStopped : MessageContent;
+
+    /// <summary>What staff wrote in the conversation and nobody read there.</summary>
+    /// <param name="Payee">The shop.</param>
+    /// <param name="Text">Their words, line by line.</param>
+    public sealed record Reply(string Payee, string Text) : MessageContent
+    {
+        /// <summary>Without the words.</summary>
+        public override string ToString() => nameof(Reply);
+    }
 
     /// <summary>The answer to HELP.</summary>
     public sealed record Help : MessageContent;

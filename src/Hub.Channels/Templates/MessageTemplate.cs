@@ -24,4 +24,12 @@ public static class MessageTemplate
         var letter = language.Long(content, zone ?? TimeZoneInfo.Utc);
         return new RenderedMessage(letter.Subject, LetterHtml.ToText(letter), LetterHtml.ToHtml(letter, language.Tag));
     }
+
+    /// <summary>What the two buttons of a confirmation say.</summary>
+    /// <param name="locale">The customer's, a BCP 47 tag.</param>
+    public static (string Pay, string No) AnswerLabels(string locale)
+    {
+        ArgumentNullException.ThrowIfNull(locale);
+        return Locales.Find(locale).Answers;
+    }
 }

@@ -56,4 +56,17 @@ internal static class Words
 
     /// <summary>One line for a message that is not in the GSM alphabet anyway: every letter stays.</summary>
     internal static string NarrowAsIs(string name, int width) => SmsText.Shorten(OneLine(name), width);
+
+    /// <summary>
+    /// What a person wrote, for a text message: one line, as wide as three parts are beside what stands around it, whichever alphabet it takes.
+    /// </summary>
+    internal static string Passage(string text)
+    {
+        var line = string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var plain = SmsText.ToPlain(line);
+        return SmsText.IsGsm7(plain) ? SmsText.Shorten(plain, 400) : SmsText.Shorten(line, 160);
+    }
+
+    /// <summary>What a person wrote, for a letter: a paragraph a line.</summary>
+    internal static IReadOnlyList<string> Paragraphs(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hub.Domain.Kernel;
 
 /// <summary>Something a caller asks one actor to do. Closed families derive from it, one per kind of actor.</summary>
@@ -11,6 +13,10 @@ public abstract record State
 {
     /// <summary>Whom this state concerns: the topics that hear of its changes and the tenants that may see it.</summary>
     public abstract Subjects Subjects { get; }
+
+    /// <summary>Where lists of its kind file it, such as <c>waiting</c>; <c>null</c> where its kind is in one list.</summary>
+    [JsonIgnore]
+    public virtual string? Shelf => null;
 }
 
 /// <summary>The rules of one kind of actor: pure, no clock, no I/O.</summary>

@@ -95,6 +95,10 @@ public enum RejectionCode
     NoSuchKey = 700,
     TooManyEndpoints = 701,
     EndpointDisabled = 702,
+
+    // Conversations.
+    ConversationTaken = 800,
+    MessagesCapped = 801,
 }
 
 /// <summary>What a caller may do after a refusal.</summary>
@@ -149,6 +153,8 @@ public static class Rejections
         RejectionCode.SendingCapped or RejectionCode.GuessesCapped => Kernel.Retry.Later,
         RejectionCode.NotificationEnded => Kernel.Retry.Never,
         RejectionCode.NoSuchKey or RejectionCode.TooManyEndpoints or RejectionCode.EndpointDisabled => Kernel.Retry.Never,
+        RejectionCode.ConversationTaken => Kernel.Retry.Never,
+        RejectionCode.MessagesCapped => Kernel.Retry.Later,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Nobody has decided whether this may be tried again."),
     };
 }

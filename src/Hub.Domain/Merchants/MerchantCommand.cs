@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hub.Domain.Conversations;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Merchants;
@@ -11,6 +12,7 @@ namespace Hub.Domain.Merchants;
 [JsonDerivedType(typeof(AddEndpoint), "add_endpoint")]
 [JsonDerivedType(typeof(DisableEndpoint), "disable_endpoint")]
 [JsonDerivedType(typeof(RotateSecret), "rotate_secret")]
+[JsonDerivedType(typeof(SetCannedAnswers), "set_canned_answers")]
 public abstract record MerchantCommand : Command
 {
     /// <summary>A new merchant. Repeating it under the same name changes nothing.</summary>
@@ -36,4 +38,7 @@ public abstract record MerchantCommand : Command
 
     /// <summary>A new signing secret; the old one signs beside it for a day.</summary>
     public sealed record RotateSecret(string Endpoint, string Secret) : MerchantCommand;
+
+    /// <summary>The sentences that staff often says, all of them; they replace those before.</summary>
+    public sealed record SetCannedAnswers(EquatableArray<CannedAnswer> Answers) : MerchantCommand;
 }

@@ -22,6 +22,9 @@ public sealed class MerchantDecider : IDecider<MerchantCommand, MerchantEvent, M
         (MerchantCommand.AddEndpoint c, Merchant merchant) => AddEndpoint(c, at, merchant),
         (MerchantCommand.DisableEndpoint c, Merchant merchant) => Disable(c, merchant),
         (MerchantCommand.RotateSecret c, Merchant merchant) => Rotate(c, at, merchant),
+        (MerchantCommand.SetCannedAnswers c, Merchant merchant) => c.Answers == merchant.CannedAnswers
+            ? Decision<MerchantEvent>.Nothing
+            : new MerchantEvent.CannedAnswersSet(c.Answers),
         _ => RejectionCode.NotFound,
     };
 
@@ -34,6 +37,7 @@ public sealed class MerchantDecider : IDecider<MerchantCommand, MerchantEvent, M
         (Merchant m, MerchantEvent.EndpointAdded e) => m with { Endpoints = m.Endpoints.Add(new WebhookEndpoint(e.Endpoint, e.Url, e.Types, e.Secret, null, null, Disabled: false, e.At)) },
         (Merchant m, MerchantEvent.EndpointDisabled e) => Endpoint(m, e.Endpoint, x => x with { Disabled = true }),
         (Merchant m, MerchantEvent.SecretRotated e) => Endpoint(m, e.Endpoint, x => x with { Secret = e.Secret, PreviousSecret = x.Secret, PreviousUntil = e.PreviousUntil }),
+        (Merchant m, MerchantEvent.CannedAnswersSet e) => m with { CannedAnswers = e.Answers },
         _ => throw new CorruptJournalException(state, happened),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hub.Domain.Conversations;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Merchants;
@@ -11,6 +12,7 @@ namespace Hub.Domain.Merchants;
 [JsonDerivedType(typeof(EndpointAdded), "merchant.endpoint_added")]
 [JsonDerivedType(typeof(EndpointDisabled), "merchant.endpoint_disabled")]
 [JsonDerivedType(typeof(SecretRotated), "merchant.secret_rotated")]
+[JsonDerivedType(typeof(CannedAnswersSet), "merchant.canned_answers_set")]
 public abstract record MerchantEvent : Event
 {
     /// <summary>Began.</summary>
@@ -30,4 +32,7 @@ public abstract record MerchantEvent : Event
 
     /// <summary>A new secret signs; the previous one too, until then.</summary>
     public sealed record SecretRotated(string Endpoint, string Secret, DateTimeOffset PreviousUntil) : MerchantEvent;
+
+    /// <summary>The sentences that staff often says.</summary>
+    public sealed record CannedAnswersSet(EquatableArray<CannedAnswer> Answers) : MerchantEvent;
 }

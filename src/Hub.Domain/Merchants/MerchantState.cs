@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hub.Domain.Conversations;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Merchants;
@@ -60,6 +61,9 @@ public sealed record Merchant(string Id, string Name, DateTimeOffset CreatedAt) 
     /// <summary>Every endpoint it ever had.</summary>
     public EquatableArray<WebhookEndpoint> Endpoints { get; init; } = [];
 
+    /// <summary>The sentences that staff often says.</summary>
+    public EquatableArray<CannedAnswer> CannedAnswers { get; init; } = [];
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override Subjects Subjects => new(Merchant: Id);
@@ -72,5 +76,6 @@ public sealed record Merchant(string Id, string Name, DateTimeOffset CreatedAt) 
 [JsonSerializable(typeof(MerchantState))]
 [JsonSerializable(typeof(SigningKey))]
 [JsonSerializable(typeof(WebhookEndpoint))]
+[JsonSerializable(typeof(CannedAnswer))]
 [JsonSerializable(typeof(string))]
 public sealed partial class MerchantJson : JsonSerializerContext;

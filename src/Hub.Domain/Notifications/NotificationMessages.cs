@@ -83,6 +83,9 @@ public enum NotificationKind
 
     /// <summary>The objection counts: the address that was added has to be proved anew.</summary>
     AddressStopped,
+
+    /// <summary>What staff wrote in the conversation and nobody read there.</summary>
+    Reply,
 }
 
 /// <summary>One way to reach the person, and whether they proved it is theirs.</summary>

@@ -9,8 +9,8 @@ namespace Hub.Api.Tests.Attacks;
 public sealed partial class AccessTests
 {
     [Fact]
-    public void The_hub_has_two_methods_and_both_are_attacked_here() => Assert.Equal(
-        ["Unwatch", "Watch"],
+    public void The_hub_has_three_methods_and_all_are_attacked_here() => Assert.Equal(
+        ["Typing", "Unwatch", "Watch"],
         typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsVirtual).Select(m => m.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -18,7 +18,7 @@ public sealed partial class AccessTests
     {
         var sale = await (await hub.Acme.SellAsync(await hub.AdaAsync())).AcceptedAsync();
         var other = await hub.Acme.SellAsync(sale.Payer);
-        string[] theirs = [$"payment:{sale.Payment}", $"order:{sale.OrderId}", $"customer:{sale.Payer.Id}", $"queue:{hub.Acme.Id}"];
+        string[] theirs = [$"payment:{sale.Payment}", $"order:{sale.OrderId}", $"customer:{sale.Payer.Id}", $"queue:{hub.Acme.Id}", $"conversation:{Hub.Domain.Conversations.Conversation.IdOf(sale.Payer.Id)}"];
         string[] nobodys = ["payment:pay_00000000000000000000nobody", "queue:mer_nobody", "merchant:" + hub.Acme.Id, "notification:ntf_x", "", "payment:", "payment:../x", "payment:" + new string('a', 500)];
         string[] tokens =
         [
@@ -37,7 +37,7 @@ public sealed partial class AccessTests
     private async Task NothingWithoutArgumentsAsync(string token)
     {
         await using var live = await SignalRJsonClient.ConnectAsync(hub.Address, token);
-        foreach (var (method, arguments) in new (string, object?[])[] { ("Watch", []), ("Watch", [null, 0]), ("Watch", ["queue:x", -1]), ("Watch", ["queue:x", "0"]), ("Watch", [7, 0]), ("Update", ["x"]), ("OnConnectedAsync", []), ("Dispose", []), ("watch2", []) })
+        foreach (var (method, arguments) in new (string, object?[])[] { ("Watch", []), ("Watch", [null, 0]), ("Watch", ["queue:x", -1]), ("Watch", ["queue:x", "0"]), ("Watch", [7, 0]), ("Update", ["x"]), ("Typing", []), ("Typing", [null]), ("Typing", ["queue:x"]), ("Typing", [7]), ("OnConnectedAsync", []), ("Dispose", []), ("watch2", []) })
         {
             AttackFigures.Tried(AttackRow.Access);
             await Assert.ThrowsAsync<InvalidOperationException>(() => live.InvokeAsync(method, arguments));
@@ -56,6 +56,7 @@ public sealed partial class AccessTests
             var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => live.InvokeAsync("Watch", topic, 0));
             Assert.EndsWith("not_found", refused.Message, StringComparison.Ordinal);
             await live.InvokeAsync("Unwatch", topic);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => live.InvokeAsync("Typing", topic));
         }
 
         Assert.False(live.HasMore);

@@ -46,6 +46,8 @@ public sealed class StrictJsonTests(JourneyHub hub)
         // Whatever takes no body at all reads none; the list is here so that a new endpoint is looked at.
         Assert.Equal(
             [
+                "POST /v1/conversations/{id}/release",
+                "POST /v1/conversations/{id}/resolve",
                 "POST /v1/customers/{id}/addresses/{address}/verification",
                 "POST /v1/customers/{id}/erase",
                 "POST /v1/payments/{id}/approve",

@@ -21,7 +21,7 @@ public sealed class LiveConnectionTests
         var taking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cuts = 0;
-        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions { MostWaiting = 4 }, SendAsync, () => cuts++);
+        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions { MostWaiting = 4 }, new Told(SendAsync), TimeProvider.System, () => cuts++);
         await connection.WatchAsync(Topic, 0);
 
         connection.Take(views.Add(Topic, PaymentA));
@@ -46,7 +46,7 @@ public sealed class LiveConnectionTests
     {
         var views = new MemoryViews();
         var sent = new List<long>();
-        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions(), SendAsync, () => { });
+        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions(), new Told(SendAsync), TimeProvider.System, () => { });
         await connection.WatchAsync(Topic, 0);
 
         views.Add(Topic, PaymentA);
@@ -72,7 +72,7 @@ public sealed class LiveConnectionTests
         var sent = new List<long>();
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions { ReplayPage = 1 }, SendAsync, () => { });
+        await using var connection = new LiveConnection(Anna, views, new TestLiveViews(), new LiveOptions { ReplayPage = 1 }, new Told(SendAsync), TimeProvider.System, () => { });
         views.Add(Topic, PaymentA);
         views.Add(Topic, PaymentA);
 
@@ -90,5 +90,12 @@ public sealed class LiveConnectionTests
             first.TrySetResult();
             return goOn.Task;
         }
+    }
+
+    private sealed class Told(Func<LiveUpdate, Task> send) : ILiveClient
+    {
+        public Task update(LiveUpdate update) => send(update);
+
+        public Task typing(TypingNotice typing) => Task.CompletedTask;
     }
 }

@@ -66,6 +66,6 @@ internal sealed class MemoryViews : IViews
 /// <summary>Shows who it was made for, so that a test sees that views differ.</summary>
 internal sealed class TestLiveViews : ILiveViews
 {
-    public LiveUpdate? ToUpdate(TopicEntry entry, Caller caller) => new(
+    public LiveUpdate? ToUpdate(TopicEntry entry, Caller caller, string? device) => new(
         entry.Topic, entry.Sequence, "payment.something_happened", entry.Event.At, new { seenBy = caller.Tenant }, null);
 }

@@ -18,6 +18,7 @@ internal sealed class SignalRJsonClient : IAsyncDisposable
     private readonly TaskCompletionSource<JsonElement> _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _calls = new();
     private readonly Channel<JsonElement> _updates = Channel.CreateUnbounded<JsonElement>();
+    private readonly Channel<JsonElement> _typing = Channel.CreateUnbounded<JsonElement>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _loop;
     private int _lastCall;
@@ -70,6 +71,12 @@ internal sealed class SignalRJsonClient : IAsyncDisposable
 
         return sequences;
     }
+
+    /// <summary>The next word that somebody is writing.</summary>
+    public async Task<JsonElement> TypingAsync() => await _typing.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>Whether there is one more such word.</summary>
+    public bool HasTyping => _typing.Reader.TryPeek(out _);
 
     /// <summary>Whether an update is there that nobody asked for.</summary>
     public bool HasMore => _updates.Reader.TryPeek(out _);
@@ -143,8 +150,13 @@ internal sealed class SignalRJsonClient : IAsyncDisposable
                 _handshake.TrySetResult(message);
                 break;
             case 1:
-                Assert.Equal("update", message.GetProperty("target").GetString());
-                _updates.Writer.TryWrite(message.GetProperty("arguments")[0]);
+                var told = message.GetProperty("target").GetString() switch
+                {
+                    "update" => _updates,
+                    "typing" => _typing,
+                    var other => throw new InvalidOperationException($"The hub called {other}."),
+                };
+                told.Writer.TryWrite(message.GetProperty("arguments")[0]);
                 break;
             case 3 when _calls.TryRemove(message.GetProperty("invocationId").GetString()!, out var call):
                 call.TrySetResult(message);

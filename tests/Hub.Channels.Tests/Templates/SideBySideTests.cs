@@ -31,6 +31,9 @@ public sealed class SideBySideTests
         ["shipped"] = new MessageContent.Shipped(Acme, "A-17", "DHL", "0034"),
         ["delivered"] = new MessageContent.Delivered(Acme, "A-17"),
         ["status"] = new MessageContent.StatusAnswer(Acme, "A-17", Standing.AwaitingConfirmation),
+        ["elsewhere"] = new MessageContent.ConfirmElsewhere(Price, Acme, Open: true),
+        ["over"] = new MessageContent.ConfirmElsewhere(Price, Acme, Open: false),
+        ["reply"] = new MessageContent.Reply(Acme, "On its way.\nTomorrow."),
         ["help"] = new MessageContent.Help(),
         ["opted out"] = new MessageContent.OptedOut(),
         ["opted in"] = new MessageContent.OptedIn(),
@@ -137,6 +140,21 @@ public sealed class SideBySideTests
         "OmniHub: payment confirmations. Answer PAY or NO with the number in the message. Reply STOP to opt out.",
         "OmniHub: Zahlungsbestätigungen. Antworten Sie PAY oder NO mit der Nummer aus der Nachricht. Mit STOP bestellen Sie sie ab.",
         "OmniHub：付款确认服务。请回复 PAY 或 NO，并附上消息中的号码。回复 STOP 可退订。")]
+    [InlineData(
+        "elsewhere",
+        "OmniHub: €44.70 to ACME Books. Please confirm on the device that was asked.",
+        "OmniHub: 44,70 € an ACME Books. Bitte auf dem Gerät bestätigen, das gefragt wurde.",
+        "OmniHub：向“ACME Books”支付 €44.70。请在收到请求的设备上确认。")]
+    [InlineData(
+        "over",
+        "OmniHub: €44.70 to ACME Books. This request has ended; nothing was charged.",
+        "OmniHub: 44,70 € an ACME Books. Diese Anfrage ist beendet; nichts wurde abgebucht.",
+        "OmniHub：向“ACME Books”支付 €44.70。此请求已结束，未扣款。")]
+    [InlineData(
+        "reply",
+        "OmniHub: ACME Books writes: On its way. Tomorrow.",
+        "OmniHub: ACME Books schreibt: On its way. Tomorrow.",
+        "OmniHub：“ACME Books”来信：On its way. Tomorrow.")]
     [InlineData(
         "opted out",
         "OmniHub: you will get no more messages from this number. Reply START to get them again.",

@@ -70,7 +70,7 @@ internal sealed class StoredFolds(IStoredJournal journal, KindCatalog kinds, Fin
             if (views is not null && position <= views.Position)
             {
                 (_shown, _shownVersion) = (_state, version);
-                views.Expect(_state.Subjects, position);
+                views.Expect(_actor, _state.Subjects, position);
             }
         }
         catch (Exception broken)

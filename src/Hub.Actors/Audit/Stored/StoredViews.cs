@@ -10,10 +10,13 @@ internal sealed class StoredViews : IDisposable
 {
     private readonly SqliteDatabase _reader;
     private readonly Findings _findings;
+    private readonly string _shelf;
     private long _states;
     private (long Count, ulong Sum) _expected;
 
-    private StoredViews(SqliteDatabase reader, Findings findings, long position) => (_reader, _findings, Position) = (reader, findings, position);
+    // What an older build left has no shelves, and no kind of actor that has one.
+    private StoredViews(SqliteDatabase reader, Findings findings, long schema, long position) =>
+        (_reader, _findings, _shelf, Position) = (reader, findings, schema >= ViewDatabase.FirstWithShelves ? "shelf" : "NULL", position);
 
     /// <summary>Everything up to here is in the views.</summary>
     internal long Position { get; }
@@ -26,9 +29,9 @@ internal sealed class StoredViews : IDisposable
         try
         {
             reader.Execute("BEGIN");
-            var (journal, position) = reader.Prepare("SELECT journal, position FROM meta").RunFirst(row => (row.Text(0), row.Int64(1)));
+            var (journal, schema, position) = reader.Prepare("SELECT journal, schema, position FROM meta").RunFirst(row => (row.Text(0), row.Int64(1), row.Int64(2)));
             return journal == identity
-                ? new StoredViews(reader, findings, position)
+                ? new StoredViews(reader, findings, schema, position)
                 : throw new JournalUnreadableException($"The views in {path} were made from another journal. Delete the file; the hub makes it anew.");
         }
         catch (Exception)
@@ -39,9 +42,9 @@ internal sealed class StoredViews : IDisposable
     }
 
     /// <summary>An event was folded, and these topics hear of it.</summary>
-    internal void Expect(Subjects subjects, long position)
+    internal void Expect(ActorId actor, Subjects subjects, long position)
     {
-        foreach (var topic in ViewBatch.Topics(subjects))
+        foreach (var topic in ViewBatch.Topics(actor, subjects))
         {
             _expected = (_expected.Count + 1, unchecked(_expected.Sum + Fingerprint(topic, position)));
         }
@@ -52,13 +55,13 @@ internal sealed class StoredViews : IDisposable
     {
         _findings.Looked(20);
         _states++;
-        var stored = _reader.Prepare("""SELECT born, version, state, merchant, customer, "order", payment FROM states WHERE actor = ?""").Bind(1, actor.ToString())
-            .RunFirst(row => new Row(row.Int64(0), row.Int64(1), row.Bytes(2), new Subjects(Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6))));
+        var stored = _reader.Prepare($"""SELECT born, version, state, merchant, customer, "order", payment, {_shelf} FROM states WHERE actor = ?""").Bind(1, actor.ToString())
+            .RunFirst(row => new Row(row.Int64(0), row.Int64(1), row.Bytes(2), new Subjects(Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)), Text(row, 7)));
         if (stored is null)
         {
             _findings.Report(20, actor.ToString(), born, "it has no view");
         }
-        else if (stored.Born != born || stored.Version != version || stored.Subjects != rebuilt.Subjects || !stored.State.AsSpan().SequenceEqual(json))
+        else if (stored.Born != born || stored.Version != version || stored.Subjects != rebuilt.Subjects || stored.Shelf != rebuilt.Shelf || !stored.State.AsSpan().SequenceEqual(json))
         {
             _findings.Report(20, actor.ToString(), born, $"its view at version {stored.Version} is not its rebuild at version {version}");
         }
@@ -118,5 +121,5 @@ internal sealed class StoredViews : IDisposable
         return unchecked((hash ^ (ulong)position) * 1099511628211UL);
     }
 
-    private sealed record Row(long Born, long Version, byte[] State, Subjects Subjects);
+    private sealed record Row(long Born, long Version, byte[] State, Subjects Subjects, string? Shelf);
 }

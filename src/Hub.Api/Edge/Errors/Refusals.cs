@@ -129,6 +129,8 @@ internal static class Refusals
         RejectionCode.NoSuchKey => (404, "There is no such key."),
         RejectionCode.TooManyEndpoints => (409, "There are as many webhook endpoints as are allowed. Remove one first."),
         RejectionCode.EndpointDisabled => (409, "The webhook endpoint is disabled. Enable it first."),
+        RejectionCode.ConversationTaken => (409, "Somebody else of the staff has this conversation. Ask them to hand it over; a note can be written at any time."),
+        RejectionCode.MessagesCapped => (409, "Too many messages were written within the hour. Wait a little."),
         _ => throw Unknown(code),
     };
 

@@ -30,6 +30,9 @@ public sealed record Capabilities(
     /// <summary>E-mail; a mail server's "accepted" is the last that is heard.</summary>
     public static Capabilities Email { get; } = new("email", Buttons: false, 100_000, Receipts: false, RichText: true, Answers: false, Intrusive: false);
 
+    /// <summary>The chat on a page of the customer's; shown while that page is open, and nothing more is heard of it but the answer.</summary>
+    public static Capabilities Chat { get; } = new("chat", Buttons: true, 2_000, Receipts: false, RichText: false, Answers: true, Intrusive: false);
+
     /// <summary>What the hub knows of a channel by its name.</summary>
     /// <exception cref="ArgumentException">The hub has no such channel: a caller's bug.</exception>
     public static Capabilities Of(string channel) => channel switch
@@ -37,6 +40,7 @@ public sealed record Capabilities(
         "sms" => Sms,
         "whatsapp" => Whatsapp,
         "email" => Email,
+        "chat" => Chat,
         _ => throw new ArgumentException($"There is no channel '{channel}'.", nameof(channel)),
     };
 }

@@ -30,12 +30,15 @@ internal sealed record Targets(Sale Sale, IReadOnlyDictionary<string, string> Na
 
         var sale = await (await acme.SellAsync(payer)).ConfirmedAsync();
         using var cases = await acme.Client.AskAsync("/v1/cases");
+        using (var browser = await payer.BrowserAsync()) await browser.DoAsync($"/v1/customers/{payer.Id}/conversation/messages", """{"text":"Where is my parcel?"}""");
         using var deliveries = await acme.Client.AskAsync($"/v1/webhook-endpoints/{endpoint.Text("id")}/deliveries");
         return new Targets(sale, new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["merchants"] = acme.Id,
             ["customers"] = payer.Id,
             ["address"] = payer.PhoneAddress,
             ["instrument"] = (await sale.StateAsync()).LastAttempt!.Instrument.Id,
+            ["conversations"] = Hub.Domain.Conversations.Conversation.IdOf(payer.Id),
             ["orders"] = sale.OrderId,
             ["payments"] = sale.Payment,
             ["cases"] = (await cases.MadeAsync()).GetProperty("data")[0].Text("id"),
@@ -51,6 +54,7 @@ internal sealed record Targets(Sale Sale, IReadOnlyDictionary<string, string> Na
         if (text is null) return null;
         if (text == "{order}") return Shop.OrderBody(Names["customers"]);
         var parts = text.Replace("{order_id}", Names["orders"], StringComparison.Ordinal)
+            .Replace("{customer_id}", Names["customers"], StringComparison.Ordinal)
             .Replace("{address}", Names["address"], StringComparison.Ordinal)
             .Replace("{instrument}", Names["instrument"], StringComparison.Ordinal)
             .Replace("{webhook}", Names["webhook"], StringComparison.Ordinal).Split('/');

@@ -1,0 +1,46 @@
+using Hub.Actors;
+using Hub.Actors.Ports;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+
+namespace Hub.Channels.Chat;
+
+/// <summary>Puts what people wrote into their conversation, sealed. The one way in for every channel.</summary>
+public sealed class Threads(IPersonalData persons)
+{
+    /// <summary>The actor of a customer's conversation.</summary>
+    public static ActorId Of(string customer) => HubKinds.Conversation[Conversation.IdOf(customer)];
+
+    /// <summary>Whose conversation it is.</summary>
+    public static Parties PartiesOf(Customer customer)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return new Parties(Conversation.IdOf(customer.Id), customer.Merchant, customer.Id);
+    }
+
+    /// <summary>What the customer wrote over a channel other than the hub's own pages, such as a text message or a mail, as a command for its conversation.</summary>
+    /// <param name="customer">Who wrote; not erased.</param>
+    /// <param name="id">The message's id, <c>msg_…</c>, made from the provider's, so that a repeat is the same.</param>
+    /// <param name="channel">How it came.</param>
+    /// <param name="text">The words as they came.</param>
+    /// <param name="wish">What it asks staff for by a single word.</param>
+    /// <returns><c>null</c> when there is nothing to keep.</returns>
+    public ConversationCommand? Receive(Customer customer, string id, Channel channel, string text, Wish? wish = null)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        var words = FreeText.Clean(text);
+        return words.Length == 0 || customer.Erased ? null : new ConversationCommand.Write(PartiesOf(customer), Draft(customer.Id, id, channel, words), ForStaff: true, wish);
+    }
+
+    /// <summary>A message, sealed under the customer's key.</summary>
+    /// <param name="customer">Whose conversation.</param>
+    /// <param name="id">The message's id.</param>
+    /// <param name="channel">How it came.</param>
+    /// <param name="text">The words; codes in them become stars.</param>
+    /// <param name="order">The order it speaks of.</param>
+    /// <param name="payment">The payment it speaks of.</param>
+    public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null) =>
+        new(id, channel, persons.Seal(customer, FreeText.WithoutCodes(text)), order, payment);
+}
