@@ -4,8 +4,10 @@ using Hub.Actors.Hosting;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Api.Access;
+using Hub.Api.Conversations;
 using Hub.Api.Views;
 using Hub.Channels;
+using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Email;
 using Hub.Channels.Incoming;
@@ -206,7 +208,9 @@ internal sealed class SimNode
             new TwilioMessages(Invoker(_around.Phones), TwilioLine.Sms(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
             new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
         ];
-        var (codes, keys, views) = (new Codes(vault), new AddressKeys(vault, vault, channels), new LiveViews(vault, new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default))));
+        var (codes, keys) = (new Codes(vault), new AddressKeys(vault, vault, channels));
+        var payments = new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default));
+        var views = new LiveViews(vault, payments, new ConversationViews(vault, codes, Clock));
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
         var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
         var (reach, lookup) = (new Reach(actors, channels), new OrderLookup(_engine.KeepsViews ? new ViewedOrders(_engine.Views) : new NoOrders()));
@@ -221,6 +225,7 @@ internal sealed class SimNode
             new HolderReaction(actors, keys, lookup, vault),
             new NoticeReaction(actors, reach),
             new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, budgets, vault),
+            new ReplyReaction(actors),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
