@@ -11,8 +11,10 @@ using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
 using Hub.Api.Receipts;
+using Hub.Api.Unsubscribe;
 using Hub.Api.Views;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Incoming;
 using Hub.Channels.Notifications;
 using Hub.Channels.Sending;
@@ -36,6 +38,8 @@ public static class ApiSetup
     {
         services.AddSingleton<Codes>();
         services.AddSingleton<AddressKeys>();
+        services.AddSingleton<MailTokens>();
+        services.AddSingleton<SentMails>();
         services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<Reach>();
@@ -87,6 +91,7 @@ public static class ApiSetup
         ListEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
+        UnsubscribeEndpoints.Map(routes);
         BankEndpoints.Map(routes);
         MetricsEndpoint.Map(routes);
         routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Content(keys.PublicJwks, "application/json")).AllowAnonymous();
