@@ -40,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<AddressKeys>();
         services.AddSingleton<MailTokens>();
         services.AddSingleton<SentMails>();
+        services.AddSingleton<MailReplies>();
         services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<Reach>();
@@ -91,6 +92,7 @@ public static class ApiSetup
         ListEndpoints.Map(routes);
         CaseEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
+        MailEndpoints.Map(routes);
         UnsubscribeEndpoints.Map(routes);
         BankEndpoints.Map(routes);
         MetricsEndpoint.Map(routes);

@@ -132,6 +132,7 @@ internal static class TimelineWords
             new("notification.failed", Name(e.Channel), $"A message by {Said(e.Channel)} did not arrive ({Words(WireJson.Snake(f.Error.ToString()))})."),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Unknown } e =>
             new("notification.unknown", Name(e.Channel), $"Nobody knows yet whether a message by {Said(e.Channel)} was sent.", StaffOnly: true),
+        NotificationEvent.DeliveryDelayed e => new("notification.delayed", Name(e.Channel), $"A message by {Said(e.Channel)} is held up on the way ({e.Code}); it is tried again there.", StaffOnly: true),
         NotificationEvent.GaveUp e => new("notification.gave_up", null, $"The customer could not be told ({Words(WireJson.Snake(e.Reason.ToString()))}).", StaffOnly: true),
         _ => null,
     };

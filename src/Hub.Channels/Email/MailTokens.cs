@@ -69,6 +69,15 @@ public sealed class MailTokens(IKeyring keyring, ChannelOptions options)
     /// <returns>The delivery; <c>null</c> when this hub did not make the link.</returns>
     public string? ReadUnsubscribe(string? token) => token is { Length: <= LongestDelivery + 1 + LongMac } ? Read(MailUse.Unsubscribe, token) : null;
 
+    /// <summary>Which mail a trace is of: a mailbox of ours, or an unsubscribe link.</summary>
+    /// <returns>The delivery; <c>null</c> when this hub made neither.</returns>
+    public string? Trace(string trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        if (TryReadMailbox(trace, out _, out var delivery)) return delivery;
+        return ReadUnsubscribe(trace[(trace.LastIndexOf('/') + 1)..]);
+    }
+
     private string? MailboxOf(string name, MailUse use, string delivery)
     {
         if (!options.Smtp.TakesMail) return null;
