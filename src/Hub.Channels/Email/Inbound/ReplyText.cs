@@ -77,7 +77,8 @@ public static partial class ReplyText
         {
             switch (token)
             {
-                case HtmlTagToken { Id: HtmlTagId.BlockQuote } tag:
+                // Quotes nest; the words of a style or a title are nobody's.
+                case HtmlTagToken { Id: HtmlTagId.BlockQuote or HtmlTagId.Style or HtmlTagId.Title } tag:
                     quoted = Math.Max(0, quoted + (tag.IsEndTag ? -1 : 1));
                     break;
                 case HtmlTagToken { Id: HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI } tag when quoted == 0 && (tag.Id is HtmlTagId.Br || tag.IsEndTag):
