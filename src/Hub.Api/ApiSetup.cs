@@ -12,9 +12,11 @@ using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
 using Hub.Api.Receipts;
+using Hub.Api.Unsubscribe;
 using Hub.Api.Views;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Incoming;
 using Hub.Channels.Notifications;
 using Hub.Channels.Sending;
@@ -38,6 +40,9 @@ public static class ApiSetup
     {
         services.AddSingleton<Codes>();
         services.AddSingleton<AddressKeys>();
+        services.AddSingleton<MailTokens>();
+        services.AddSingleton<SentMails>();
+        services.AddSingleton<MailReplies>();
         services.AddSingleton<SendingBudgets>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<Reach>();
@@ -95,6 +100,8 @@ public static class ApiSetup
         ConversationEndpoints.Map(routes);
         CannedAnswerEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
+        MailEndpoints.Map(routes);
+        UnsubscribeEndpoints.Map(routes);
         BankEndpoints.Map(routes);
         MetricsEndpoint.Map(routes);
         routes.MapGet("/v1/keys/encryption", (IEncryptionKeys keys) => TypedResults.Content(keys.PublicJwks, "application/json")).AllowAnonymous();

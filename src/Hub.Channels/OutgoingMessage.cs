@@ -27,6 +27,15 @@ public sealed record OutgoingMessage(string DeliveryId, string To, string Text)
     /// <summary>Where one leaves the list. <c>null</c> for anything transactional, which cannot be left.</summary>
     public Uri? Unsubscribe { get; init; }
 
+    /// <summary>What the message is about, such as <c>ord_…</c>: messages about one thing stand together, where the channel shows them so.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>Where the channel takes a return of its own for what it could not deliver; <c>null</c>: the sender.</summary>
+    public string? BounceTo { get; init; }
+
+    /// <summary>Where an answer goes, where that is not the sender.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>The id alone: the words may hold a code, and the address is a person's.</summary>
     public override string ToString() => $"{nameof(OutgoingMessage)} {DeliveryId}";
 }

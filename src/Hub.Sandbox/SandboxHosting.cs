@@ -79,6 +79,7 @@ public static class SandboxHosting
     {
         services.AddSingleton(Mailbox.Tables);
         services.AddSingleton<Mailbox>();
+        services.AddSingleton<IOutboxParty, MailRelay>();
         services.AddSingleton(s => new SmtpListener(s.GetRequiredService<IOptions<SandboxOptions>>(), s.GetRequiredService<Mailbox>(), s.GetRequiredService<ILogger<SmtpListener>>()));
         services.AddHostedService(s => s.GetRequiredService<SmtpListener>());
     }

@@ -74,6 +74,9 @@ public static class SandboxKeys
     /// <summary>The number the hub sends from, E.164; Twilio's own test sender.</summary>
     public const string TwilioSender = "+15005550006";
 
+    /// <summary>What the sandbox's mail server proves itself with when it hands mails in.</summary>
+    public const string MailRelaySecret = "mail_relay_sandbox_secret_omnihub";
+
     /// <summary>The demo staff user's second factor, base32 without padding (RFC 4648), 20 bytes: "omnihub-sandbox-totp".</summary>
     public const string StaffTotpSecret = "N5WW42LIOVRC243BNZSGE33YFV2G65DQ";
 
@@ -106,7 +109,7 @@ public static class SandboxKeys
     [
         BankApiKey, BankWebhookSecret, BankSigningKey, SecondBankApiKey, SecondBankWebhookSecret, SecondBankSigningKey,
         NetBankApiKey, NetBankWebhookSecret, NetBankSigningKey, DebitApiKey, DebitWebhookSecret, DebitSigningKey,
-        TwilioAccountSid, TwilioAuthToken, StaffTotpSecret, StaffPassword, DemoMerchantApiKey, DemoMerchantSigningKey,
+        TwilioAccountSid, TwilioAuthToken, MailRelaySecret, StaffTotpSecret, StaffPassword, DemoMerchantApiKey, DemoMerchantSigningKey,
     ];
 
     /// <summary>The public half of a signing key.</summary>

@@ -141,6 +141,8 @@ internal static class HubHost
         options.Twilio.AuthTokens.Clear();
         options.Twilio.AuthTokens.Add(SandboxKeys.TwilioAuthToken);
         options.Twilio.From = SandboxKeys.TwilioSender;
+        options.Smtp.InboundSecrets.Clear();
+        options.Smtp.InboundSecrets.Add(SandboxKeys.MailRelaySecret);
         options.Smtp.Host = settings.SandboxUrl is { IsLoopback: false } elsewhere ? elsewhere.DnsSafeHost : "127.0.0.1";
         options.Smtp.Port = settings.SandboxSmtpPort is 0 ? 2525 : settings.SandboxSmtpPort;
         return options;

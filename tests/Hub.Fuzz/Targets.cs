@@ -8,6 +8,6 @@ public static class Targets
     [
         new JsonTarget(), new CardNumbersTarget(), new FormTarget(), new TwilioSignatureTarget(), new SmsTarget(), new AddressTarget(), new JweTarget(), new JweContentTarget(),
         new HttpSignatureTarget(), new WebhookHeadersTarget(), new BankAnswerTarget(), new BankWebhookTarget(), new HeadersTarget(), new TopicTarget(),
-        new ReceiptTarget(), new KeySetTarget(),
+        new ReceiptTarget(), new KeySetTarget(), new InboundMailTarget(), new MailTokenTarget(),
     ];
 }

@@ -27,6 +27,9 @@ public static class KeyPurpose
     /// <summary>Fingerprints of request bodies, for idempotency.</summary>
     public const string Fingerprint = "fingerprint";
 
+    /// <summary>What mails name themselves by, so that only their own bounces, replies and unsubscribe links count.</summary>
+    public const string Mail = "mail";
+
     /// <summary>API keys, session tokens and the like, at rest.</summary>
     public const string Credential = "credential";
 

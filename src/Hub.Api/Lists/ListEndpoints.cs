@@ -43,34 +43,18 @@ internal static class ListEndpoints
 
     /// <summary>One journey over every channel, as a list.</summary>
     internal static async Task<Ok<ListOf<TimelineEntryView>>> PaymentTimelineAsync(
-        string id, Caller caller, IActors actors, IViews views, long after = 0, int limit = 500, CancellationToken cancel = default)
+        string id, [AsParameters] TimelineQuery query, Caller caller, IActors actors, IViews views, CancellationToken cancel)
     {
         await actors.SeeAsync<Payment>(HubKinds.Payment, id, caller, cancel);
-        return Timeline($"payment:{id}", after, limit, caller, views);
+        return TypedResults.Ok(TimelinePages.Read($"payment:{id}", query, caller, views));
     }
 
     /// <summary>Everything that concerned a customer, over every channel, as a list.</summary>
     internal static async Task<Ok<ListOf<TimelineEntryView>>> CustomerTimelineAsync(
-        string id, Caller caller, IActors actors, IViews views, long after = 0, int limit = 500, CancellationToken cancel = default)
+        string id, [AsParameters] TimelineQuery query, Caller caller, IActors actors, IViews views, CancellationToken cancel)
     {
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        return Timeline($"customer:{id}", after, limit, caller, views);
-    }
-
-    private static Ok<ListOf<TimelineEntryView>> Timeline(string topic, long after, int limit, Caller caller, IViews views)
-    {
-        if (limit is < 1 or > 1000) throw Problems.Invalid("limit", "must be 1 to 1000").AsException();
-        if (after < 0) throw Problems.Invalid("after", "must be a sequence, or 0").AsException();
-
-        // Some entries are not this caller's to see; it is read on until the page is full, so that a cursor always leads further.
-        List<TimelineEntryView> lines = [];
-        while (lines.Count <= limit && views.ReadTopic(topic, after, limit) is { Count: > 0 } entries)
-        {
-            lines.AddRange(entries.Where(e => caller.MaySee(e.State.Subjects)).Select(e => TimelineEntryView.Of(e, caller)).OfType<TimelineEntryView>());
-            after = entries[^1].Sequence;
-        }
-
-        return TypedResults.Ok(new ListOf<TimelineEntryView>([.. lines.Take(limit)], lines.Count > limit));
+        return TypedResults.Ok(TimelinePages.Read($"customer:{id}", query, caller, views));
     }
 
     internal static Ok<ListOf<TView>> Page<TState, TView>(

@@ -134,6 +134,7 @@ internal static class TimelineWords
             new("notification.failed", Name(e.Channel), $"A message by {Said(e.Channel)} did not arrive ({Words(WireJson.Snake(f.Error.ToString()))})."),
         NotificationEvent.DeliveryReported { Outcome: DeliveryReport.Unknown } e =>
             new("notification.unknown", Name(e.Channel), $"Nobody knows yet whether a message by {Said(e.Channel)} was sent.", StaffOnly: true),
+        NotificationEvent.DeliveryDelayed e => new("notification.delayed", Name(e.Channel), $"A message by {Said(e.Channel)} is held up on the way ({e.Code}); it is tried again there.", StaffOnly: true),
         NotificationEvent.GaveUp e => new("notification.gave_up", null, $"The customer could not be told ({Words(WireJson.Snake(e.Reason.ToString()))}).", StaffOnly: true),
         _ => null,
     };
@@ -144,6 +145,8 @@ internal static class TimelineWords
         CustomerEvent.Changed => new("customer.changed", null, "The customer's details or preferences changed."),
         CustomerEvent.AddressAdded e => new("customer.address_added", null, $"An address for {Said(e.Address.Channel)} was added; it has to be proved."),
         CustomerEvent.VerificationRequested { ForWallet: true } => new("customer.verification_requested", null, "A code for the wallet is on its way to an address of the customer's."),
+        CustomerEvent.TopicMuted { By: MutedBy.Complaint } e => new("customer.topic_muted", Name(e.Channel), $"The customer's mail provider says that mails about {Words(WireJson.Snake(e.Topic.ToString()))} are unwanted; no more are sent."),
+        CustomerEvent.TopicMuted e => new("customer.topic_muted", Name(e.Channel), $"The customer wants no more messages about {Words(WireJson.Snake(e.Topic.ToString()))} by {Said(e.Channel)}."),
         CustomerEvent.VerificationRequested => new("customer.verification_requested", null, "A code is on its way to an address of the customer's."),
         CustomerEvent.VerificationFailed e => new("customer.verification_failed", "web", $"A wrong code for an address, {e.Count} of {CustomerDecider.MaxWrongCodes}."),
         CustomerEvent.AddressVerified { HeldUntil: { } held } => new("customer.address_verified", "web", $"The customer proved a new address; no confirmation goes there before {held.UtcDateTime.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)} UTC."),

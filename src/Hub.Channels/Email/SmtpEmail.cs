@@ -10,7 +10,8 @@ namespace Hub.Channels.Email;
 /// <summary>E-mail over SMTP: plain text, with HTML beside it where there is some.</summary>
 /// <remarks>
 /// SMTP has no idempotency key and no list to ask. The message id is made from the delivery's id, so a mail that was
-/// sent twice after all carries one id, and mailboxes show it once. Source: RFC 5321, 4.2 (replies); RFC 5322, 3.6.4.
+/// sent twice after all carries one id, and mailboxes show it once. Source: RFC 5321, 4.2 (replies); RFC 5322, 3.6.4 (ids);
+/// RFC 3834 (Auto-Submitted); RFC 2369 and RFC 8058 (List-Unsubscribe, with one click).
 /// </remarks>
 /// <param name="transport">Carries the mails.</param>
 /// <param name="options">The sender.</param>
@@ -24,7 +25,7 @@ public sealed partial class SmtpEmail(ISmtpTransport transport, SmtpOptions opti
     public Capabilities Capabilities => Capabilities.Email;
 
     /// <summary>The message id of a delivery, with its angle brackets.</summary>
-    public string MessageId(string deliveryId) => $"<{deliveryId}@{options.From[(options.From.LastIndexOf('@') + 1)..]}>";
+    public string MessageId(string deliveryId) => $"<{deliveryId}@{options.Domain}>";
 
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancel)
@@ -74,8 +75,12 @@ public sealed partial class SmtpEmail(ISmtpTransport transport, SmtpOptions opti
         HeaderText.IsSafe(message.Subject ?? "")
         && HeaderText.IsSafe(message.ToName ?? "")
         && HeaderText.IsSafe(message.Unsubscribe?.AbsoluteUri ?? "")
-        && message.DeliveryId.Length is > 0 and <= 64
-        && message.DeliveryId.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        && IsId(message.DeliveryId)
+        && (message.Thread is null || IsId(message.Thread))
+        && (message.BounceTo is null || Mailbox.TryParse(message.BounceTo, out _))
+        && (message.ReplyTo is null || Mailbox.TryParse(message.ReplyTo, out _));
+
+    private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private MailMessage Compose(OutgoingMessage message, Mailbox to)
     {
@@ -88,11 +93,25 @@ public sealed partial class SmtpEmail(ISmtpTransport transport, SmtpOptions opti
             BodyEncoding = Encoding.UTF8,
             BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };
+        if (message.BounceTo is { } bounces) mail.Sender = new MailAddress(bounces, options.FromName, Encoding.UTF8);
+        if (message.ReplyTo is { } replies) mail.ReplyToList.Add(new MailAddress(replies, options.FromName, Encoding.UTF8));
         mail.To.Add(new MailAddress(to.Address, message.ToName, Encoding.UTF8));
         mail.Headers.Add("Message-ID", MessageId(message.DeliveryId));
         mail.Headers.Add("X-OmniHub-Delivery", message.DeliveryId);
         mail.Headers.Add("Auto-Submitted", "auto-generated");
-        if (message.Unsubscribe is { } unsubscribe) mail.Headers.Add("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>");
+        if (message.Thread is { } thread)
+        {
+            // No mail bears the root's id, so whichever mail of a thread comes first, the others stand beside it.
+            mail.Headers.Add("In-Reply-To", $"<{thread}@{options.Domain}>");
+            mail.Headers.Add("References", $"<{thread}@{options.Domain}>");
+        }
+
+        if (message.Unsubscribe is { } unsubscribe)
+        {
+            mail.Headers.Add("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>");
+            mail.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         if (message.Html is { } html)
         {
             var view = AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, MediaTypeNames.Text.Html);

@@ -130,6 +130,10 @@ public sealed class DeliveryReaction(
                 break;
             case DeliveryReport.Failed { Code: not "erased" } failed when failed.Error.WhatToDo() is WhatToDo.AddressDead:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportDead(failed.Code), "dead", "", cancel);
+                await TryElsewhereAsync(happened, notification, cancel);
+                break;
+            case DeliveryReport.Failed { Error: not ErrorClass.OptedOut, Code: not "erased" }:
+                await TryElsewhereAsync(happened, notification, cancel);
                 break;
             case DeliveryReport.Failed { Error: ErrorClass.Unreachable } when delivery.Route.Channel is not Channel.Email:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportUnreachable(), "unreachable", "", cancel);
@@ -146,6 +150,23 @@ public sealed class DeliveryReaction(
 
                 break;
         }
+    }
+
+    /// <summary>Asks anew, elsewhere, for a notice that came back after it had counted as told: a mail server takes mails first and bounces them later.</summary>
+    /// <remarks>
+    /// A notification of its own, since nothing is sent after one has ended (invariant 17). Where nowhere else is left it ends with a case. Codes and
+    /// confirmations are not asked for again: what is valid for minutes is over.
+    /// </remarks>
+    private async Task TryElsewhereAsync(FeedEvent happened, Notification notification, CancellationToken cancel)
+    {
+        if (notification is not { Outcome: NotificationOutcome.Acknowledged } || notification.Kind.Topic() is null) return;
+        if (notification.Deliveries.Any(d => d.State is TryState.Accepted or TryState.Delivered)) return;
+        var tried = notification.Deliveries.Select(d => d.Route.AddressId).ToHashSet(StringComparer.Ordinal);
+        var left = notification.Recipients.Where(r => !tried.Contains(r.Route.AddressId)).ToEquatableArray();
+        var id = happened.MadeId("ntf", 'b');
+        await actors.ReactAsync(
+            this, happened, HubKinds.Notification[id],
+            new NotificationCommand.Request(id, notification.Kind, notification.About, left, notification.Deadline, notification.Quiet), "elsewhere", "", cancel);
     }
 
     private async Task DeliverStartedAsync(FeedEvent happened, string delivery, OutgoingMessage message, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Incoming;
 using Hub.Channels.Templates;
 using Hub.Domain.Addresses;
@@ -19,7 +20,7 @@ using Hub.Domain.Payments.Captures;
 namespace Hub.Channels.Notifications;
 
 /// <summary>Puts a notification into words at the moment it is sent: codes are made anew and personal fields opened only here.</summary>
-public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData persons, ChannelOptions options)
+public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData persons, MailTokens tokens, ChannelOptions options)
 {
     private readonly Standings _standings = new(actors);
     private readonly ReplyWords _replies = new(actors, persons);
@@ -45,7 +46,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var locale = await LocaleAsync(about, delivery, cancel);
         var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer));
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification or NotificationKind.WalletCode;
-        return new OutgoingMessage(delivery.Id, to, words.Text)
+        var message = new OutgoingMessage(delivery.Id, to, words.Text)
         {
             Subject = words.Subject,
             Html = words.Html,
@@ -54,7 +55,19 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             DiscardContent = secret,
             Template = delivery.Route.Channel is Channel.Whatsapp ? options.Twilio.TemplateFor(notification.Kind, content, locale) : null,
         };
+        return delivery.Route.Channel is Channel.Email ? Addressed(message, notification, about.Customer?.FindAddress(delivery.Route.AddressId)) : message;
     }
+
+    /// <summary>The mail with what comes back of it: the thread it stands in, where it bounces to, who reads replies, how one gets no more of it.</summary>
+    private OutgoingMessage Addressed(OutgoingMessage mail, Notification notification, CustomerAddress? address) => mail with
+    {
+        Thread = notification.About.Order,
+        BounceTo = tokens.BounceTo(mail.DeliveryId),
+
+        // Whoever has a mailbox that nobody proved may be a stranger, whose words would stand under the customer's name.
+        ReplyTo = address?.VerifiedAt is not null ? tokens.ReplyTo(mail.DeliveryId) : null,
+        Unsubscribe = notification.Kind.Topic() is not null ? tokens.Unsubscribe(mail.DeliveryId) : null,
+    };
 
     // The one clock the customer has named; a zone this machine does not know is as good as none.
     private static TimeZoneInfo? ZoneOf(Customer? customer) => TimeZones.TryFind(customer?.Preferences.Quiet?.TimeZone, out var zone) ? zone : null;

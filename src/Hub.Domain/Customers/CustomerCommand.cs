@@ -4,6 +4,7 @@ using Hub.Domain.Confirmations;
 using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -12,6 +13,7 @@ namespace Hub.Domain.Customers;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(Register), "register")]
 [JsonDerivedType(typeof(Change), "change")]
+[JsonDerivedType(typeof(Mute), "mute")]
 [JsonDerivedType(typeof(AddAddress), "add_address")]
 [JsonDerivedType(typeof(RequestVerification), "request_verification")]
 [JsonDerivedType(typeof(CheckVerification), "check_verification")]
@@ -43,6 +45,13 @@ public abstract record CustomerCommand : Command
 
     /// <summary>Another name or other preferences; <c>null</c> leaves a thing as it is.</summary>
     public sealed record Change(Sealed? Name, Preferences? Preferences) : CustomerCommand;
+
+    /// <summary>The customer wants no more notices of one topic on one channel, and said so there.</summary>
+    /// <param name="Topic">Which.</param>
+    /// <param name="Channel">Where.</param>
+    /// <param name="Delivery">The message in which they were told how, <c>dlv_…</c>.</param>
+    /// <param name="By">How they said it.</param>
+    public sealed record Mute(NoticeTopic Topic, Channel Channel, string Delivery, MutedBy By) : CustomerCommand;
 
     /// <summary>One more way to be reached, unverified.</summary>
     public sealed record AddAddress(NewAddress Address) : CustomerCommand;

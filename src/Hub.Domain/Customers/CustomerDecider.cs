@@ -50,6 +50,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         (CustomerCommand.OpenWallet c, Customer customer) => WalletRules.Open(c, at, customer),
         (CustomerCommand.Change { Name: null, Preferences: null }, Customer) => Decision<CustomerEvent>.Nothing,
         (CustomerCommand.Change c, Customer) => new CustomerEvent.Changed(c.Name, c.Preferences),
+        (CustomerCommand.Mute c, Customer customer) => Mute(c, at, customer),
         (CustomerCommand.AddAddress c, Customer customer) => AddressRules.Add(c, at, customer),
         (CustomerCommand.RequestVerification c, Customer customer) => AddressRules.Request(c, at, customer),
         (CustomerCommand.CheckVerification c, Customer customer) => AddressRules.Check(c, at, customer),
@@ -71,6 +72,7 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
             Addresses = e.Addresses.Select(AddressRules.New).ToEquatableArray(),
         },
         (Customer c, CustomerEvent.Changed e) => c with { Name = e.Name ?? c.Name, Preferences = e.Preferences ?? c.Preferences },
+        (Customer c, CustomerEvent.TopicMuted e) => c with { Preferences = c.Preferences.Without(e.Topic, e.Channel) },
         (Customer c, CustomerEvent.AddressAdded or CustomerEvent.VerificationRequested or CustomerEvent.VerificationFailed or CustomerEvent.AddressVerified
             or CustomerEvent.AddressRemoved or CustomerEvent.AddressRestored or CustomerEvent.AddressLost or CustomerEvent.AddressSaid) => AddressRules.Evolve(c, happened),
         (Customer c, CustomerEvent.InstrumentAdded e) => InstrumentRules.Evolve(c, e),
@@ -100,6 +102,11 @@ public sealed class CustomerDecider : IDecider<CustomerCommand, CustomerEvent, C
         if (keys < c.Addresses.Count || ids < c.Addresses.Count) return RejectionCode.AlreadyExists;
         return new CustomerEvent.Registered(c.Id, c.Merchant, c.Name, c.Addresses, c.Preferences, at);
     }
+
+    private static Decision<CustomerEvent> Mute(CustomerCommand.Mute c, DateTimeOffset at, Customer customer) =>
+        customer.Preferences.ChannelsFor(c.Topic).Contains(c.Channel)
+            ? new CustomerEvent.TopicMuted(c.Topic, c.Channel, c.Delivery, c.By, at)
+            : Decision<CustomerEvent>.Nothing;
 
     private static Decision<CustomerEvent> RemoveInstrument(CustomerCommand.RemoveInstrument c, DateTimeOffset at, Customer customer)
     {

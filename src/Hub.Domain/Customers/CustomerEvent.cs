@@ -3,6 +3,7 @@ using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -11,6 +12,7 @@ namespace Hub.Domain.Customers;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(Registered), "customer.registered")]
 [JsonDerivedType(typeof(Changed), "customer.changed")]
+[JsonDerivedType(typeof(TopicMuted), "customer.topic_muted")]
 [JsonDerivedType(typeof(AddressAdded), "customer.address_added")]
 [JsonDerivedType(typeof(VerificationRequested), "customer.verification_requested")]
 [JsonDerivedType(typeof(VerificationFailed), "customer.verification_failed")]
@@ -38,6 +40,9 @@ public abstract record CustomerEvent : Event
 
     /// <summary>Another name or other preferences.</summary>
     public sealed record Changed(Sealed? Name, Preferences? Preferences) : CustomerEvent;
+
+    /// <summary>The customer wants no more notices of one topic on one channel.</summary>
+    public sealed record TopicMuted(NoticeTopic Topic, Channel Channel, string Delivery, MutedBy By, DateTimeOffset At) : CustomerEvent;
 
     /// <summary>One more way to be reached.</summary>
     public sealed record AddressAdded(NewAddress Address, DateTimeOffset At) : CustomerEvent;

@@ -39,6 +39,18 @@ public sealed record Preferences(
     /// <summary>The channels a topic may use, the first one first.</summary>
     /// <returns>None when the topic is muted.</returns>
     public EquatableArray<Channel> ChannelsFor(NoticeTopic topic) => Topics?.FirstOrDefault(t => t.Topic == topic)?.Channels ?? Usual;
+
+    /// <summary>The preferences with one topic gone from one channel.</summary>
+    /// <remarks>
+    /// The channels after it stay where the customer named them. Where nobody chose, they only stood in for it: who wants no more mails about
+    /// something has not asked for text messages about it.
+    /// </remarks>
+    public Preferences Without(NoticeTopic topic, Channel channel)
+    {
+        var chosen = Topics?.FirstOrDefault(t => t.Topic == topic)?.Channels ?? [channel];
+        var left = new TopicChoice(topic, chosen.Where(c => c != channel).ToEquatableArray());
+        return this with { Topics = (Topics ?? []).Where(t => t.Topic != topic).Append(left).OrderBy(t => t.Topic).ToEquatableArray() };
+    }
 }
 
 /// <summary>What a customer chose for one kind of notice.</summary>

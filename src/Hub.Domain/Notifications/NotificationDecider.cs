@@ -21,6 +21,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         (NotificationCommand.Request, _) => RejectionCode.AlreadyExists,
         (NotificationCommand.StartDelivery c, Notification n) => Start(c, at, n),
         (NotificationCommand.Report c, Notification n) => Report(c, at, n),
+        (NotificationCommand.ReportDelay c, Notification n) => ReportDelay(c, at, n),
         (NotificationCommand.Acknowledge c, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : new NotificationEvent.Acknowledged(c.Reason),
         (NotificationCommand.TimerDue, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : Continue([], at, n),
         _ => RejectionCode.NotFound,
@@ -37,7 +38,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         (Notification n, NotificationEvent.DeliveryIntended e) => n with { Deliveries = n.Deliveries.Add(new Delivery(e.Delivery, e.Route, TryState.InFlight, e.At)) },
         (Notification n, NotificationEvent.DeliveryStarted e) => Change(n, e.Delivery, d => d with { Started = true }),
         (Notification n, NotificationEvent.DeliveryReported e) => Change(n, e.Delivery, d => Reported(d, e)),
-        (Notification n, NotificationEvent.WaitsUntil) => n,
+        (Notification n, NotificationEvent.WaitsUntil or NotificationEvent.DeliveryDelayed) => n,
         (Notification n, NotificationEvent.Acknowledged) => n with { Outcome = NotificationOutcome.Acknowledged },
         (Notification n, NotificationEvent.GaveUp e) => n with { Outcome = NotificationOutcome.Failed, Case = e.Case, Reason = e.Reason },
         _ => throw new CorruptJournalException(state, happened),
@@ -87,6 +88,12 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         if (delivery.State is TryState.Accepted && next is TryState.NeverReached) return Decision<NotificationEvent>.Nothing;
         List<NotificationEvent> events = [new NotificationEvent.DeliveryReported(c.Delivery, delivery.Route.Channel, c.Outcome, at)];
         return n.HasEnded ? events : Continue(events, at, n);
+    }
+
+    private static Decision<NotificationEvent> ReportDelay(NotificationCommand.ReportDelay c, DateTimeOffset at, Notification n)
+    {
+        if (n.Find(c.Delivery) is not { } delivery) return RejectionCode.NotFound;
+        return IsFinal(delivery.State) ? Decision<NotificationEvent>.Nothing : new NotificationEvent.DeliveryDelayed(c.Delivery, delivery.Route.Channel, c.Code, at);
     }
 
     private static Decision<NotificationEvent> Continue(List<NotificationEvent> events, DateTimeOffset at, NotificationState state)

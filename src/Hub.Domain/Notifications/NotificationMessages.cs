@@ -140,6 +140,7 @@ public abstract record DeliveryReport
 [JsonDerivedType(typeof(Request), "request")]
 [JsonDerivedType(typeof(StartDelivery), "start_delivery")]
 [JsonDerivedType(typeof(Report), "report")]
+[JsonDerivedType(typeof(ReportDelay), "report_delay")]
 [JsonDerivedType(typeof(Acknowledge), "acknowledge")]
 [JsonDerivedType(typeof(TimerDue), "timer_due")]
 public abstract record NotificationCommand : Command
@@ -162,6 +163,11 @@ public abstract record NotificationCommand : Command
     /// <summary>What came of a send: the answer to the call, or a later word of the provider.</summary>
     public sealed record Report(string Delivery, DeliveryReport Outcome) : NotificationCommand;
 
+    /// <summary>A server on the way has not got rid of it yet, and goes on trying: nothing to do, but worth knowing.</summary>
+    /// <param name="Delivery">Which.</param>
+    /// <param name="Code">The server's own code.</param>
+    public sealed record ReportDelay(string Delivery, string Code) : NotificationCommand;
+
     /// <summary>What it asked for was answered, on whatever channel: nothing more may be sent.</summary>
     public sealed record Acknowledge(string Reason) : NotificationCommand;
 
@@ -175,6 +181,7 @@ public abstract record NotificationCommand : Command
 [JsonDerivedType(typeof(DeliveryIntended), "notification.delivery_intended")]
 [JsonDerivedType(typeof(DeliveryStarted), "notification.delivery_started")]
 [JsonDerivedType(typeof(DeliveryReported), "notification.delivery_reported")]
+[JsonDerivedType(typeof(DeliveryDelayed), "notification.delivery_delayed")]
 [JsonDerivedType(typeof(WaitsUntil), "notification.waits_until")]
 [JsonDerivedType(typeof(Acknowledged), "notification.acknowledged")]
 [JsonDerivedType(typeof(GaveUp), "notification.gave_up")]
@@ -193,6 +200,9 @@ public abstract record NotificationEvent : Event
 
     /// <summary>What came of it.</summary>
     public sealed record DeliveryReported(string Delivery, Channel Channel, DeliveryReport Outcome, DateTimeOffset At) : NotificationEvent;
+
+    /// <summary>It has not arrived yet; somebody on the way goes on trying.</summary>
+    public sealed record DeliveryDelayed(string Delivery, Channel Channel, string Code, DateTimeOffset At) : NotificationEvent;
 
     /// <summary>Nothing to do before then, unless something is heard.</summary>
     public sealed record WaitsUntil(DateTimeOffset Time) : NotificationEvent;

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Net.Mail;
+using System.Text;
+using Hub.Sandbox.Outbox;
 using Hub.Sandbox.Storage;
 
 namespace Hub.Sandbox.Mail;
 
 /// <summary>Keeps the last mails, as they came.</summary>
-internal sealed class Mailbox(SandboxStore store, SandboxStream stream, TimeProvider time)
+internal sealed class Mailbox(SandboxStore store, SandboxStream stream, SandboxOutbox outbox, TimeProvider time)
 {
     /// <summary>How many mails are kept; older ones go.</summary>
     internal const int Most = 500;
@@ -14,24 +17,58 @@ internal sealed class Mailbox(SandboxStore store, SandboxStream stream, TimeProv
           number INTEGER PRIMARY KEY AUTOINCREMENT, receiver TEXT NOT NULL, sender TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL, raw BLOB NOT NULL) STRICT;
         """);
 
-    /// <summary>Keeps one mail for each recipient.</summary>
+    /// <summary>Keeps one mail for each recipient, unless the mailbox does something else with mail.</summary>
     internal async Task AddAsync(string sender, IReadOnlyList<string> receivers, byte[] raw)
     {
         var subject = MailReader.Read(raw).Subject;
         var at = time.GetUtcNow();
-        var numbers = await store.WriteAsync(t =>
+        var written = Encoding.Latin1.GetString(raw);
+        var (kept, owed) = await store.WriteAsync(t =>
         {
-            var given = new List<long>();
+            var (given, answers) = (new List<(long Number, string Receiver)>(), new List<OutboxDelivery>());
             foreach (var receiver in receivers)
             {
-                t.Execute("INSERT INTO mails(receiver, sender, subject, at, raw) VALUES($0, $1, $2, $3, $4)", receiver, sender, subject, at.ToUnixTimeMilliseconds(), raw);
-                given.Add(t.Number("SELECT last_insert_rowid()"));
+                var habit = MailHabits.Of(receiver, sender, written);
+                if (habit.Kept)
+                {
+                    t.Execute("INSERT INTO mails(receiver, sender, subject, at, raw) VALUES($0, $1, $2, $3, $4)", receiver, sender, subject, at.ToUnixTimeMilliseconds(), raw);
+                    given.Add((t.Number("SELECT last_insert_rowid()"), receiver));
+                }
+
+                // A mail without a sender is a report itself, and is never reported on.
+                if (habit.Answer is { } answer && sender.Length > 0) answers.Add(SandboxOutbox.Add(t, MailRelay.Party, sender, subject, [answer], at));
             }
 
-            t.Execute("DELETE FROM mails WHERE number <= $0", given[^1] - Most);
-            return given;
+            if (given.Count > 0) t.Execute("DELETE FROM mails WHERE number <= $0", given[^1].Number - Most);
+            return (given, answers);
         });
-        foreach (var (number, receiver) in numbers.Zip(receivers)) stream.Tell("mail", new { id = Id(number), to = receiver });
+        foreach (var (number, receiver) in kept) stream.Tell("mail", new { id = Id(number), to = receiver });
+        foreach (var answer in owed) outbox.Dispatch(answer);
+    }
+
+    /// <summary>Answers a mail as its receiver.</summary>
+    /// <returns>Whether the mail says where answers go.</returns>
+    internal async Task<bool> ReplyAsync(MailSummary mail, ReadMail read, string text)
+    {
+        if (read.Value("Reply-To") is not { } named || !MailAddress.TryCreate(named, out var to)) return false;
+        var answer = $"""
+            From: {mail.To}
+            To: {to.Address}
+            Subject: Re: {mail.Subject.ReplaceLineEndings(" ")}
+            In-Reply-To: {read.Value("Message-ID")}
+            References: {read.Value("References")} {read.Value("Message-ID")}
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            {text}
+
+            On {time.GetUtcNow():r}, {read.From} wrote:
+            > {(read.Text ?? "").ReplaceLineEndings("\n> ")}
+
+            """.ReplaceLineEndings("\r\n");
+        outbox.Dispatch(await store.WriteAsync(t => SandboxOutbox.Add(t, MailRelay.Party, to.Address, mail.Subject, [answer], time.GetUtcNow())));
+        return true;
     }
 
     /// <summary>Newest first.</summary>

@@ -6,7 +6,11 @@ namespace Hub.Sandbox.Mail;
 /// <param name="Text">The first text/plain part.</param>
 /// <param name="Html">The first text/html part. Shown in a sandboxed frame or not at all: it comes from outside.</param>
 /// <param name="Headers">Every header, decoded, in order.</param>
-internal sealed record ReadMail(string Subject, string From, string? Text, string? Html, IReadOnlyList<MailHeader> Headers);
+internal sealed record ReadMail(string Subject, string From, string? Text, string? Html, IReadOnlyList<MailHeader> Headers)
+{
+    /// <summary>The first header of a name; <c>null</c> when there is none.</summary>
+    internal string? Value(string name) => Headers.FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
+}
 
 /// <summary>One header.</summary>
 internal sealed record MailHeader(string Name, string Value);

@@ -90,7 +90,7 @@ internal sealed class SmtpSession(Stream stream, Mailbox box)
         if (parameters.Length > 0) return "555 5.5.4 Unknown parameter";
         if (_receivers.Count == MaxRecipients) return "452 4.5.3 Too many recipients";
         // Two mailboxes that are there to be refused, for tests of what the hub does then.
-        if (address.StartsWith("bounce@", StringComparison.OrdinalIgnoreCase)) return "550 5.1.1 No such mailbox";
+        if (address.StartsWith("refuse@", StringComparison.OrdinalIgnoreCase)) return "550 5.1.1 No such mailbox";
         if (address.StartsWith("busy@", StringComparison.OrdinalIgnoreCase)) return "451 4.2.1 Mailbox busy, try later";
         _receivers.Add(address);
         return "250 2.1.5 OK";

@@ -33,6 +33,54 @@ public sealed class SmtpEmailTests
 
         await Adapter(seam).SendAsync(Message with { Unsubscribe = new Uri("https://hub.example/u/1") }, TestContext.Current.CancellationToken);
         Assert.Equal("<https://hub.example/u/1>", seam.Headers["List-Unsubscribe"]);
+        Assert.Equal("List-Unsubscribe=One-Click", seam.Headers["List-Unsubscribe-Post"]);
+    }
+
+    [Fact]
+    public async Task Mails_about_one_order_name_one_root_and_keep_ids_of_their_own()
+    {
+        var seam = new Seam(new SmtpResult.Accepted());
+        var roots = new List<string?>();
+
+        foreach (var delivery in new[] { "dlv_01", "dlv_02" })
+        {
+            await Adapter(seam).SendAsync(Message with { DeliveryId = delivery, Thread = "ord_01" }, TestContext.Current.CancellationToken);
+            Assert.Equal($"<{delivery}@omnihub.example>", seam.Headers["Message-ID"]);
+            roots.AddRange([seam.Headers["In-Reply-To"], seam.Headers["References"]]);
+        }
+
+        Assert.Equal(["<ord_01@omnihub.example>"], roots.Distinct());
+        await Adapter(seam).SendAsync(Message, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("References", seam.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task Bounces_and_replies_go_where_the_mail_says_and_it_comes_from_the_hub_all_the_same()
+    {
+        await using var server = new SmtpStub(_ => null);
+        var options = new SmtpOptions { Host = "127.0.0.1", Port = server.Port };
+        var adapter = new SmtpEmail(new SystemSmtpTransport(options, TimeProvider.System), options, NullLogger<SmtpEmail>.Instance);
+
+        await adapter.SendAsync(
+            Message with { BounceTo = "bounce+dlv_01-x@omnihub.example", ReplyTo = "reply+dlv_01-y@omnihub.example" }, TestContext.Current.CancellationToken);
+
+        Assert.Contains(server.Commands, c => c.StartsWith("MAIL FROM:<bounce+dlv_01-x@omnihub.example>", StringComparison.Ordinal));
+        Assert.Contains("RCPT TO:<ada@example.com>", server.Commands);
+        Assert.Matches("(?im)^reply-to: .*<?reply\\+dlv_01-y@omnihub.example", server.Data);
+        Assert.Matches("(?im)^from: .*hub@omnihub.example", server.Data);
+    }
+
+    [Theory]
+    [InlineData("ord_1\r\nBcc: all@example.com", null, null)]
+    [InlineData(null, "a@b.example\r\nX: y", null)]
+    [InlineData(null, null, "a@b.example, c@d.example")]
+    public async Task No_header_of_a_thread_takes_more_than_it_is_for(string? thread, string? bounces, string? replies)
+    {
+        var seam = new Seam(new SmtpResult.Accepted());
+
+        Assert.IsType<SendOutcome.Refused>(await Adapter(seam).SendAsync(
+            Message with { Thread = thread, BounceTo = bounces, ReplyTo = replies }, TestContext.Current.CancellationToken));
+        Assert.Equal(0, seam.Sent);
     }
 
     [Theory]

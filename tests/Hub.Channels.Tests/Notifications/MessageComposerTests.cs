@@ -1,6 +1,7 @@
 using Hub.Actors;
 using Hub.Actors.Ports;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Notifications;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
@@ -82,7 +83,7 @@ public sealed class MessageComposerTests
 
     private static async Task<OutgoingMessage> ComposeAsync(Dictionary<ActorId, State> hub, NotificationKind kind, About about, Channel channel)
     {
-        var composer = new MessageComposer(new Standing(hub), new Codes(new Keys()), new Persons(), new ChannelOptions());
+        var composer = new MessageComposer(new Standing(hub), new Codes(new Keys()), new Persons(), new MailTokens(new Keys(), new ChannelOptions()), new ChannelOptions());
         var route = new Route(channel, "adr_1", Phone, Nothing);
         var notification = new Notification("ntf_1", kind, about, [new Recipient(route, Verified: true)], Noon, Noon);
         var message = await composer.ComposeAsync(notification, new Delivery("dlv_1", route, TryState.InFlight, Noon), "to", TestContext.Current.CancellationToken);

@@ -60,7 +60,7 @@ public sealed class SmtpTests
     [InlineData("EHLO x|MAIL FROM:<a@b.example> SIZE=much", "501")]
     [InlineData("EHLO x|MAIL FROM:<a@b.example> RET=FULL", "555")]
     [InlineData("EHLO x|MAIL FROM:<a@b.example>|RCPT TO:<>", "501")]
-    [InlineData("EHLO x|MAIL FROM:<a@b.example>|RCPT TO:<bounce@b.example>", "550")]
+    [InlineData("EHLO x|MAIL FROM:<a@b.example>|RCPT TO:<refuse@b.example>", "550")]
     [InlineData("EHLO x|MAIL FROM:<a@b.example>|RCPT TO:<busy@b.example>", "451")]
     [InlineData("HELO x|mail from:<a@b.example>|rcpt to:<c@d.example>", "250")]
     [InlineData("EHLO x|MAIL FROM:<a@b.example>|RSET|RCPT TO:<c@d.example>", "503")]

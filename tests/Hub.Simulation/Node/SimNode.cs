@@ -224,7 +224,7 @@ internal sealed class SimNode
             new InquiryReaction(actors, lookup, new Standings(actors)),
             new HolderReaction(actors, keys, lookup, vault),
             new NoticeReaction(actors, reach),
-            new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, channels), keys, budgets, vault),
+            new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, new MailTokens(vault, channels), channels), keys, budgets, vault),
             new ReplyReaction(actors),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),

@@ -101,6 +101,8 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         "GET /v1/keys/signing", // Public keys.
         "POST /channels/twilio/inbound", // Twilio's signature.
         "POST /channels/twilio/status/{delivery}", // Twilio's signature.
+        "POST /channels/mail/inbound", // The relay's secret.
+        "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", // The link's own token.
         "POST /gateways/{gateway}/webhook", // The bank's signature.
         "GET /gateways/{gateway}/return/{payment}", // The bank's signature; without it, nothing but a way to the checkout.
         "POST /staff/sign-in", // Password and second factor, five tries.

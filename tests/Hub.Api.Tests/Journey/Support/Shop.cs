@@ -43,11 +43,11 @@ internal sealed class Shop : IDisposable
     internal Task<JsonElement> DoAsync(string path, string json = "{}") => Client.DoAsync(path, json);
 
     /// <summary>A new customer, with a phone of its own.</summary>
-    internal async Task<Payer> NewPayerAsync(string name = "Ada Lovelace")
+    internal async Task<Payer> NewPayerAsync(string name = "Ada Lovelace", string habit = "payer")
     {
         var number = Interlocked.Increment(ref _lastPhone);
         var phone = $"+1415555{number:0000}";
-        var email = $"payer{number}@example.com";
+        var email = habit == "payer" ? $"payer{number}@example.com" : $"{habit}+{number}@example.com";
         var made = await DoAsync("/v1/customers", $$$"""{"name":{{{JsonSerializer.Serialize(name)}}},"phone":"{{{phone}}}","email":"{{{email}}}","confirmation":{"method":"sms","fallback":["email"]}}""");
         return new Payer(_hub, this, made.Text("id"), phone, email, made.GetProperty("addresses")[0].Text("id"));
     }
