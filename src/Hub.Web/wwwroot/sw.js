@@ -1,7 +1,7 @@
 // The pages of the app without a network: their code and nothing else. What the hub answers, live updates and whatever a
 // person types never come near this cache: only the paths in the list are ever looked at.
 
-const version = "319dca46c84a513e";
+const version = "968eef757b0ca7e0";
 const files = [
   "/my",
   "/checkout/offline",

@@ -29,14 +29,8 @@ export function OrderCard({ mine, order, payment, customer, sandbox, wanted }: P
   return (
     <li class="panel my-order" data-testid={`my-${order.id}`} data-status={order.status} data-wanted={wanted || undefined}>
       <div class="my-order-head">
-        <div>
-          <p class="strong">{order.lines.map((line) => line.name).join(', ')}</p>
-          <p class="muted small">{order.merchant.name} · {mediumDay(order.created_at)}</p>
-        </div>
-        <div class="end">
-          <p class="strong" data-testid="my-total">{formatAmount(order.total)}</p>
-          <Status of={statusOf(order, payment)} testid="my-status" />
-        </div>
+        <p class="strong"><span>{order.lines.map((line) => line.name).join(', ')}</span><span data-testid="my-total">{formatAmount(order.total)}</span></p>
+        <p class="muted small"><span>{order.merchant.name} · {mediumDay(order.created_at)}</span><Status of={statusOf(order, payment)} testid="my-status" /></p>
       </div>
       {payment && <NextStep step={step} payment={payment} />}
       <details open={wanted}>
