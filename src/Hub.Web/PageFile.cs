@@ -46,6 +46,8 @@ internal sealed record PageFile(
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",
         ".svg" => "image/svg+xml",
+        ".png" => "image/png",
+        ".webmanifest" => "application/manifest+json; charset=utf-8",
         var other => throw new InvalidOperationException($"The pages hold a file of an unexpected kind: {other}."),
     };
 }

@@ -7,7 +7,7 @@ internal static class PageHeaders
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     // A frame filled by srcdoc inherits its page's policy, and mails carry their styles inline. The frame is sandboxed
     // without permissions, so no script of a mail runs; only the mailbox page gets this.

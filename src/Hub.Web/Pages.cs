@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hub.Web;
 
-/// <summary>Serves the pages: landing, shop, checkout, support, and those of the sandbox.</summary>
+/// <summary>Serves the pages: landing, shop, checkout, my payments, support, and those of the sandbox.</summary>
 public static class Pages
 {
     internal const string Mail = "mail.html";
@@ -30,6 +30,10 @@ public static class Pages
     private static readonly (string Route, string Name)[] Always =
     [
         ("/checkout/{payment}", "checkout.html"),
+        ("/my", "my.html"),
+        ("/my/settings", "my.html"),
+        ("/sw.js", "sw.js"),
+        ("/manifest.webmanifest", "manifest.webmanifest"),
         ("/support", "support.html"),
     ];
 

@@ -25,6 +25,8 @@ internal static class ListEndpoints
         routes.MapGet("/v1/payments", Payments).RequireAuthorization(Policies.ReadLists);
         routes.MapGet("/v1/orders", Orders).RequireAuthorization(Policies.ReadLists);
         routes.MapGet("/v1/customers", Customers).RequireAuthorization(Policies.ReadLists);
+        routes.MapGet("/v1/customers/{id}/payments", CustomerPaymentsAsync).RequireAuthorization(Policies.Read);
+        routes.MapGet("/v1/customers/{id}/orders", CustomerOrdersAsync).RequireAuthorization(Policies.Read);
         routes.MapGet("/v1/payments/{id}/timeline", PaymentTimelineAsync).RequireAuthorization(Policies.Read);
         routes.MapGet("/v1/customers/{id}/timeline", CustomerTimelineAsync).RequireAuthorization(Policies.Read);
     }
@@ -40,6 +42,22 @@ internal static class ListEndpoints
     /// <summary>Lists customers, newest first.</summary>
     internal static Ok<ListOf<CustomerView>> Customers(Paging paging, Caller caller, IViews views, IPersonalData persons, string? merchant = null) =>
         Page<Customer, CustomerView>(HubKinds.Customer, paging, caller, merchant, views, row => CustomerView.Of((Customer)row.State, row.Version, persons, caller));
+
+    /// <summary>Lists one customer's payments, newest first: to themselves, their merchant and its staff. A session for one payment sees that one alone.</summary>
+    internal static async Task<Ok<ListOf<PaymentView>>> CustomerPaymentsAsync(
+        string id, Paging paging, Caller caller, IActors actors, IViews views, PaymentViews payments, CancellationToken cancel)
+    {
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        return Own<Payment, PaymentView>(HubKinds.Payment, id, paging, caller, views, row => payments.Of((Payment)row.State, row.Version));
+    }
+
+    /// <summary>Lists one customer's orders, newest first: to themselves, their merchant and its staff. A session for one payment sees none but its own.</summary>
+    internal static async Task<Ok<ListOf<OrderView>>> CustomerOrdersAsync(
+        string id, Paging paging, Caller caller, IActors actors, IViews views, IPersonalData persons, CancellationToken cancel)
+    {
+        await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
+        return Own<Order, OrderView>(HubKinds.Order, id, paging, caller, views, row => OrderView.Of((Order)row.State, row.Version, persons));
+    }
 
     /// <summary>One journey over every channel, as a list.</summary>
     internal static async Task<Ok<ListOf<TimelineEntryView>>> PaymentTimelineAsync(
@@ -62,6 +80,13 @@ internal static class ListEndpoints
         where TState : State
     {
         var page = views.List(new ViewQuery(kind.Name, MerchantOf(caller, asked), StartingAfter: paging.StartingAfter, Limit: paging.Limit));
+        return TypedResults.Ok(new ListOf<TView>([.. page.Rows.Where(r => r.State is TState && caller.MaySee(r.State.Subjects)).Select(view)], page.HasMore));
+    }
+
+    private static Ok<ListOf<TView>> Own<TState, TView>(ActorKind kind, string customer, Paging paging, Caller caller, IViews views, Func<ViewRow, TView> view)
+        where TState : State
+    {
+        var page = views.List(new ViewQuery(kind.Name, Customer: customer, StartingAfter: paging.StartingAfter, Limit: paging.Limit));
         return TypedResults.Ok(new ListOf<TView>([.. page.Rows.Where(r => r.State is TState && caller.MaySee(r.State.Subjects)).Select(view)], page.HasMore));
     }
 

@@ -45,6 +45,31 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
     /// <summary>Tells the hub that the goods arrived.</summary>
     internal Task<JsonElement> DeliverAsync(string order, CancellationToken cancel) => hub.PostAsync($"/v1/orders/{order}/deliveries", new { }, $"shop-deliver-{order}", cancel);
 
+    /// <summary>Opens another payment for an order whose payment ended, and lets its customer in.</summary>
+    /// <returns><c>null</c> for an order the shop does not know.</returns>
+    /// <exception cref="HubRefusedException">The hub refused, such as while a payment of the order is open.</exception>
+    internal async Task<CheckoutAnswer?> PayAgainAsync(string order, CancellationToken cancel)
+    {
+        if (store.Read(t => ShopBook.PaymentOf(t, order)) is not { } ended) return null;
+        // The key names the payment that ended, so that two presses open one payment.
+        var payment = await hub.PostAsync("/v1/payments", new { order, capture = "automatic" }, $"shop-again-{ended}", cancel);
+        var (id, customer) = (payment.GetProperty("id").GetString()!, payment.GetProperty("customer").GetString()!);
+        var session = await hub.PostAsync($"/v1/customers/{customer}/sessions", new { payment = id }, $"shop-session-{id}", cancel);
+        await store.WriteAsync(t => ShopBook.PayAgain(t, order, id));
+        stream.Tell("shop", new { order });
+        return new(order, id, $"/checkout/{id}#token={session.GetProperty("token").GetString()}");
+    }
+
+    /// <summary>Lets a customer see all of their own payments. A real shop would have signed them in; this one believes them.</summary>
+    /// <returns><c>null</c> where nobody has ordered as that.</returns>
+    /// <exception cref="HubRefusedException">The hub refused.</exception>
+    internal async Task<AccountAnswer?> AccountAsync(AccountRequest asked, CancellationToken cancel)
+    {
+        if (store.Read(t => ShopBook.Customer(t, asked.Phone ?? "", asked.Email ?? "")) is not { } known) return null;
+        var session = await hub.PostAsync($"/v1/customers/{known.Id}/sessions", new { }, $"shop-account-{RandomNumberGenerator.GetHexString(20, lowercase: true)}", cancel);
+        return new($"/my#token={session.GetProperty("token").GetString()}&customer={known.Id}");
+    }
+
     internal List<ShopOrder> Orders() => store.Read(t => ShopBook.Orders(t, 100));
 
     /// <summary>Takes a webhook of the hub.</summary>
@@ -104,12 +129,12 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
         var (phone, email) = (asked.Customer.Phone ?? "", asked.Customer.Email ?? "");
         var wish = asked.Confirmation ?? (phone.Length > 0 ? new("sms", email.Length > 0 ? ["email"] : []) : new("email", []));
         var confirmation = new { wish.Method, fallback = wish.Fallback ?? [] };
-        var wishes = SandboxJson.Write(confirmation);
+        var wishes = SandboxJson.Write(new { confirmation, asked.Locale });
         var known = store.Read(t => ShopBook.Customer(t, phone, email));
         if (known?.Wishes == wishes) return known.Id;
-        if (known is not null) await hub.PatchAsync($"/v1/customers/{known.Id}", new { confirmation }, cancel);
+        if (known is not null) await hub.PatchAsync($"/v1/customers/{known.Id}", new { confirmation, asked.Locale }, cancel);
         var id = known?.Id ?? await WelcomeAsync(
-            new { asked.Customer.Name, phone = asked.Customer.Phone, email = asked.Customer.Email, confirmation, locale = "en" }, name, cancel);
+            new { asked.Customer.Name, phone = asked.Customer.Phone, email = asked.Customer.Email, confirmation, asked.Locale }, name, cancel);
         await store.WriteAsync(t => ShopBook.Keep(t, phone, email, new(id, wishes)));
         return id;
     }
@@ -155,7 +180,7 @@ internal sealed class DemoShop(SandboxStore store, SandboxStream stream, HubClie
         if (!isPayment) about = data.GetProperty("order");
         var status = about.GetProperty("status").GetString()!;
         return new(
-            id, about.GetProperty(isPayment ? "order" : "id").GetString()!, json.GetProperty("type").GetString()!,
+            id, about.GetProperty(isPayment ? "order" : "id").GetString()!, isPayment ? about.GetProperty("id").GetString() : null, json.GetProperty("type").GetString()!,
             isPayment ? ShopStatus.OfPayment(status) : status, json.GetProperty("created_at").GetDateTimeOffset());
     }
 

@@ -21,6 +21,8 @@ internal static class ShopApi
         shop.MapGet("/orders", (DemoShop back) => SandboxReply.Json(back.Orders(), 200));
         shop.MapPost("/orders/{order}/ship", async (DemoShop back, string order, CancellationToken cancel) => SandboxReply.Json(await back.ShipAsync(order, cancel), 200));
         shop.MapPost("/orders/{order}/deliver", async (DemoShop back, string order, CancellationToken cancel) => SandboxReply.Json(await back.DeliverAsync(order, cancel), 200));
+        shop.MapPost("/orders/{order}/pay", PayAgainAsync);
+        shop.MapPost("/account", AccountAsync);
         shop.MapPost("/webhooks", ReceiveAsync);
     }
 
@@ -30,6 +32,19 @@ internal static class ShopApi
         if (asked is null) return SandboxReply.Error(400, "invalid_json", "The basket cannot be read.");
         if (asked.Wrong() is { } wrong) return SandboxReply.Error(400, "invalid_basket", $"{wrong} is not valid.");
         return SandboxReply.Json(await back.CheckoutAsync(asked, http.Request.Headers["Idempotency-Key"], http.RequestAborted), 201);
+    }
+
+    private static async Task<ContentHttpResult> PayAgainAsync(DemoShop back, string order, CancellationToken cancel) => await back.PayAgainAsync(order, cancel) is { } begun
+        ? SandboxReply.Json(begun, 201)
+        : SandboxReply.Error(404, "unknown_order", "The shop knows no such order.");
+
+    private static async Task<ContentHttpResult> AccountAsync(HttpContext http, DemoShop back)
+    {
+        var asked = await SandboxBody.ReadAsync<AccountRequest>(http, MaxBody);
+        if (asked is null) return SandboxReply.Error(400, "invalid_json", "The account cannot be read.");
+        return await back.AccountAsync(asked, http.RequestAborted) is { } account
+            ? SandboxReply.Json(account, 201)
+            : SandboxReply.Error(404, "unknown_customer", "Nobody has ordered with this number and mailbox.");
     }
 
     private static async Task<ContentHttpResult> ReceiveAsync(HttpContext http, DemoShop back)

@@ -35,13 +35,28 @@ internal static class ShopBook
         $"INSERT INTO shop_orders VALUES($0, {NextSeq}shop_orders), $1, $2, $3, $4) ON CONFLICT(id) DO UPDATE SET payment = excluded.payment, total = excluded.total",
         id, payment, status, ShopStatus.Rank(status), total);
 
+    /// <summary>The last payment of an order; <c>null</c> for an order that is not in the book.</summary>
+    internal static string? PaymentOf(SandboxTransaction t, string order) =>
+        t.First("SELECT payment FROM shop_orders WHERE id = $0 AND payment IS NOT NULL", r => r.GetString(0), order);
+
+    /// <summary>The order is being paid by another payment; a repeat changes nothing.</summary>
+    internal static int PayAgain(SandboxTransaction t, string order, string payment) => t.Execute(
+        "UPDATE shop_orders SET payment = $1, status = 'paying', rank = $2 WHERE id = $0 AND payment <> $1", order, payment, ShopStatus.Rank("paying"));
+
     /// <summary>Keeps a webhook once; the status only moves forward, so that their order does not matter.</summary>
     /// <returns>Whether it is new.</returns>
     internal static bool AddWebhook(SandboxTransaction t, ShopWebhook hook)
     {
         var isNew = t.Execute(
             $"INSERT OR IGNORE INTO shop_webhooks VALUES($0, {NextSeq}shop_webhooks), $1, $2, $3)", hook.Id, hook.Order, hook.Type, hook.At.ToUnixTimeMilliseconds()) == 1;
-        if (isNew) t.Execute("UPDATE shop_orders SET status = $1, rank = $2 WHERE id = $0 AND rank < $2", hook.Order, hook.Status, ShopStatus.Rank(hook.Status));
+        if (isNew)
+        {
+            // What a payment that ended has still to tell says nothing about the one that was opened after it.
+            t.Execute(
+                "UPDATE shop_orders SET status = $1, rank = $2 WHERE id = $0 AND rank < $2 AND ($3 IS NULL OR payment IS NULL OR payment = $3)",
+                hook.Order, hook.Status, ShopStatus.Rank(hook.Status), hook.Payment);
+        }
+
         return isNew;
     }
 
@@ -74,4 +89,4 @@ internal sealed record ShopOrder(string Order, string? Payment, string Status, S
 internal sealed record ShopOrderWebhook(string Type, DateTimeOffset At, bool Verified);
 
 /// <summary>A webhook as far as the shop reads it.</summary>
-internal sealed record ShopWebhook(string Id, string Order, string Type, string Status, DateTimeOffset At);
+internal sealed record ShopWebhook(string Id, string Order, string? Payment, string Type, string Status, DateTimeOffset At);

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vite';
 
-const pages = ['index', 'shop', 'checkout', 'support', 'phone', 'mail', 'bank', 'clock'];
+const pages = ['index', 'shop', 'checkout', 'my', 'support', 'phone', 'mail', 'bank', 'clock'];
 
 // Names carry no hash: the output is committed, and the server answers with an ETag over the bytes.
 export default defineConfig({
   base: '/',
-  publicDir: false,
+  publicDir: 'public',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../wwwroot',
@@ -24,7 +24,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'signalr', test: /@microsoft[\\/]signalr|src[\\/]shared[\\/]live/ },
-            { name: 'shared', test: /node_modules[\\/]preact|src[\\/]shared[\\/]/ },
+            { name: 'shared', test: /node_modules[\\/]preact|src[\\/]shared[\\/]|words[\\/](words\.ts|en[\\/])/ },
+            { name: 'de', test: /words[\\/]de[\\/]/ },
+            { name: 'zh', test: /words[\\/]zh[\\/]/ },
           ],
         },
       },

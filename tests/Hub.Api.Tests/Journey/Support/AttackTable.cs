@@ -34,6 +34,8 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["POST /v1/customers/{id}/instruments"] = new(Reach.Named, """{"type":"card","encrypted":"a.b.c.d.e"}""", true, true),
         ["DELETE /v1/customers/{id}/instruments/{instrument}"] = new(Reach.Named, null, true, true),
         ["GET /v1/customers/{id}/timeline"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
+        ["GET /v1/customers/{id}/payments"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
+        ["GET /v1/customers/{id}/orders"] = new(Reach.Named, null, true, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/banks"] = new(Reach.Own, null, true, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/customers/{id}/wallet"] = new(Reach.Named, null, false, true),
         ["POST /v1/customers/{id}/wallet"] = new(Reach.Named, """{"password":"correct horse"}""", false, true),

@@ -1,3 +1,5 @@
+import { t } from '../words/words.ts';
+
 /** What a customer types about the account an e-check is drawn on. */
 export interface AccountEntry {
   routing: string;
@@ -27,13 +29,13 @@ export function routingFits(digits: string): boolean {
 }
 
 export function routingProblem(routing: string): string | null {
-  if (routing.length === 0) return 'Enter the nine digits of the routing number.';
-  if (routing.length !== routingLength) return 'A routing number has nine digits.';
-  return routingFits(routing) ? null : 'One digit seems wrong: check the routing number.';
+  if (routing.length === 0) return t.pay.echeck.enterRouting;
+  if (routing.length !== routingLength) return t.pay.echeck.nineDigits;
+  return routingFits(routing) ? null : t.pay.echeck.oneDigit;
 }
 
 export function accountProblem(account: string): string | null {
-  return /^\d{4,17}$/.test(account) ? null : 'Enter the account number: 4 to 17 digits.';
+  return /^\d{4,17}$/.test(account) ? null : t.pay.echeck.enterNumber;
 }
 
 /** What is wrong with the entry before anything is sent; empty when nothing is. */
@@ -43,7 +45,7 @@ export function accountProblemsOf(entry: AccountEntry): AccountProblems {
   const account = accountProblem(entry.account);
   if (routing) problems.routing = routing;
   if (account) problems.account = account;
-  if (entry.holder.trim().length < 2) problems.holder = 'Enter the name on the account.';
+  if (entry.holder.trim().length < 2) problems.holder = t.pay.echeck.enterHolder;
   return problems;
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { digitsOf } from '../shared/card.ts';
 import { Field } from '../shared/ui.tsx';
 import { accountLength, accountProblem, routingLength, routingProblem, type AccountEntry, type AccountProblems } from './account-entry.ts';
+import { t } from '../words/words.ts';
 
 interface Props {
   account: AccountEntry;
@@ -18,15 +19,15 @@ export function AccountFields({ account, problems, onAccount, sandbox }: Props) 
   const judge = (field: 'routing' | 'account', problem: string | null) => setLeft(problem && account[field] ? { ...left, [field]: problem } : left);
   return (
     <div class="stack">
-      <Field label="Routing number" testid="routing-number" value={account.routing} problem={problems.routing ?? left.routing} maxLength={routingLength + 4}
+      <Field label={t.pay.echeck.routing} testid="routing-number" value={account.routing} problem={problems.routing ?? left.routing} maxLength={routingLength + 4}
         onValue={(routing) => put({ routing: digitsOf(routing).slice(0, routingLength) })} onLeave={() => judge('routing', routingProblem(account.routing))}
         inputMode="numeric" autoComplete="off" placeholder="123456789"
-        hint={sandbox ? 'Nine digits. To test: 011000015.' : 'Nine digits; your bank names it beside the account number.'} />
-      <Field label="Account number" testid="account-number" value={account.account} problem={problems.account ?? left.account} maxLength={accountLength + 6}
+        hint={sandbox ? t.pay.echeck.routingTest : t.pay.echeck.routingHint} />
+      <Field label={t.pay.echeck.number} testid="account-number" value={account.account} problem={problems.account ?? left.account} maxLength={accountLength + 6}
         onValue={(number) => put({ account: digitsOf(number).slice(0, accountLength) })} onLeave={() => judge('account', accountProblem(account.account))}
         inputMode="numeric" autoComplete="off"
-        hint={sandbox ? <>To test: 000100010001 clears. <a href="/#accounts" target="_blank">All test accounts</a></> : '4 to 17 digits.'} />
-      <Field label="Name on the account" testid="account-holder" value={account.holder} problem={problems.holder} maxLength={100}
+        hint={sandbox ? <>{t.pay.echeck.numberTest} <a href="/#accounts" target="_blank">{t.pay.echeck.allAccounts}</a></> : t.pay.echeck.numberHint} />
+      <Field label={t.pay.echeck.holder} testid="account-holder" value={account.holder} problem={problems.holder} maxLength={100}
         onValue={(holder) => put({ holder })} autoComplete="name" />
     </div>
   );

@@ -1,4 +1,5 @@
 import { brandOf, codeProblem, digitsOf, expiryProblem, numberProblem, parseExpiry } from '../shared/card.ts';
+import { t } from '../words/words.ts';
 
 /** What a customer types about a card. */
 export interface CardEntry {
@@ -21,7 +22,7 @@ export function problemsOf(card: CardEntry, now: Date): CardProblems {
   if (number) problems.number = number;
   if (expiry) problems.expiry = expiry;
   if (code) problems.code = code;
-  if (card.holder.trim().length < 2) problems.holder = 'Enter the name on the card.';
+  if (card.holder.trim().length < 2) problems.holder = t.pay.card.enterHolder;
   return problems;
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Field } from '../shared/ui.tsx';
 import { BrandMark, TakenMarks } from './brand-mark.tsx';
 import type { CardEntry, CardProblems } from './card-entry.ts';
+import { t } from '../words/words.ts';
 
 interface Props {
   card: CardEntry;
@@ -21,20 +22,20 @@ export function CardFields({ card, problems, onCard, sandbox }: Props) {
   const judge = (field: 'number' | 'expiry', problem: string | null) => setLeft(problem && card[field] ? { ...left, [field]: problem } : left);
   return (
     <div class="stack">
-      <Field label="Card number" testid="card-number" value={card.number} format={groupNumber} onValue={(number) => put({ number })}
+      <Field label={t.pay.card.number} testid="card-number" value={card.number} format={groupNumber} onValue={(number) => put({ number })}
         onLeave={() => judge('number', numberProblem(card.number))} problem={problems.number ?? left.number}
         inputMode="numeric" autoComplete="cc-number" placeholder="1234 5678 …" maxLength={24} after={card.number === '' ? <TakenMarks /> : <BrandMark brand={brand.id} />}
-        hint={sandbox ? <>To test: 4242 4242 4242 4242. <a href="/#cards" target="_blank">All test cards</a></> : undefined} />
+        hint={sandbox ? <>{t.pay.card.toTest} 4242 4242 4242 4242. <a href="/#cards" target="_blank">{t.pay.card.allCards}</a></> : undefined} />
       <div class="two">
-        <Field label="Expires" testid="card-expiry" value={card.expiry} format={groupExpiry} onValue={(expiry) => put({ expiry })}
+        <Field label={t.pay.card.expires} testid="card-expiry" value={card.expiry} format={groupExpiry} onValue={(expiry) => put({ expiry })}
           onLeave={() => judge('expiry', expiryProblem(card.expiry, new Date(hubNow())))} problem={problems.expiry ?? left.expiry}
-          inputMode="numeric" autoComplete="cc-exp" placeholder="MM / YY" maxLength={9} hint="Month and year" />
-        <Field label="Security code" testid="card-code" value={card.code} problem={problems.code} maxLength={brand.codeLength}
+          inputMode="numeric" autoComplete="cc-exp" placeholder={t.pay.card.monthYearShape} maxLength={9} hint={t.pay.card.monthYear} />
+        <Field label={t.pay.card.code} testid="card-code" value={card.code} problem={problems.code} maxLength={brand.codeLength}
           onValue={(code) => put({ code: code.replace(/\D/g, '').slice(0, brand.codeLength) })}
           inputMode="numeric" autoComplete="cc-csc" placeholder={'•'.repeat(brand.codeLength)}
-          hint={brand.codeLength === 4 ? '4 digits on the front' : '3 digits on the back'} />
+          hint={brand.codeLength === 4 ? t.pay.card.digitsFront : t.pay.card.digitsBack} />
       </div>
-      <Field label="Name on the card" testid="card-holder" value={card.holder} problem={problems.holder} maxLength={100}
+      <Field label={t.pay.card.holder} testid="card-holder" value={card.holder} problem={problems.holder} maxLength={100}
         onValue={(holder) => put({ holder })} autoComplete="cc-name" />
     </div>
   );

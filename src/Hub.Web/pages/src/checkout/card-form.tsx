@@ -9,6 +9,7 @@ import { BrandMark } from './brand-mark.tsx';
 import { emptyCard, problemsOf, type CardEntry, type CardProblems } from './card-entry.ts';
 import { CardFields } from './card-fields.tsx';
 import { focusFirstProblem, PayButton, PayProblem } from './pay-parts.tsx';
+import { t } from '../words/words.ts';
 
 const another = 'another';
 
@@ -44,12 +45,12 @@ export function CardForm({ saved, declined, payment, sandbox, anotherName, pay }
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
       {saved.length > 0 && (
         <fieldset class="choice" data-testid="saved-cards">
-          <legend class="hidden">Card</legend>
+          <legend class="hidden">{t.pay.card.card}</legend>
           {saved.map((one) => (
             <label key={one.id}>
               <input type="radio" name="card" checked={chosen === one.id} onChange={() => { choose(one.id); setProblems({}); }} data-testid={`card-${one.last4}`} />
               <BrandMark brand={one.brand} />
-              <span>{brandName(one.brand)} •••• {one.last4}<small>{declined.has(one.id) ? 'Declined for this payment' : expires(one)}</small></span>
+              <span>{brandName(one.brand)} •••• {one.last4}<small>{declined.has(one.id) ? t.pay.card.declinedHere : expires(one)}</small></span>
             </label>
           ))}
           <label>
@@ -64,7 +65,7 @@ export function CardForm({ saved, declined, payment, sandbox, anotherName, pay }
             onValue={(code) => { setCard({ ...card, code }); setProblems({}); }} />
         : <CardFields card={card} problems={fieldProblems} onCard={(next) => { setCard(next); setProblems({}); task.clear(); }} sandbox={sandbox} />}
       {Object.keys(refused).length === 0 && <PayProblem error={task.error} />}
-      <PayButton busy={task.busy} amount={payment.amount} working="Encrypting and sending…" />
+      <PayButton busy={task.busy} amount={payment.amount} working={t.pay.encrypting} />
     </form>
   );
 }
@@ -72,9 +73,9 @@ export function CardForm({ saved, declined, payment, sandbox, anotherName, pay }
 function SavedCode(props: { card: Instrument; value: string; problem?: string | undefined; sandbox: boolean; onValue: (code: string) => void }) {
   const length = codeLengthOf(props.card);
   return (
-    <Field label="Security code" testid="card-code" value={props.value} problem={props.problem} maxLength={length} inputMode="numeric"
+    <Field label={t.pay.card.code} testid="card-code" value={props.value} problem={props.problem} maxLength={length} inputMode="numeric"
       autoComplete="cc-csc" placeholder={'•'.repeat(length)}
-      hint={`It is never stored, so it is asked for each time.${props.sandbox ? ` To test: any ${length} digits.` : ''}`}
+      hint={`${t.pay.card.neverStored}${props.sandbox ? ` ${t.pay.card.anyDigits(length)}` : ''}`}
       onValue={(v) => props.onValue(v.replace(/\D/g, '').slice(0, length))} />
   );
 }
@@ -102,6 +103,6 @@ function fromHub(error: unknown): CardProblems {
 }
 
 function expires(card: Instrument): string {
-  if (!card.exp_month || !card.exp_year) return 'Saved card';
-  return `Expires ${card.exp_month.toString().padStart(2, '0')} / ${card.exp_year.toString().slice(-2)}`;
+  if (!card.exp_month || !card.exp_year) return t.pay.card.saved;
+  return t.pay.card.expiresAt(`${card.exp_month.toString().padStart(2, '0')} / ${card.exp_year.toString().slice(-2)}`);
 }

@@ -8,21 +8,37 @@ import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import type { Customer, Payment } from '../shared/types.ts';
 import { Button, Field, Notice } from '../shared/ui.tsx';
 import { countdown } from '../shared/when.ts';
+import { t } from '../words/words.ts';
+import { cameTooLate } from './late.ts';
 import { SandboxHint } from './sandbox-hint.tsx';
-import type { StepProps } from './step-props.ts';
+import type { Journey } from './use-journey.ts';
+
+interface Props {
+  /** What of a journey an answer needs, so that other pages can ask as well. */
+  journey: Pick<Journey, 'api' | 'setPayment' | 'wasAnswered'>;
+  payment: Payment;
+  customer: Customer;
+  sandbox: boolean;
+}
 
 type Answer = { answer: 'approve'; code: string } | { answer: 'reject'; reason?: 'not_me' };
 
 /** The customer's yes or no to one amount and one payee; any channel may answer, this page follows. */
-export function ConfirmStep({ journey, payment, customer, sandbox }: StepProps & { sandbox: boolean }) {
+export function ConfirmStep({ journey, payment, customer, sandbox }: Props) {
   const [code, setCode] = useState('');
   const [asksWhy, setAsksWhy] = useState(false);
   const approve = useTask();
   const reject = useTask();
   const once = useRef(new OnceMore<Answer>());
   const answer = (given: Answer) => async () => {
-    journey.setPayment(await once.current.run(JSON.stringify(given), async () => given,
-      (body, key) => journey.api.post<Payment>(`/v1/payments/${payment.id}/confirmation`, body, { key })));
+    try {
+      journey.setPayment(await once.current.run(JSON.stringify(given), async () => given,
+        (body, key) => journey.api.post<Payment>(`/v1/payments/${payment.id}/confirmation`, body, { key })));
+    } catch (error) {
+      // Whoever lost the race is told what happened, not that something failed.
+      if (!cameTooLate(error)) throw error;
+      journey.wasAnswered();
+    }
   };
   const channel = payment.confirmation?.channel ?? customer.confirmation.method;
   return (
@@ -30,59 +46,62 @@ export function ConfirmStep({ journey, payment, customer, sandbox }: StepProps &
       <div class="confirm-top">
         <span class="waiting-icon">{channel === 'email' ? <MailIcon size={28} /> : <PhoneIcon size={28} />}</span>
         <div>
-          <h2>{channel === 'email' ? 'Confirm from your mailbox' : 'Confirm on your phone'}</h2>
+          <h2>{channel === 'email' ? t.checkout.confirm.byMail : t.checkout.confirm.byPhone}</h2>
           <p class="muted" data-testid="confirm-sent-to">{sentText(payment, customer)}</p>
         </div>
       </div>
       <dl class="facts confirm-facts">
-        <div><dt>Amount</dt><dd class="strong" data-testid="confirm-amount">{formatAmount(payment.amount)}</dd></div>
-        <div><dt>To</dt><dd class="strong" data-testid="confirm-payee">{payment.merchant.name}</dd></div>
-        <div><dt>Time left</dt><dd><TimeLeft until={payment.confirmation?.expires_at ?? null} /></dd></div>
+        <div><dt>{t.checkout.confirm.amount}</dt><dd class="strong" data-testid="confirm-amount">{formatAmount(payment.amount)}</dd></div>
+        <div><dt>{t.checkout.confirm.to}</dt><dd class="strong" data-testid="confirm-payee">{payment.merchant.name}</dd></div>
+        <div><dt>{t.checkout.confirm.timeLeft}</dt><dd><TimeLeft until={payment.confirmation?.expires_at ?? null} /></dd></div>
       </dl>
       {sandbox && <SandboxHint channel={channel} />}
       <form class="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6) void approve.run(answer({ answer: 'approve', code })).then(() => setCode('')); }}>
-        <Field label={channel === 'email' ? 'The six-digit code from the e-mail' : 'Or type the six-digit code from the message'} testid="confirm-code" class="code" value={code}
+        <Field label={channel === 'email' ? t.checkout.confirm.codeOfMail : t.checkout.confirm.codeOfMessage} testid="confirm-code" class="code" value={code}
           onValue={(v) => { setCode(v.replace(/\D/g, '').slice(0, 6)); approve.clear(); }} problem={answerError(approve.error, payment)}
           inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} />
-        <Button testid="confirm-approve" type="submit" wide busy={approve.busy} disabled={code.length !== 6}>Confirm the payment</Button>
+        <Button testid="confirm-approve" type="submit" wide big busy={approve.busy} disabled={code.length !== 6}>{t.checkout.confirm.approve}</Button>
       </form>
-      <Resend journey={journey} payment={payment} customer={customer} />
       {reject.error !== null && <Notice tone="bad" testid="reject-problem">{sentenceFor(reject.error)}</Notice>}
       {asksWhy ? (
         <div class="reject stack" data-testid="reject-choice">
-          <h3>Why do you reject it?</h3>
-          <Button testid="reject-changed-mind" kind="secondary" wide busy={reject.busy} onPress={() => reject.run(answer({ answer: 'reject' }))}>I want to pay differently</Button>
-          <Button testid="reject-not-me" kind="danger" wide busy={reject.busy} onPress={() => reject.run(answer({ answer: 'reject', reason: 'not_me' }))}>I did not order this</Button>
-          <Button testid="reject-back" kind="plain" onPress={() => setAsksWhy(false)}>Go back</Button>
+          <h3>{t.checkout.confirm.whyReject}</h3>
+          <Button testid="reject-changed-mind" kind="secondary" wide busy={reject.busy} onPress={() => reject.run(answer({ answer: 'reject' }))}>{t.checkout.confirm.differently}</Button>
+          <Button testid="reject-not-me" kind="danger" wide busy={reject.busy} onPress={() => reject.run(answer({ answer: 'reject', reason: 'not_me' }))}>{t.checkout.confirm.notMe}</Button>
+          <Button testid="reject-back" kind="plain" onPress={() => setAsksWhy(false)}>{t.back}</Button>
         </div>
-      ) : <Button testid="reject" kind="danger" wide onPress={() => setAsksWhy(true)}>Reject this payment</Button>}
+      ) : <Button testid="reject" kind="danger" wide big onPress={() => setAsksWhy(true)}>{t.checkout.confirm.reject}</Button>}
+      <Resend journey={journey} payment={payment} customer={customer} />
     </div>
   );
 }
 
-function Resend({ journey, payment, customer }: { journey: StepProps['journey']; payment: Payment; customer: Customer }) {
+function Resend({ journey, payment, customer }: Omit<Props, 'sandbox'>) {
   const task = useTask();
-  const [sent, setSent] = useState<string | null>(null);
+  const [sent, setSent] = useState(false);
   const now = payment.confirmation?.channel ?? customer.confirmation.method;
-  const other = customer.addresses.find((a) => a.verified && a.channel !== now);
+  const others = [...new Set(customer.addresses.filter((a) => a.verified && a.channel !== now).map((a) => a.channel))];
   const send = (channel: string | null) => task.run(async () => {
-    setSent(null);
-    const next = await journey.api.post<Payment | undefined>(`/v1/payments/${payment.id}/confirmation/resend`, channel ? { channel } : {});
-    if (next?.version) journey.setPayment(next);
-    setSent('Sent again. The newest message counts; so do the codes already sent.');
+    setSent(false);
+    try {
+      const next = await journey.api.post<Payment | undefined>(`/v1/payments/${payment.id}/confirmation/resend`, channel ? { channel } : {});
+      if (next?.version) journey.setPayment(next);
+    } catch (error) {
+      if (!cameTooLate(error)) throw error;
+      return journey.wasAnswered();
+    }
+    setSent(true);
   });
   return (
     <div>
       <div class="row resend">
-        <span class="muted small">Nothing arrived?</span>
-        <Button testid="resend" kind="plain" busy={task.busy} onPress={() => send(null)}>Send again</Button>
-        {other && (
-          <Button testid={`resend-${other.channel}`} kind="plain" busy={task.busy} onPress={() => send(other.channel)}>
-            {other.channel === 'email' ? 'Send an e-mail instead' : 'Send a text message instead'}
-          </Button>
-        )}
+        <span class="muted small">{t.checkout.confirm.nothing}</span>
+        <Button testid="resend" kind="plain" busy={task.busy} onPress={() => send(null)}>{t.sendAgain}</Button>
+        {others.filter((other) => other in t.checkout.confirm.instead).map((other) => (
+          <Button key={other} testid={`resend-${other}`} kind="plain" busy={task.busy} onPress={() => send(other)}>{t.checkout.confirm.instead[other]}</Button>
+        ))}
       </div>
-      <p class="small muted" role="status" data-testid="resend-result">{sent}</p>
+      <p class="small muted" role="status" data-testid="resend-result">{sent ? t.checkout.confirm.sentAgain : null}</p>
       {task.error !== null && <Notice tone="bad" testid="resend-problem">{sentenceFor(task.error)}</Notice>}
     </div>
   );
@@ -98,19 +117,15 @@ function TimeLeft({ until }: { until: string | null }) {
 function sentText(payment: Payment, customer: Customer): string {
   const confirmation = payment.confirmation;
   const channel = confirmation?.channel ?? customer.confirmation.method;
-  const to = customer.addresses.find((a) => a.channel === channel)?.display;
-  const what = channel === 'email' ? 'an e-mail' : 'a text message';
-  if (confirmation?.status === 'created') return `We are sending you ${what}…`;
+  const to = customer.addresses.find((a) => a.channel === channel)?.display ?? null;
+  const what = t.checkout.confirm.what[channel] ?? t.checkout.confirm.what['sms']!;
   // A mailbox cannot answer for a payment: its code is typed here.
-  const how = channel === 'email' ? 'Type its code below.' : 'Answer it there, or type its code below.';
-  return to ? `We sent ${what} to ${to}. ${how}` : `We sent you ${what}. ${how}`;
+  return confirmation?.status === 'created' ? t.checkout.confirm.sending(what) : t.checkout.confirm.sent(what, channel === 'chat' ? null : to, channel === 'email');
 }
 
 function answerError(error: unknown, payment: Payment): string | null {
   if (error === null) return null;
-  if (!(error instanceof ApiProblem)) return sentenceFor(error);
-  if (error.code === 'already_answered') return 'This payment has already been answered on another channel.';
-  if (error.code !== 'wrong_code') return sentenceFor(error);
+  if (!(error instanceof ApiProblem) || error.code !== 'wrong_code') return sentenceFor(error);
   const wrong = payment.confirmation?.wrong_answers ?? 0;
-  return wrong > 0 ? `That code does not match. ${wrong} of 5 wrong answers used.` : 'That code does not match. Check the newest message.';
+  return wrong > 0 ? t.checkout.confirm.wrong(wrong) : t.checkout.confirm.wrongNewest;
 }

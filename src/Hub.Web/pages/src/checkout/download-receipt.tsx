@@ -3,6 +3,7 @@ import { useTask } from '../shared/hooks.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import { sentenceFor } from '../shared/problem.ts';
 import { Button, Notice } from '../shared/ui.tsx';
+import { t } from '../words/words.ts';
 
 /** The signed receipt as a file. The hub gives it to the session alone, so no bare link could fetch it. */
 export function DownloadReceipt({ api, payment }: { api: Api; payment: string }) {
@@ -18,9 +19,9 @@ export function DownloadReceipt({ api, payment }: { api: Api; payment: string })
   });
   return (
     <div class="download-receipt">
-      <Button testid="download-receipt" kind="secondary" wide busy={task.busy} onPress={save}><DownloadIcon /> Download receipt</Button>
+      <Button testid="download-receipt" kind="secondary" wide busy={task.busy} onPress={save}><DownloadIcon /> {t.checkout.result.download}</Button>
       {task.error !== null && <Notice tone="bad" testid="receipt-problem">{sentenceFor(task.error)}</Notice>}
-      <p class="muted small">Signed by OmniHub: anybody can check it, offline, years from now.</p>
+      <p class="muted small">{t.checkout.result.signed}</p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { accountProblemsOf, emptyAccount, type AccountEntry, type AccountProblem
 import { declinedIn, savedOf } from './methods.ts';
 import { focusFirstProblem, PayButton, PayProblem } from './pay-parts.tsx';
 import type { MethodProps } from './step-props.ts';
+import { t } from '../words/words.ts';
 
 const another = 'another';
 
@@ -38,8 +39,8 @@ export function ECheckStep({ journey, customer, payment, payer, sandbox }: Metho
       {!instrument && <AccountFields account={account} problems={{ ...problems, ...refused }} sandbox={sandbox}
         onAccount={(next) => { setAccount(next); setProblems({}); task.clear(); }} />}
       {Object.keys(refused).length === 0 && <PayProblem error={task.error} />}
-      <p class="muted small">By paying you allow {payment.merchant.name} to take this amount from the account once. Your bank may take some days to clear it.</p>
-      <PayButton busy={task.busy} amount={payment.amount} working="Encrypting and sending…" />
+      <p class="muted small">{t.pay.echeck.allow(payment.merchant.name)}</p>
+      <PayButton busy={task.busy} amount={payment.amount} working={t.pay.encrypting} />
     </form>
   );
 }
@@ -47,18 +48,18 @@ export function ECheckStep({ journey, customer, payment, payer, sandbox }: Metho
 function SavedAccounts(props: { saved: Instrument[]; declined: ReadonlySet<string>; chosen: string; onChoose: (id: string) => void }) {
   return (
     <fieldset class="choice" data-testid="saved-accounts">
-      <legend class="hidden">Account</legend>
+      <legend class="hidden">{t.pay.echeck.account}</legend>
       {props.saved.map((one) => (
         <label key={one.id}>
           <input type="radio" name="account" checked={props.chosen === one.id} onChange={() => props.onChoose(one.id)} data-testid={`account-${one.last4}`} />
           <BankIcon />
-          <span>{instrumentName(one)}{props.declined.has(one.id) && <small>Declined for this payment</small>}</span>
+          <span>{instrumentName(one)}{props.declined.has(one.id) && <small>{t.pay.echeck.declinedHere}</small>}</span>
         </label>
       ))}
       <label>
         <input type="radio" name="account" checked={props.chosen === another} onChange={() => props.onChoose(another)} data-testid="account-another" />
         <BankIcon />
-        <span>Another account</span>
+        <span>{t.pay.echeck.another}</span>
       </label>
     </fieldset>
   );
@@ -68,9 +69,9 @@ function SavedAccounts(props: { saved: Instrument[]; declined: ReadonlySet<strin
 function fromHub(error: unknown): AccountProblems {
   if (!(error instanceof ApiProblem)) return {};
   switch (error.code) {
-    case 'routing_number_malformed': case 'routing_number_check_digit': return { routing: 'The hub does not know this routing number. Check it.' };
-    case 'account_number_malformed': return { account: 'This account number cannot be right. Check it.' };
-    case 'account_holder_malformed': return { holder: 'Enter the name on the account.' };
+    case 'routing_number_malformed': case 'routing_number_check_digit': return { routing: t.pay.echeck.unknownRouting };
+    case 'account_number_malformed': return { account: t.pay.echeck.impossible };
+    case 'account_holder_malformed': return { holder: t.pay.echeck.enterHolder };
     default: return {};
   }
 }

@@ -1,6 +1,7 @@
 import { CheckIcon } from '../shared/icons.tsx';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import type { Order } from '../shared/types.ts';
+import { t } from '../words/words.ts';
 
 /** The invoice as the merchant signed it. */
 export function Invoice({ order }: { order: Order }) {
@@ -11,7 +12,7 @@ export function Invoice({ order }: { order: Order }) {
   return (
     <div class="panel invoice" data-testid="invoice">
       <div class="spread">
-        <h2>Invoice</h2>
+        <h2>{t.checkout.invoice.title}</h2>
         <span class="muted small mono">{order.reference}</span>
       </div>
       <ul class="invoice-lines">
@@ -23,14 +24,14 @@ export function Invoice({ order }: { order: Order }) {
         ))}
       </ul>
       <dl class="invoice-sums">
-        <div><dt>Goods</dt><dd>{formatMinor(goods, currency)}</dd></div>
-        {!inclusive && <div><dt>Tax</dt><dd data-testid="invoice-tax">{formatMinor(order.tax, currency)}</dd></div>}
-        <div><dt>Shipping</dt><dd data-testid="invoice-shipping">{formatMinor(order.shipping, currency)}</dd></div>
-        <div class="invoice-total"><dt>Total</dt><dd data-testid="invoice-total">{formatAmount(order.total)}</dd></div>
-        {inclusive && <div class="muted small"><dt>Tax included</dt><dd data-testid="invoice-tax">{formatMinor(order.tax, currency)}</dd></div>}
+        <div><dt>{t.checkout.invoice.goods}</dt><dd>{formatMinor(goods, currency)}</dd></div>
+        {!inclusive && <div><dt>{t.checkout.invoice.tax}</dt><dd data-testid="invoice-tax">{formatMinor(order.tax, currency)}</dd></div>}
+        <div><dt>{t.checkout.invoice.shipping}</dt><dd data-testid="invoice-shipping">{formatMinor(order.shipping, currency)}</dd></div>
+        <div class="invoice-total"><dt>{t.checkout.invoice.total}</dt><dd data-testid="invoice-total">{formatAmount(order.total)}</dd></div>
+        {inclusive && <div class="muted small"><dt>{t.checkout.invoice.taxIncluded}</dt><dd data-testid="invoice-tax">{formatMinor(order.tax, currency)}</dd></div>}
       </dl>
       {order.signature?.verified && (
-        <p class="invoice-signed"><CheckIcon size={16} /><span>Signed by {order.merchant.name}
+        <p class="invoice-signed"><CheckIcon size={16} /><span>{t.checkout.invoice.signedBy(order.merchant.name)}
           <small class="mono" title={order.invoice_hash}>{order.invoice_hash.slice(0, 16)}…</small></span></p>
       )}
     </div>

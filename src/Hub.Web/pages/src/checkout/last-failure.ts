@@ -1,15 +1,6 @@
 import { bankName, isCard } from '../shared/instrument.ts';
 import type { Attempt, Bank, Instrument, Payment } from '../shared/types.ts';
-
-const declines: Record<string, string> = {
-  insufficient_funds: 'There is not enough money there.',
-  expired_card: 'The card has expired.',
-  incorrect_security_code: 'The security code was not right.',
-  account_closed: 'The account is closed.',
-  account_not_found: 'The bank knows no such account.',
-  customer_denied: 'You said no on your bank’s page.',
-  bank_down: 'The bank cannot be reached now.',
-};
+import { t, language } from '../words/words.ts';
 
 /** Why the last attempt did not work, in words; null before the first. */
 export function lastFailure(payment: Payment, banks: readonly Bank[]): { tone: 'bad' | 'warn'; title: string; text: string } | null {
@@ -17,32 +8,38 @@ export function lastFailure(payment: Payment, banks: readonly Bank[]): { tone: '
   if (!attempt) return null;
   if (attempt.status === 'declined') return {
     tone: 'bad', title: declinedBy(attempt.instrument, banks),
-    text: `${declines[attempt.decline_code ?? ''] ?? 'No reason was given.'} Nothing was taken. ${another(attempt.instrument)}`,
+    text: `${t.pay.failed.reasons[attempt.decline_code ?? ''] ?? t.pay.failed.noReason} ${t.pay.failed.nothingTaken} ${another(attempt.instrument)}`,
   };
   switch (payment.confirmation?.status) {
-    case 'rejected': return { tone: 'warn', title: 'You said no', text: `${released(attempt)} You may try again.` };
-    case 'expired': return { tone: 'warn', title: 'No answer in time', text: `${released(attempt)} You may try again.` };
+    case 'rejected': return { tone: 'warn', title: t.pay.failed.saidNo, text: `${released(attempt)} ${t.pay.failed.tryAgain}` };
+    case 'expired': return { tone: 'warn', title: t.pay.failed.notInTime, text: `${released(attempt)} ${t.pay.failed.tryAgain}` };
   }
   const error = payment.last_error;
-  return error ? { tone: 'bad', title: 'That did not work', text: `${error.message.replace(/ Nothing was charged\.$/, '')} Nothing was taken.` } : null;
+  return error ? { tone: 'bad', title: t.pay.failed.didNotWork, text: `${inWords(error)} ${t.pay.failed.nothingTaken}` } : null;
 }
 
 function declinedBy(instrument: Pick<Instrument, 'type' | 'brand' | 'last4'> | null, banks: readonly Bank[]): string {
   switch (instrument?.type) {
-    case 'bank_account': return `${bankName(instrument.brand, banks)} did not make the payment`;
-    case 'ecash': return 'Your e-cash could not pay this';
-    case 'echeck': return `Your bank refused the e-check from the account ending in ${instrument.last4}`;
-    default: return instrument?.last4 ? `Your bank declined the card ending in ${instrument.last4}` : 'Your bank declined the card';
+    case 'bank_account': return t.pay.failed.bank(bankName(instrument.brand, banks));
+    case 'ecash': return t.pay.failed.ecash;
+    case 'echeck': return t.pay.failed.echeck(instrument.last4);
+    default: return instrument?.last4 ? t.pay.failed.cardEnding(instrument.last4) : t.pay.failed.card;
   }
 }
 
 function another(instrument: Pick<Instrument, 'type'> | null): string {
-  if (instrument?.type === 'wallet_card') return 'Pick another card of your wallet.';
-  return instrument === null || instrument.type === 'card' ? 'Try another card.' : 'Pay in another way, or try again.';
+  if (instrument?.type === 'wallet_card') return t.pay.failed.anotherOfWallet;
+  return instrument === null || instrument.type === 'card' ? t.pay.failed.anotherCard : t.pay.failed.anotherWay;
 }
 
 /** What was set aside is free again; what moves at once had not been asked for. */
 function released(attempt: Attempt): string {
-  if (attempt.instrument === null || isCard(attempt.instrument)) return 'The hold on your card is released and nothing was taken.';
-  return attempt.instrument.type === 'ecash' ? 'Your e-cash is free again and nothing was taken.' : 'Nothing was taken.';
+  if (attempt.instrument === null || isCard(attempt.instrument)) return t.pay.failed.holdReleased;
+  return attempt.instrument.type === 'ecash' ? t.pay.failed.ecashFree : t.pay.failed.nothingTaken;
+}
+
+/** The hub's own sentence is English; the other languages say it by its code, or not at all. */
+function inWords(error: { code: string; message: string }): string {
+  if (language === 'en') return error.message.replace(/ Nothing was charged\.$/, '');
+  return t.pay.failed.reasons[error.code] ?? '';
 }

@@ -4,11 +4,13 @@ import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
 import { formatAmount } from '../shared/money.ts';
 import { ApiProblem, sentenceFor } from '../shared/problem.ts';
-import { start } from '../shared/start.tsx';
+import type { Payment } from '../shared/types.ts';
+import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
 import './checkout.css';
 import { ConfirmStep } from './confirm-step.tsx';
 import { Invoice } from './invoice.tsx';
+import { whatHappened } from './late.ts';
 import { PayStep } from './pay-step.tsx';
 import { Progress } from './progress.tsx';
 import { ResultStep } from './result-step.tsx';
@@ -19,6 +21,7 @@ import { useJourney, type Journey } from './use-journey.ts';
 import { VerifyStep } from './verify-step.tsx';
 import { BankStep, WorkingStep } from './waiting-steps.tsx';
 import type { OpenWallet } from './wallet.ts';
+import { t } from '../words/words.ts';
 
 /** What is asked next begins at its top, and a keyboard or a screen reader begins there as well. */
 function useStepInView(step: string | null) {
@@ -41,24 +44,27 @@ function Checkout(props: { session: Session; sandbox: boolean }) {
   const step = payment && order && customer ? stepOf(order, customer, payment) : null;
   const section = useStepInView(step);
   if (error) return <Failed error={error} payment={props.session.payment} again={journey.reload} />;
-  if (!payment || !order || !customer || !step) return <p class="loading" role="status"><Spinner /> Loading your order…</p>;
+  if (!payment || !order || !customer || !step) return <p class="loading" role="status"><Spinner /> {t.checkout.loading}</p>;
   return (
     <main class="page checkout" data-testid="checkout" data-step={step} data-status={payment.status}>
       <div class="checkout-head">
         <div>
-          <p class="muted small">Paying {payment.merchant.name}</p>
+          <p class="muted small">{t.checkout.paying(payment.merchant.name)}</p>
           <h1 data-testid="amount">{formatAmount(payment.amount)}</h1>
         </div>
         <span class="live" data-state={journey.live} data-testid="live-state" role="status">
-          {journey.live === 'live' ? 'Live' : 'Connecting…'}
+          {journey.live === 'live' ? t.live.live : t.live.connecting}
         </span>
       </div>
       <Progress at={stageOf(step, payment)} failed={payment.status === 'canceled' || payment.status === 'expired'} />
       <div class="checkout-body">
-        <section class="panel checkout-step" aria-label="What to do next" tabIndex={-1} ref={section}><StepView step={step} journey={journey} sandbox={props.sandbox} /></section>
+        <section class="panel checkout-step" aria-label={t.checkout.nextStep} tabIndex={-1} ref={section}>
+          {journey.overtaken && <Overtaken payment={payment} />}
+          <StepView step={step} journey={journey} sandbox={props.sandbox} />
+        </section>
         <aside><Invoice order={order} /></aside>
       </div>
-      <p class="checkout-foot muted small"><LockIcon size={15} /> Card and account numbers are encrypted in this browser. {payment.merchant.name} never sees them.</p>
+      <p class="checkout-foot muted small"><LockIcon size={15} /> {t.checkout.encrypted(payment.merchant.name)}</p>
     </main>
   );
 }
@@ -78,6 +84,11 @@ function StepView({ step, journey, sandbox }: { step: ReturnType<typeof stepOf>;
   }
 }
 
+/** Somebody was quicker, on another channel or in another tab: that is no error of this page. */
+function Overtaken({ payment }: { payment: Payment }) {
+  return <div class="overtaken"><Notice tone="info" testid="answered-elsewhere"><b>{t.checkout.answered.title}</b><br />{whatHappened(payment)}</Notice></div>;
+}
+
 function Failed(props: { error: unknown; payment: string; again: () => void }) {
   const ended = props.error instanceof ApiProblem && [401, 403, 404].includes(props.error.status);
   if (ended) closeSession(props.payment);
@@ -85,7 +96,7 @@ function Failed(props: { error: unknown; payment: string; again: () => void }) {
     <main class="page narrow stack">
       {ended ? <NoSession /> : <>
         <Notice tone="bad" testid="load-problem">{sentenceFor(props.error)}</Notice>
-        <Button testid="load-again" onPress={props.again}>Try again</Button>
+        <Button testid="load-again" onPress={props.again}>{t.again}</Button>
       </>}
     </main>
   );
@@ -94,9 +105,9 @@ function Failed(props: { error: unknown; payment: string; again: () => void }) {
 function NoSession() {
   return (
     <div class="panel" data-testid="no-session">
-      <h1 class="hidden">Checkout</h1>
-      <Empty icon={<CardIcon size={26} />} title="This checkout is closed">
-        A checkout link works for some minutes, in the browser that opened it. Go back to the shop to begin again.
+      <h1 class="hidden">{t.checkout.title}</h1>
+      <Empty icon={<CardIcon size={26} />} title={t.checkout.closed}>
+        {t.checkout.closedText}
       </Empty>
     </div>
   );
@@ -107,10 +118,10 @@ function Page() {
   const sandbox = useHubClock();
   return (
     <>
-      <Header here="/checkout" sandbox={sandbox} />
+      <Header here="/checkout" sandbox={sandbox} languages />
       {session ? <Checkout session={session} sandbox={sandbox === true} /> : <main class="page narrow"><NoSession /></main>}
     </>
   );
 }
 
-start(<Page />);
+void startIn(Page, () => `${t.checkout.title} · OmniHub`);

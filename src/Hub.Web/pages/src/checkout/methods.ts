@@ -1,5 +1,6 @@
 import { formatMinor } from '../shared/money.ts';
 import type { Bank, Customer, Instrument, InstrumentType, Payment } from '../shared/types.ts';
+import { t } from '../words/words.ts';
 
 /** A way to pay, each with a step of its own. */
 export type Method = 'card' | 'wallet' | 'net_banking' | 'ecash' | 'echeck';
@@ -17,11 +18,11 @@ const methodOfType: Record<InstrumentType, Method> = { card: 'card', wallet_card
 /** The ways this customer can pay this payment, in the order in which they show: what the hub offers for it, as far as the customer has it. */
 export function offersOf(customer: Customer, payment: Payment, banks: readonly Bank[] | null): Offer[] {
   const offers: (Offer | null)[] = [
-    { method: 'card', note: 'Visa, Mastercard, Amex, UnionPay', barred: false },
-    { method: 'wallet', note: 'Your cards behind one password', barred: false },
+    { method: 'card', note: t.pay.notes.card, barred: false },
+    { method: 'wallet', note: t.pay.notes.wallet, barred: false },
     netBanking(banks),
     eCash(customer, payment),
-    { method: 'echeck', note: 'From a bank account', barred: false },
+    { method: 'echeck', note: t.pay.notes.echeck, barred: false },
   ];
   const offered = new Set(payment.offered_instruments.map((type) => methodOfType[type]));
   return offers.filter((offer) => offer !== null).filter((offer) => offered.has(offer.method));
@@ -29,10 +30,10 @@ export function offersOf(customer: Customer, payment: Payment, banks: readonly B
 
 /** A list that could not be loaded is said, so that a customer who looks for it knows why. */
 function netBanking(banks: readonly Bank[] | null): Offer | null {
-  if (banks === null) return { method: 'net_banking', note: 'The banks cannot be asked now', barred: true };
+  if (banks === null) return { method: 'net_banking', note: t.pay.notes.banksUnknown, barred: true };
   if (banks.length === 0) return null;
   const up = banks.some((bank) => bank.up);
-  return { method: 'net_banking', note: up ? 'On your bank’s own page' : 'No bank can be reached now', barred: !up };
+  return { method: 'net_banking', note: up ? t.pay.notes.bank : t.pay.notes.noBank, barred: !up };
 }
 
 /** Only a customer who was given stored value has something to choose. */
@@ -42,10 +43,10 @@ function eCash(customer: Customer, payment: Payment): Offer | null {
   const here = customer.ecash.find((one) => one.currency === currency);
   if (!here) {
     const other = customer.ecash.find((one) => one.available > 0);
-    return other ? { method: 'ecash', note: `${formatMinor(other.available, other.currency)}: another currency`, barred: true } : null;
+    return other ? { method: 'ecash', note: t.pay.notes.otherCurrency(formatMinor(other.available, other.currency)), barred: true } : null;
   }
   const has = formatMinor(here.available, currency);
-  return here.available < amount ? { method: 'ecash', note: `${has}: not enough`, barred: true } : { method: 'ecash', note: `${has} to spend`, barred: false };
+  return here.available < amount ? { method: 'ecash', note: t.pay.notes.notEnough(has), barred: true } : { method: 'ecash', note: t.pay.notes.toSpend(has), barred: false };
 }
 
 /** The way that is open first: the last one tried, as long as it can be chosen, or else the first that can; null where none can. */

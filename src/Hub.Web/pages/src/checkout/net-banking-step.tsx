@@ -4,6 +4,7 @@ import { BankIcon } from '../shared/icons.tsx';
 import { Notice } from '../shared/ui.tsx';
 import { PayButton, PayProblem } from './pay-parts.tsx';
 import type { MethodProps } from './step-props.ts';
+import { t } from '../words/words.ts';
 
 /** Pick a bank; after the confirmation its own page asks for the customer's sign-in. */
 export function NetBankingStep({ journey, customer, payment, payer, banks, sandbox }: MethodProps) {
@@ -25,20 +26,20 @@ export function NetBankingStep({ journey, customer, payment, payer, banks, sandb
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
       <fieldset class="choice" data-testid="banks" aria-describedby={unchosen ? 'bank-problem' : undefined}>
-        <legend>Your bank</legend>
+        <legend>{t.pay.bank.yours}</legend>
         {list.map((bank) => (
           <label key={bank.id} class={bank.up ? '' : 'barred'}>
             <input type="radio" name="bank" value={bank.id} checked={chosen === bank.id} disabled={!bank.up}
               onChange={() => { choose(bank.id); setUnchosen(false); task.clear(); }} data-testid={`bank-${bank.id}`} />
             <BankIcon />
-            <span>{bank.name}{!bank.up && <small>Not available now</small>}</span>
+            <span>{bank.name}{!bank.up && <small>{t.pay.bank.unavailable}</small>}</span>
           </label>
         ))}
       </fieldset>
-      {unchosen && <p class="field-problem" id="bank-problem" role="alert" data-testid="bank-problem">Pick your bank first.</p>}
-      <Notice tone="info">First you confirm the payment, then your bank’s own page opens and you sign in there. Your sign-in stays between you and your bank.{sandbox && ' The page of a sandbox bank shows the customer number and password to test with.'}</Notice>
+      {unchosen && <p class="field-problem" id="bank-problem" role="alert" data-testid="bank-problem">{t.pay.bank.pick}</p>}
+      <Notice tone="info">{t.pay.bank.text}{sandbox && ` ${t.pay.bank.sandbox}`}</Notice>
       <PayProblem error={task.error} />
-      <PayButton busy={task.busy} amount={payment.amount} working="Sending…" />
+      <PayButton busy={task.busy} amount={payment.amount} working={t.pay.sending} />
     </form>
   );
 }

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import { useTask } from '../shared/hooks.ts';
 import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import type { Address, Customer } from '../shared/types.ts';
-import { Button, Field, Notice } from '../shared/ui.tsx';
+import { Around, Button, Field, Notice } from '../shared/ui.tsx';
 import { focusFirstProblem } from './pay-parts.tsx';
 import { SandboxHint } from './sandbox-hint.tsx';
 import { CodeNotSent, longestPassword, passwordProblem, proofAddress, type OpenWallet, type WalletDoor } from './wallet.ts';
+import { t } from '../words/words.ts';
 
 interface Props {
   door: WalletDoor;
@@ -50,20 +51,20 @@ function Password(props: { task: ReturnType<typeof useTask>; password: string; o
   const [problems, setProblems] = useState<{ password?: string; again?: string }>({});
   const press = () => {
     const wrong = passwordProblem(password);
-    const found = wrong ? { password: wrong } : password !== again ? { again: 'This is not the same password.' } : {};
+    const found = wrong ? { password: wrong } : password !== again ? { again: t.pay.wallet.notSame } : {};
     setProblems(found);
     if (Object.keys(found).length > 0) focusFirstProblem();
     else props.onPress();
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
-      <p class="muted">You have no wallet yet. Give it a password of its own: you type it whenever you pay from it, and nobody can read it to you.</p>
-      <Field label="New password" testid="wallet-new-password" type="password" value={password} autoComplete="new-password" maxLength={longestPassword}
-        onValue={(value) => { props.onPassword(value); setProblems({}); task.clear(); }} problem={problems.password ?? (task.error instanceof CodeNotSent ? null : refusal(task.error))} hint="At least 8 characters." />
-      <Field label="The same once more" testid="wallet-new-again" type="password" value={again} autoComplete="new-password" maxLength={longestPassword}
+      <p class="muted">{t.pay.wallet.none}</p>
+      <Field label={t.pay.wallet.newPassword} testid="wallet-new-password" type="password" value={password} autoComplete="new-password" maxLength={longestPassword}
+        onValue={(value) => { props.onPassword(value); setProblems({}); task.clear(); }} problem={problems.password ?? (task.error instanceof CodeNotSent ? null : refusal(task.error))} hint={t.pay.wallet.atLeast8} />
+      <Field label={t.pay.wallet.onceMore} testid="wallet-new-again" type="password" value={again} autoComplete="new-password" maxLength={longestPassword}
         onValue={(value) => { setAgain(value); setProblems({}); }} problem={problems.again} />
       {task.error instanceof CodeNotSent && <Notice tone="bad" testid="wallet-no-code">{task.error.message}</Notice>}
-      <Button testid="wallet-create" type="submit" wide busy={task.busy}>Create the wallet</Button>
+      <Button testid="wallet-create" type="submit" wide busy={task.busy}>{t.pay.wallet.create}</Button>
     </form>
   );
 }
@@ -80,13 +81,13 @@ function Proof(props: Props & { password: string; sentTo: Address; onAgain: () =
   });
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); if (/^\d{6}$/.test(code)) void press(); }}>
-      <p class="muted" data-testid="wallet-sent-to">So that nobody else makes a wallet in your name, we sent six digits to <b>{sentTo.display}</b>.</p>
-      <Field label="Six-digit code" testid="wallet-code" class="code" value={code} onValue={(value) => { setCode(value.replace(/\D/g, '').slice(0, 6)); check.clear(); }}
+      <p class="muted" data-testid="wallet-sent-to"><Around text={t.pay.wallet.sentTo}><b>{sentTo.display}</b></Around></p>
+      <Field label={t.sixDigits} testid="wallet-code" class="code" value={code} onValue={(value) => { setCode(value.replace(/\D/g, '').slice(0, 6)); check.clear(); }}
         inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} required autoFocus problem={refusal(check.error)} />
-      <Button testid="wallet-prove" type="submit" wide busy={check.busy} disabled={code.length !== 6}>Create the wallet</Button>
+      <Button testid="wallet-prove" type="submit" wide busy={check.busy} disabled={code.length !== 6}>{t.pay.wallet.create}</Button>
       <div class="spread">
-        <Button testid="wallet-code-again" kind="plain" busy={again.busy} onPress={() => void again.run(props.onAgain)}>Send again</Button>
-        <Button testid="wallet-back" kind="plain" onPress={props.onBack}>Change the password</Button>
+        <Button testid="wallet-code-again" kind="plain" busy={again.busy} onPress={() => void again.run(props.onAgain)}>{t.sendAgain}</Button>
+        <Button testid="wallet-back" kind="plain" onPress={props.onBack}>{t.pay.wallet.change}</Button>
       </div>
       {again.error !== null && <Notice tone="bad" testid="wallet-again-problem">{refusal(again.error)}</Notice>}
       {props.sandbox && <SandboxHint channel={sentTo.channel} />}
@@ -98,6 +99,6 @@ function refusal(error: unknown): string | null {
   if (error === null) return null;
   if (error instanceof CodeNotSent) return error.message;
   if (!(error instanceof ApiProblem)) return sentenceFor(error);
-  if (error.code === 'wrong_code') return 'That code does not match. Check the newest message and try again.';
+  if (error.code === 'wrong_code') return t.wrongCode;
   return error.field('password') ?? sentenceFor(error);
 }

@@ -3,15 +3,16 @@ import { formatAmount } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
 import type { Amount } from '../shared/types.ts';
 import { Button, Notice } from '../shared/ui.tsx';
+import { t } from '../words/words.ts';
 
 /** The one button that pays, with the amount on it, whatever is paid with. */
 export function PayButton(props: { busy: boolean; amount: Amount; working: string; disabled?: boolean }) {
   return (
     <>
       <Button testid="pay" type="submit" wide busy={props.busy} disabled={props.disabled ?? false}>
-        {props.busy ? props.working : <><LockIcon /> Pay {formatAmount(props.amount)}</>}
+        {props.busy ? props.working : <><LockIcon /> {t.pay.press(formatAmount(props.amount))}</>}
       </Button>
-      <p class="muted small">Nothing is taken yet: we ask you first, on your phone or by e-mail.</p>
+      <p class="muted small">{t.pay.askedFirst}</p>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Payer } from './pay.ts';
 import type { MethodProps, StepProps } from './step-props.ts';
 import { WalletStep } from './wallet-step.tsx';
 import type { OpenWallet } from './wallet.ts';
+import { t } from '../words/words.ts';
 
 interface Props extends StepProps {
   sandbox: boolean;
@@ -20,13 +21,7 @@ interface Props extends StepProps {
   onWallet: (wallet: OpenWallet | null) => void;
 }
 
-const names: Record<Method, [string, ComponentChildren]> = {
-  card: ['Card', <CardIcon />],
-  wallet: ['Wallet', <WalletIcon />],
-  net_banking: ['Net banking', <BankIcon />],
-  ecash: ['E-cash', <CashIcon />],
-  echeck: ['E-check', <CheckFormIcon />],
-};
+const icons: Record<Method, ComponentChildren> = { card: <CardIcon />, wallet: <WalletIcon />, net_banking: <BankIcon />, ecash: <CashIcon />, echeck: <CheckFormIcon /> };
 
 /** How the customer wants to pay, and the step of that way below. */
 export function PayStep({ wallet, onWallet, ...props }: Props) {
@@ -39,10 +34,10 @@ export function PayStep({ wallet, onWallet, ...props }: Props) {
   return (
     <div class="stack">
       {failure && <Notice tone={failure.tone} testid="last-error"><b>{failure.title}</b><br />{failure.text}</Notice>}
-      <h2 id="how">{payment.attempts.at(-1)?.status === 'declined' ? 'How else do you want to pay?' : 'How do you want to pay?'}</h2>
+      <h2 id="how">{payment.attempts.at(-1)?.status === 'declined' ? t.pay.titleAgain : t.pay.title}</h2>
       {offers.length > 0 && <Methods offers={offers} method={method} onPick={pick} />}
       {method === null
-        ? <Notice tone="bad" testid="no-method">There is no way to pay this here now. Ask {payment.merchant.name}.</Notice>
+        ? <Notice tone="bad" testid="no-method">{t.pay.none(payment.merchant.name)}</Notice>
         : <MethodStep method={method} {...props} payer={payer} open={wallet} onOpen={onWallet} />}
     </div>
   );
@@ -51,17 +46,14 @@ export function PayStep({ wallet, onWallet, ...props }: Props) {
 function Methods(props: { offers: Offer[]; method: Method | null; onPick: (method: Method) => void }) {
   return (
     <fieldset class="choice methods-grid" aria-labelledby="how" data-testid="methods">
-      {props.offers.map(({ method, note, barred }) => {
-        const [name, icon] = names[method];
-        return (
-          <label key={method} class={barred ? 'barred' : ''}>
-            <input type="radio" name="method" value={method} checked={props.method === method} disabled={barred} aria-describedby={`note-${method}`}
-              onChange={() => props.onPick(method)} data-testid={`method-${method}`} />
-            {icon}
-            <span>{name}<small id={`note-${method}`} data-testid={`note-${method}`}>{note}</small></span>
-          </label>
-        );
-      })}
+      {props.offers.map(({ method, note, barred }) => (
+        <label key={method} class={barred ? 'barred' : ''}>
+          <input type="radio" name="method" value={method} checked={props.method === method} disabled={barred} aria-describedby={`note-${method}`}
+            onChange={() => props.onPick(method)} data-testid={`method-${method}`} />
+          {icons[method]}
+          <span>{t.pay.names[method]}<small id={`note-${method}`} data-testid={`note-${method}`}>{note}</small></span>
+        </label>
+      ))}
     </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { OnceMore } from '../shared/once-more.ts';
 import type { Customer, Instrument, Payment } from '../shared/types.ts';
 import { accountClaims, type AccountEntry } from './account-entry.ts';
 import { instrumentClaims, type CardEntry } from './card-entry.ts';
+import { cameTooLate } from './late.ts';
 
 /** What makes an instrument; numbers travel encrypted. */
 interface NewInstrument {
@@ -78,7 +79,16 @@ export class Payer {
   }
 
   #pay(inputs: string, prepare: () => Promise<Submit>): Promise<Payment> {
-    return this.#submit.run(inputs, prepare, (body, key) => this.#api.post<Payment>(`/v1/payments/${this.#payment}/submit`, body, { key }));
+    return this.#submit.run(inputs, prepare, (body, key) => this.#api.post<Payment>(`/v1/payments/${this.#payment}/submit`, body, { key }))
+      .catch((error: unknown) => this.#paidElsewhere(error));
+  }
+
+  /** Another tab or device was quicker: then the payment goes on from there. What it still waits for here is an error after all. */
+  async #paidElsewhere(error: unknown): Promise<Payment> {
+    if (!cameTooLate(error)) throw error;
+    const now = await this.#api.get<Payment>(`/v1/payments/${this.#payment}`);
+    if (now.status === 'requires_payment_method') throw error;
+    return now;
   }
 
   async #seal(claims: object): Promise<string> {

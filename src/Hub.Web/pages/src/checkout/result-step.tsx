@@ -5,12 +5,14 @@ import { Status } from '../shared/status.tsx';
 import { minorOf, type Bank, type Order, type Payment } from '../shared/types.ts';
 import { fullTime } from '../shared/when.ts';
 import { DownloadReceipt } from './download-receipt.tsx';
+import { canPayAgain, PayAgain } from './pay-again.tsx';
 import type { StepProps } from './step-props.ts';
+import { t } from '../words/words.ts';
 
 /** How it ended, and what happens next. */
 export function ResultStep({ journey, payment, order, banks, sandbox }: StepProps & { sandbox: boolean }) {
   const bad = payment.status === 'canceled' || payment.status === 'expired' || isReturned(payment);
-  const shop = sandbox ? <a class={`button button-wide ${bad ? 'button-primary' : 'button-secondary'}`} href="/shop" data-testid="back-to-shop">Back to the shop</a> : null;
+  const shop = sandbox ? <a class={`button button-wide ${bad && !canPayAgain(order, payment) ? 'button-primary' : 'button-secondary'}`} href="/shop" data-testid="back-to-shop">{t.checkout.result.shop}</a> : null;
   return (
     <div class="stack result" data-testid="result" data-status={payment.status}>
       <span class={`result-mark ${bad ? 'bad' : 'good'}`}>{bad ? <CrossIcon size={34} /> : <CheckIcon size={34} />}</span>
@@ -21,6 +23,7 @@ export function ResultStep({ journey, payment, order, banks, sandbox }: StepProp
       {(!bad || isReturned(payment)) && <Receipt payment={payment} order={order} banks={banks ?? []} />}
       {minorOf(payment.amount_captured) > 0 && <DownloadReceipt api={journey.api} payment={payment.id} />}
       {!bad && <Delivery order={order} />}
+      {sandbox && <PayAgain order={order} payment={payment} />}
       {shop}
     </div>
   );
@@ -31,49 +34,46 @@ function Receipt({ payment, order, banks }: { payment: Payment; order: Order; ba
   const refunded = minorOf(payment.amount_refunded);
   return (
     <dl class="facts" data-testid="receipt">
-      <div><dt>{payment.status === 'requires_capture' ? 'Reserved' : 'Paid'}</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
-      {refunded > 0 && <div><dt>Refunded</dt><dd data-testid="refunded">{formatMinor(refunded, payment.amount.currency)}</dd></div>}
-      <div><dt>To</dt><dd>{payment.merchant.name}</dd></div>
-      {instrument && <div><dt>With</dt><dd data-testid="paid-with">{instrumentName(instrument, banks)}</dd></div>}
-      {payment.confirmation?.answered_by && <div><dt>Confirmed</dt><dd data-testid="answered-by">{confirmedBy(payment.confirmation.answered_by)}</dd></div>}
-      <div><dt>Order</dt><dd class="mono">{order.reference}</dd></div>
-      <div><dt>Payment</dt><dd class="mono">{payment.id}</dd></div>
+      <div><dt>{payment.status === 'requires_capture' ? t.checkout.result.reserved : t.checkout.result.paid}</dt><dd class="strong">{formatAmount(payment.amount)}</dd></div>
+      {refunded > 0 && <div><dt>{t.checkout.result.refunded}</dt><dd data-testid="refunded">{formatMinor(refunded, payment.amount.currency)}</dd></div>}
+      <div><dt>{t.checkout.result.to}</dt><dd>{payment.merchant.name}</dd></div>
+      {instrument && <div><dt>{t.checkout.result.with}</dt><dd data-testid="paid-with">{instrumentName(instrument, banks)}</dd></div>}
+      {payment.confirmation?.answered_by && <div><dt>{t.checkout.result.confirmed}</dt><dd data-testid="answered-by">{confirmedBy(payment.confirmation.answered_by)}</dd></div>}
+      <div><dt>{t.checkout.result.order}</dt><dd class="mono">{order.reference}</dd></div>
+      <div><dt>{t.checkout.result.payment}</dt><dd class="mono">{payment.id}</dd></div>
     </dl>
   );
 }
 
-function Delivery({ order }: { order: Order }) {
+/** How the goods travel. */
+export function Delivery({ order }: { order: Order }) {
   return (
     <div class="delivery">
-      <div class="spread"><h3>Your order</h3><Status of={order.status} testid="order-status" /></div>
+      <div class="spread"><h3>{t.checkout.result.yourOrder}</h3><Status of={order.status} testid="order-status" /></div>
       {order.shipment && (
         <p class="small" data-testid="shipment">
-          Shipped with {order.shipment.carrier}, tracking <span class="mono">{order.shipment.tracking}</span>, {fullTime(order.shipment.at)}
+          {t.checkout.result.shippedWith(order.shipment.carrier)}, {t.checkout.result.tracking} <span class="mono">{order.shipment.tracking}</span>, {fullTime(order.shipment.at)}
         </p>
       )}
-      {order.delivered_at && <p class="small" data-testid="delivered">Delivered {fullTime(order.delivered_at)}</p>}
-      {!order.shipment && <p class="muted small">You hear from us when it ships. This page follows.</p>}
+      {order.delivered_at && <p class="small" data-testid="delivered">{t.checkout.result.delivered(fullTime(order.delivered_at))}</p>}
+      {!order.shipment && <p class="muted small">{t.checkout.result.notShipped}</p>}
     </div>
   );
 }
 
-function confirmedBy(channel: string): string {
-  switch (channel) {
-    case 'sms': return 'by text message';
-    case 'email': return 'by e-mail';
-    case 'web': return 'on this page';
-    default: return `by ${channel}`;
-  }
+/** Where the answer came from, such as `by text message`. */
+export function confirmedBy(channel: string): string {
+  return t.checkout.result.by[channel] ?? t.checkout.result.byOther(channel);
 }
 
 function title(payment: Payment): string {
   switch (payment.status) {
-    case 'canceled': return payment.confirmation?.status === 'rejected' ? 'Payment rejected' : 'Payment canceled';
-    case 'expired': return 'This payment has expired';
-    case 'requires_capture': return 'Confirmed';
+    case 'canceled': return payment.confirmation?.status === 'rejected' ? t.checkout.result.rejected : t.checkout.result.canceled;
+    case 'expired': return t.checkout.result.expired;
+    case 'requires_capture': return t.checkout.result.confirmedTitle;
     default:
-      if (isReturned(payment)) return 'Your bank took the payment back';
-      return isRefunded(payment) ? 'This payment was refunded' : 'Thank you, it is paid';
+      if (isReturned(payment)) return t.checkout.result.takenBack;
+      return isRefunded(payment) ? t.checkout.result.wasRefunded : t.checkout.result.thanks;
   }
 }
 
@@ -82,22 +82,22 @@ function text(payment: Payment, order: Order): string {
   switch (payment.status) {
     case 'canceled':
       return payment.confirmation?.status === 'exhausted'
-        ? 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.'
-        : 'Nothing was taken. What was set aside for it is free again.';
-    case 'expired': return 'It was not completed in time. Nothing was taken.';
-    case 'requires_capture': return `${order.merchant.name} takes the payment when your order is on its way.`;
+        ? t.checkout.result.exhausted
+        : t.checkout.result.freed;
+    case 'expired': return t.checkout.result.tooLate;
+    case 'requires_capture': return t.checkout.result.takenLater(order.merchant.name);
     default:
-      if (isReturned(payment)) return `The money is with you again, so the order is open again. ${order.merchant.name} tells you how to pay it another way.`;
-      if (isRefunded(payment)) return 'The money goes back to where it came from. Banks take a few days to show it.';
-      return isClearing(payment) ? 'Your bank has accepted the e-check and clears it within days. The receipt is on its way to your mailbox.' : 'The receipt is on its way to your mailbox.';
+      if (isReturned(payment)) return t.checkout.result.openAgain(order.merchant.name);
+      if (isRefunded(payment)) return t.checkout.result.goesBack;
+      return isClearing(payment) ? t.checkout.result.clears : t.checkout.result.receiptComes;
   }
 }
 
 /** Money that came when nobody waited for it any more goes back by itself, or somebody sees to it; null where none came. */
 function cameLate(payment: Payment): string | null {
   if (!payment.captures.some((capture) => capture.too_late && capture.status === 'succeeded')) return null;
-  const back = payment.refunds.some((refund) => refund.status === 'succeeded') ? 'It is back with you.' : 'It goes back to you by itself; banks take a few days to show it.';
-  return `Your bank sent the money when this payment had ended. ${back}`;
+  const back = payment.refunds.some((refund) => refund.status === 'succeeded') ? t.checkout.result.isBack : t.checkout.result.goesBackSoon;
+  return `${t.checkout.result.cameLate} ${back}`;
 }
 
 /** Everything that was taken was taken back by the customer's bank. */

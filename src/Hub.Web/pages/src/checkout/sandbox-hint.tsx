@@ -1,4 +1,5 @@
 import { ArrowIcon, MailIcon, PhoneIcon } from '../shared/icons.tsx';
+import { t } from '../words/words.ts';
 
 /** In the sandbox nobody's real phone rings: this leads to the one that does. */
 export function SandboxHint(props: { channel: string | null }) {
@@ -8,7 +9,7 @@ export function SandboxHint(props: { channel: string | null }) {
     <a class="sandbox-hint" target="_blank" rel="noopener" data-testid="open-sandbox"
       href={mail ? '/sandbox/mail' : `/sandbox/phone${number ? `?number=${encodeURIComponent(number)}` : ''}`}>
       {mail ? <MailIcon /> : <PhoneIcon />}
-      <span><b>{mail ? 'Open the sandbox mailbox' : 'Open the sandbox phone'}</b><small>The message is there, in another tab.</small></span>
+      <span><b>{mail ? t.sandboxMail : t.sandboxPhone}</b><small>{t.sandboxHint}</small></span>
       <ArrowIcon />
     </a>
   );

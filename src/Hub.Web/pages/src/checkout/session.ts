@@ -1,3 +1,5 @@
+import { readMySession } from '../my/session.ts';
+
 /** Where the customer's short-lived token is kept: this tab only. */
 const place = (payment: string) => `omnihub.checkout.${payment}`;
 
@@ -17,7 +19,8 @@ export function openSession(): Session | null {
     sessionStorage.setItem(place(payment), given);
     history.replaceState(null, '', location.pathname);
   }
-  const token = given ?? sessionStorage.getItem(place(payment));
+  // Whoever is signed in for all of their payments goes on with any of them, such as from a message's link.
+  const token = given ?? sessionStorage.getItem(place(payment)) ?? readMySession()?.token;
   return token ? { payment, token } : null;
 }
 

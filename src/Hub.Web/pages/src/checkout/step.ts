@@ -29,9 +29,7 @@ function isOpen(payment: Payment): boolean {
   return status === undefined || status === 'created' || status === 'sent';
 }
 
-/** The marks of the progress bar, in order. */
-export const stages = ['Review', 'Pay', 'Confirm', 'Done'] as const;
-
+/** The place of a step among the marks of the progress bar: review, pay, confirm, done. */
 export function stageOf(step: Step, payment: Payment): number {
   switch (step) {
     case 'review': return 0;

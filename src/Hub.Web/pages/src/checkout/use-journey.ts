@@ -3,6 +3,7 @@ import { Api } from '../shared/api.ts';
 import { Live, type LiveState } from '../shared/live.ts';
 import { NetworkFailure } from '../shared/problem.ts';
 import type { Bank, Customer, Order, Payment } from '../shared/types.ts';
+import { follow } from '../words/words.ts';
 import type { Session } from './session.ts';
 
 export interface Journey {
@@ -19,6 +20,10 @@ export interface Journey {
   setOrder: (order: Order) => void;
   setCustomer: (customer: Customer) => void;
   reloadCustomer: () => Promise<void>;
+  /** Whether this page answered what had already been answered elsewhere. */
+  overtaken: boolean;
+  /** Takes that up: asks how it stands, and says so. */
+  wasAnswered: () => void;
   /** Asks for the payment again; without an answer the page stays as it is. */
   refresh: () => void;
   reload: () => void;
@@ -34,6 +39,7 @@ export function useJourney(session: Session): Journey {
   const [live, setLive] = useState<LiveState>('connecting');
   const [error, setError] = useState<unknown>(null);
   const [turn, setTurn] = useState(0);
+  const [overtaken, setOvertaken] = useState(false);
 
   const setPayment = useCallback((next: Payment) =>
     putPayment((now) => (now === null || next.version >= now.version ? next : now)), []);
@@ -79,7 +85,10 @@ export function useJourney(session: Session): Journey {
     api.get<Payment>(`/v1/payments/${session.payment}`).then(setPayment, (thrown: unknown) => { if (!(thrown instanceof NetworkFailure)) setError(thrown); });
   }, [api, session.payment, setPayment]);
 
-  return { api, payment, order, customer, banks, live, error, setPayment, setOrder, setCustomer, reloadCustomer, refresh, reload: () => setTurn((n) => n + 1) };
+  const wasAnswered = useCallback(() => { setOvertaken(true); refresh(); }, [refresh]);
+  useEffect(() => { if (customer) void follow(customer.locale); }, [customer?.locale]);
+
+  return { api, payment, order, customer, banks, live, error, setPayment, setOrder, setCustomer, reloadCustomer, overtaken, wasAnswered, refresh, reload: () => setTurn((n) => n + 1) };
 }
 
 /** A topic also tells of what belongs to it, so a view is looked at before it is taken. */

@@ -4,6 +4,7 @@ import { BankIcon } from '../shared/icons.tsx';
 import type { Bank, Payment } from '../shared/types.ts';
 import { Spinner } from '../shared/ui.tsx';
 import type { StepProps } from './step-props.ts';
+import { t } from '../words/words.ts';
 
 /** Which visit to the bank has begun: whoever comes back from one waits for its answer. Kept in this tab, as the session is. */
 const visitOf = (payment: Payment) => `omnihub.bank.${payment.attempts.at(-1)?.id}`;
@@ -17,17 +18,17 @@ export function BankStep({ payment, banks }: StepProps) {
   if (back) return (
     <div class="stack waiting" data-testid="waiting-for-bank">
       <span class="waiting-icon"><Spinner /></span>
-      <h2>Waiting for {bank ?? 'your bank'}</h2>
-      <p class="muted">This page follows by itself. Should the bank’s answer get lost, we ask for it. You are never charged twice.</p>
-      {url && <a class="button button-plain" href={url} onClick={leave} data-testid="bank-page">Not finished there? Back to the bank’s page</a>}
+      <h2>{t.checkout.bank.waiting(bank ?? t.checkout.bank.yourBank)}</h2>
+      <p class="muted">{t.checkout.bank.waitingText}</p>
+      {url && <a class="button button-plain" href={url} onClick={leave} data-testid="bank-page">{t.checkout.bank.notFinished}</a>}
     </div>
   );
   return (
     <div class="stack waiting">
       <span class="waiting-icon"><BankIcon size={28} /></span>
-      <h2>{bank ? `Sign in at ${bank}` : 'Your bank has a question'}</h2>
-      <p class="muted">{bank ? 'You pay on its own page, which shows amount and payee.' : 'It asks you to approve this card on its own page.'} It brings you back here afterwards.</p>
-      {url && <a class="button button-primary button-wide" href={url} onClick={leave} data-testid="bank-page">Continue at {bank ?? 'your bank'}</a>}
+      <h2>{bank ? t.checkout.bank.signIn(bank) : t.checkout.bank.question}</h2>
+      <p class="muted">{bank ? t.checkout.bank.ownPage : t.checkout.bank.approve}</p>
+      {url && <a class="button button-primary button-wide" href={url} onClick={leave} data-testid="bank-page">{t.checkout.bank.go(bank ?? t.checkout.bank.yourBank)}</a>}
     </div>
   );
 }
@@ -58,18 +59,18 @@ export function WorkingStep({ journey, payment, banks }: StepProps) {
     <div class="stack waiting" data-testid="working">
       <span class="waiting-icon"><Spinner /></span>
       <h2>{title(payment, banks)}</h2>
-      <p class="muted">This page follows by itself. You may close it: nothing is lost, and nothing is charged twice.</p>
+      <p class="muted">{t.checkout.working.text}</p>
     </div>
   );
 }
 
 function title(payment: Payment, banks: readonly Bank[] | null): string {
-  if (payment.status === 'requires_review' || payment.case !== null) return 'Somebody is looking at this payment';
+  if (payment.status === 'requires_review' || payment.case !== null) return t.checkout.working.review;
   const instrument = payment.attempts.at(-1)?.instrument;
   const card = !instrument || isCard(instrument);
   switch (payment.confirmation?.status) {
-    case 'matched': return card || instrument.type === 'ecash' ? 'Confirmed. Taking the payment…' : `Confirmed. Asking ${netBankOf(payment, banks) ?? 'your bank'}…`;
-    case 'rejected': case 'exhausted': case 'expired': return card ? 'Releasing your card…' : 'Stopping the payment…';
-    default: return card ? 'Asking your bank…' : 'Preparing the payment…';
+    case 'matched': return card || instrument.type === 'ecash' ? t.checkout.working.taking : t.checkout.working.asking(netBankOf(payment, banks) ?? t.checkout.bank.yourBank);
+    case 'rejected': case 'exhausted': case 'expired': return card ? t.checkout.working.releasing : t.checkout.working.stopping;
+    default: return card ? t.checkout.working.askingBank : t.checkout.working.preparing;
   }
 }

@@ -12,6 +12,7 @@ import { NewWallet } from './new-wallet.tsx';
 import { focusFirstProblem } from './pay-parts.tsx';
 import type { MethodProps } from './step-props.ts';
 import { longestPassword, passwordProblem, WalletDoor, type OpenWallet } from './wallet.ts';
+import { t } from '../words/words.ts';
 
 interface Props extends MethodProps {
   open: OpenWallet | null;
@@ -27,10 +28,10 @@ export function WalletStep(props: Props) {
   if (!open) return <Door door={door} customer={customer} sandbox={sandbox} closedAgain={closedAgain} onOpen={(wallet) => { setClosedAgain(false); onOpen(wallet); }} />;
   return (
     <>
-      <p class="wallet-open small" data-testid="wallet-open" tabIndex={-1} ref={focusOnce}><LockIcon size={15} /> Open until {shortTime(open.expires_at)}
-        <Button testid="wallet-close" kind="plain" onPress={() => onOpen(null)}>Close the wallet</Button></p>
-      {open.instruments.length === 0 && <p class="muted small">It is empty. Add a card: its number is kept, its security code never is.</p>}
-      <CardForm saved={open.instruments} declined={declinedIn(payment)} payment={payment} sandbox={sandbox} anotherName="Add a card to the wallet"
+      <p class="wallet-open small" data-testid="wallet-open" tabIndex={-1} ref={focusOnce}><LockIcon size={15} /> {t.pay.wallet.openUntil(shortTime(open.expires_at))}
+        <Button testid="wallet-close" kind="plain" onPress={() => onOpen(null)}>{t.pay.wallet.close}</Button></p>
+      {open.instruments.length === 0 && <p class="muted small">{t.pay.wallet.empty}</p>}
+      <CardForm saved={open.instruments} declined={declinedIn(payment)} payment={payment} sandbox={sandbox} anotherName={t.pay.wallet.add}
         pay={async (saved, card) => {
           try {
             const instrument = saved ?? await payer.storeCard(card, open.wallet);
@@ -63,7 +64,7 @@ function useClosing(open: OpenWallet | null, close: () => void): void {
 function Door(props: { door: WalletDoor; customer: Customer; sandbox: boolean; closedAgain: boolean; onOpen: (wallet: OpenWallet) => void }) {
   const closed = useLoaded(() => props.door.look(), props.customer.id);
   if (closed.error !== null) return <Notice tone="bad" testid="wallet-problem">{sentenceFor(closed.error)}</Notice>;
-  if (!closed.value) return <p class="loading-inline muted" role="status"><Spinner /> Looking for your wallet…</p>;
+  if (!closed.value) return <p class="loading-inline muted" role="status"><Spinner /> {t.pay.wallet.looking}</p>;
   return closed.value.set
     ? <Unlock door={props.door} cards={closed.value.cards} closedAgain={props.closedAgain} onOpen={props.onOpen} />
     : <NewWallet door={props.door} customer={props.customer} sandbox={props.sandbox} codeRequired={closed.value.code_required} onOpen={props.onOpen} />;
@@ -74,33 +75,28 @@ function Unlock(props: { door: WalletDoor; cards: number; closedAgain: boolean; 
   const [problem, setProblem] = useState<string | null>(null);
   const task = useTask();
   const press = () => {
-    const found = password.length === 0 ? 'Enter the password of your wallet.' : passwordProblem(password) && 'That is not the password of your wallet.';
+    const found = password.length === 0 ? t.pay.wallet.enterPassword : passwordProblem(password) && t.pay.wallet.notThat;
     setProblem(found);
     if (found) return focusFirstProblem();
     void task.run(async () => props.onOpen(await props.door.open(password)));
   };
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); press(); }}>
-      {props.closedAgain && <Notice tone="info" testid="wallet-closed">Your wallet has closed by itself. Open it again.</Notice>}
-      <p class="muted">{holds(props.cards)} Open it with its password.</p>
-      <Field label="Password of the wallet" testid="wallet-password" type="password" value={password} autoComplete="current-password" maxLength={longestPassword}
+      {props.closedAgain && <Notice tone="info" testid="wallet-closed">{t.pay.wallet.closedAgain}</Notice>}
+      <p class="muted">{t.pay.wallet.holds(props.cards)} {t.pay.wallet.openIt}</p>
+      <Field label={t.pay.wallet.password} testid="wallet-password" type="password" value={password} autoComplete="current-password" maxLength={longestPassword}
         onValue={(value) => { setPassword(value); setProblem(null); task.clear(); }} problem={problem ?? refusal(task.error)} />
-      <Button testid="wallet-unlock" type="submit" wide busy={task.busy}>Open the wallet</Button>
+      <Button testid="wallet-unlock" type="submit" wide busy={task.busy}>{t.pay.wallet.unlock}</Button>
     </form>
   );
-}
-
-function holds(cards: number): string {
-  if (cards === 0) return 'There is no card in your wallet yet.';
-  return cards === 1 ? 'There is one card in your wallet.' : `There are ${cards} cards in your wallet.`;
 }
 
 function refusal(error: unknown): string | null {
   if (error === null) return null;
   if (!(error instanceof ApiProblem)) return sentenceFor(error);
   switch (error.code) {
-    case 'wrong_wallet_password': return 'That is not the password of your wallet. After five wrong ones it is locked for a while.';
-    case 'wallet_locked': return 'Too many wrong passwords: the wallet is locked for a while. Pay in another way, or come back later.';
+    case 'wrong_wallet_password': return t.pay.wallet.notThatLocked;
+    case 'wallet_locked': return t.pay.wallet.locked;
     default: return error.field('password') ?? sentenceFor(error);
   }
 }

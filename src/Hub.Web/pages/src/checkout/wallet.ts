@@ -2,6 +2,7 @@ import type { Api } from '../shared/api.ts';
 import { OnceMore } from '../shared/once-more.ts';
 import { ApiProblem } from '../shared/problem.ts';
 import type { Address, Customer, Instrument } from '../shared/types.ts';
+import { t } from '../words/words.ts';
 
 /** A wallet as it is while it is closed. */
 export interface ClosedWallet {
@@ -40,8 +41,8 @@ export const longestPassword = 200;
 
 /** Why a new password cannot be taken; null when it can. */
 export function passwordProblem(password: string): string | null {
-  if (password.length < shortestPassword) return `Use at least ${shortestPassword} characters.`;
-  return /^[\d\s-]{12,}$/.test(password) ? 'Do not use a card number.' : null;
+  if (password.length < shortestPassword) return t.pay.wallet.atLeast(shortestPassword);
+  return /^[\d\s-]{12,}$/.test(password) ? t.pay.wallet.noCardNumber : null;
 }
 
 /** No code was sent, since the last one was not long enough ago; its message says how long to wait, and whether there is a code to type. */
@@ -50,8 +51,8 @@ export class CodeNotSent extends Error {
   readonly open: boolean;
 
   constructor(seconds: number | null, open: boolean) {
-    const next = seconds === null ? 'Another one can be sent later.' : `Another one can be sent in ${waitInWords(seconds)}.`;
-    super(`${open ? 'The last code can still be typed.' : 'The last code has ended, and no other one was sent.'} ${next}`);
+    const next = t.pay.wallet.next(seconds === null ? null : waitInWords(seconds));
+    super(`${open ? t.pay.wallet.stillCounts : t.pay.wallet.codeEnded} ${next}`);
     this.name = 'CodeNotSent';
     this.open = open;
   }
@@ -59,8 +60,7 @@ export class CodeNotSent extends Error {
 
 /** Such as `40 seconds` or `22 minutes`; never less than there is. */
 export function waitInWords(seconds: number): string {
-  const [count, unit] = seconds < 120 ? [Math.max(1, Math.ceil(seconds)), 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return seconds < 120 ? t.pay.wallet.seconds(Math.max(1, Math.ceil(seconds))) : t.pay.wallet.minutes(Math.ceil(seconds / 60));
 }
 
 /** Sets the wallet's password and opens it, each request once however often the button is pressed. */

@@ -98,4 +98,4 @@ function Landing() {
   );
 }
 
-start(<Landing />);
+start(Landing);

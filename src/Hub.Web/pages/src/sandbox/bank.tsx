@@ -138,4 +138,4 @@ function Alone({ children }: { children: ComponentChildren }) {
 const sum = (keys: BookKey[], member: 'calls' | 'carried_out') => keys.reduce((total, key) => total + key[member], 0);
 const times = (calls: number) => (calls === 1 ? 'once' : `${calls} times`);
 
-start(<BankPage />);
+start(BankPage);

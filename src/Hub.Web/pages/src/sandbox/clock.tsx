@@ -71,4 +71,4 @@ function offsetText(seconds: number): string {
   return `${text} ${whole > 0 ? 'ahead' : 'behind'}`;
 }
 
-start(<ClockPage />);
+start(ClockPage);

@@ -86,4 +86,4 @@ function Letter({ id, onBack }: { id: string; onBack: () => void }) {
   );
 }
 
-start(<MailPage />);
+start(MailPage);

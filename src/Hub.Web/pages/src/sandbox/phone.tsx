@@ -147,4 +147,4 @@ function Copy({ text }: { text: string }) {
   );
 }
 
-start(<PhonePage />);
+start(PhonePage);

@@ -39,21 +39,35 @@ export class Api {
    * Posts under an Idempotency-Key. When the network loses the answer, the very same request is sent again under the same
    * key, so that it takes effect once; after the last try a NetworkFailure is thrown and the caller may go on with the key.
    */
-  async post<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+  post<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+    return this.#change<T>('POST', path, body, options);
+  }
+
+  /** Changes what is named in the body and nothing else; repeated like a post. */
+  patch<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+    return this.#change<T>('PATCH', path, body, options);
+  }
+
+  /** Removes something; repeated like a post. */
+  remove<T>(path: string, options: PostOptions = {}): Promise<T> {
+    return this.#change<T>('DELETE', path, undefined, options);
+  }
+
+  async #change<T>(method: string, path: string, body: unknown, options: PostOptions): Promise<T> {
     const headers = this.#headers();
-    headers.set('Content-Type', 'application/json');
+    if (body !== undefined) headers.set('Content-Type', 'application/json');
     headers.set('Idempotency-Key', options.key ?? crypto.randomUUID());
     if (options.wait) headers.set('Prefer', `wait=${options.wait}`);
-    const text = JSON.stringify(body);
+    const text = body === undefined ? undefined : JSON.stringify(body);
     for (const pause of pauses) {
       try {
-        return await this.#send<T>('POST', path, headers, text);
+        return await this.#send<T>(method, path, headers, text);
       } catch (error) {
         if (!(error instanceof NetworkFailure) && !isInFlight(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
-    return this.#send<T>('POST', path, headers, text);
+    return this.#send<T>(method, path, headers, text);
   }
 
   // A customer's page never sends a staff cookie that happens to be in the same browser.

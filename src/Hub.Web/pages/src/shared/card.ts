@@ -1,3 +1,5 @@
+import { t } from '../words/words.ts';
+
 /** A card brand, as far as the first digits tell. */
 export interface Brand {
   id: string;
@@ -39,7 +41,7 @@ export function brandOf(number: string): Brand {
 
 /** A brand's name for people, from the id the API gives. */
 export function brandName(id: string): string {
-  return brands.find((brand) => brand.id === id)?.name ?? 'Card';
+  return brands.find((brand) => brand.id === id)?.name ?? t.pay.card.neutral;
 }
 
 /** Groups digits as the card prints them; drops what is no digit or goes beyond the brand's longest number. */
@@ -72,11 +74,11 @@ export function passesLuhn(number: string): boolean {
 /** Why a number cannot be a card's, in words for the field; null when it can. */
 export function numberProblem(number: string): string | null {
   const digits = digitsOf(number);
-  if (digits.length === 0) return 'Enter the card number.';
+  if (digits.length === 0) return t.pay.card.enterNumber;
   const brand = brandOf(digits);
-  if (!brand.taken && digits.length >= 6) return `${brand === unknown ? 'Cards of this kind' : `${brand.name} cards`} are not taken here. Use Visa, Mastercard, American Express or UnionPay.`;
-  if (!brand.lengths.includes(digits.length)) return 'The card number is incomplete.';
-  return passesLuhn(digits) ? null : 'One digit seems wrong: check the card number.';
+  if (!brand.taken && digits.length >= 6) return brand === unknown ? t.pay.card.kindNotTaken : t.pay.card.brandNotTaken(brand.name);
+  if (!brand.lengths.includes(digits.length)) return t.pay.card.incomplete;
+  return passesLuhn(digits) ? null : t.pay.card.oneDigit;
 }
 
 /** Formats an expiry while it is typed: `1`, `12 / `, `12 / 30`. A first digit above 1 can only be a month with a leading zero. */
@@ -107,11 +109,11 @@ export function parseExpiry(text: string): Expiry | null {
 /** A card is good to the last day of its month. */
 export function expiryProblem(text: string, now: Date): string | null {
   const expiry = parseExpiry(text);
-  if (expiry === null) return 'Enter month and year, such as 12 / 30.';
+  if (expiry === null) return t.pay.card.enterExpiry;
   const last = expiry.year * 12 + expiry.month;
-  return last < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1 ? 'This card has expired.' : null;
+  return last < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1 ? t.pay.card.expired : null;
 }
 
 export function codeProblem(code: string, length: number): string | null {
-  return new RegExp(`^\\d{${length}}$`).test(code) ? null : `Enter the ${length} digits of the security code.`;
+  return new RegExp(`^\\d{${length}}$`).test(code) ? null : t.pay.card.enterCode(length);
 }

@@ -18,6 +18,9 @@ export const MailIcon = (p: Size) => <Icon {...p}><rect x="3" y="5" width="18" h
 export const ApiIcon = (p: Size) => <Icon {...p}><path d="m8 7-5 5 5 5M16 7l5 5-5 5M13.5 5l-3 14" /></Icon>;
 export const BankIcon = (p: Size) => <Icon {...p}><path d="M3 9.5 12 4l9 5.5H3ZM5 20h14M6.5 10v7M12 10v7M17.5 10v7" /></Icon>;
 export const HubIcon = (p: Size) => <Icon {...p}><circle cx="12" cy="12" r="3" /><path d="M12 15v6M9.8 9.8 5.5 5.5M14.2 9.8l4.3-4.3" /></Icon>;
+export const ChatIcon = (p: Size) => <Icon {...p}><path d="M12 3.5c5 0 9 3.300 9 7.500s-4 7.500-9 7.500c-1 0-2-.1-2.900-.4L4.500 20.500l.9-4C3.900 15.200 3 13.200 3 11c0-4.200 4-7.500 9-7.500Z" /><path d="M8.500 11h.1M12 11h.1M15.500 11h.1" /></Icon>;
+export const PersonIcon = (p: Size) => <Icon {...p}><circle cx="12" cy="8" r="4" /><path d="M4.500 20.500c.7-4.500 3.700-6.500 7.500-6.500s6.800 2 7.500 6.500" /></Icon>;
+export const GearIcon = (p: Size) => <Icon {...p}><path d="M4 7h9M17 7h3M4 17h3M11 17h9" /><circle cx="15" cy="7" r="2.200" /><circle cx="9" cy="17" r="2.200" /></Icon>;
 export const CardIcon = (p: Size) => <Icon {...p}><rect x="2.5" y="5" width="19" height="14" rx="2" /><path d="M2.5 10h19M6 15h4" /></Icon>;
 export const LockIcon = (p: Size) => <Icon {...p}><rect x="5" y="11" width="14" height="9.5" rx="2" /><path d="M8 11V7.5a4 4 0 0 1 8 0V11" /></Icon>;
 export const CheckIcon = (p: Size) => <Icon {...p}><path d="m5 12.5 4.5 4.5L19 7.5" /></Icon>;

@@ -1,5 +1,6 @@
 import { brandName } from './card.ts';
 import type { Bank, Instrument } from './types.ts';
+import { t } from '../words/words.ts';
 
 /** An instrument as an attempt shows it. */
 export type InstrumentLine = Pick<Instrument, 'type' | 'brand' | 'last4'>;
@@ -8,10 +9,10 @@ export type InstrumentLine = Pick<Instrument, 'type' | 'brand' | 'last4'>;
 export function instrumentName(instrument: InstrumentLine, banks: readonly Bank[] = []): string {
   const digits = instrument.last4 ? ` •••• ${instrument.last4}` : '';
   switch (instrument.type) {
-    case 'bank_account': return `${bankName(instrument.brand, banks)}, net banking`;
-    case 'ecash': return 'E-cash';
-    case 'echeck': return `E-check, ${bankName(instrument.brand, banks)}${digits}`;
-    case 'wallet_card': return `${brandName(instrument.brand)}${digits}, from the wallet`;
+    case 'bank_account': return t.pay.instrument.netBanking(bankName(instrument.brand, banks));
+    case 'ecash': return t.pay.instrument.ecash;
+    case 'echeck': return t.pay.instrument.echeck(bankName(instrument.brand, banks), digits);
+    case 'wallet_card': return t.pay.instrument.ofWallet(`${brandName(instrument.brand)}${digits}`);
     default: return `${brandName(instrument.brand)}${digits}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { Amount } from './types.ts';
+import { locale } from '../words/words.ts';
 
 /** How many decimals a currency has, 0 to 3 for those in use; by ISO 4217 as the browser knows it. */
 export function decimalsOf(currency: string): number {
@@ -6,19 +7,19 @@ export function decimalsOf(currency: string): number {
 }
 
 /** Formats minor units for people, such as `€49.90`; whole numbers throughout, so nothing is ever rounded. */
-export function formatMinor(minor: number, currency: string, locale?: string): string {
+export function formatMinor(minor: number, currency: string, tag = locale): string {
   const decimals = decimalsOf(currency);
   const scale = 10n ** BigInt(decimals);
   const absolute = BigInt(Math.abs(minor));
   const fraction = (absolute % scale).toString().padStart(decimals, '0');
-  const parts = new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(absolute / scale);
+  const parts = new Intl.NumberFormat(tag, { style: 'currency', currency }).formatToParts(absolute / scale);
   const text = parts.map((part) => (part.type === 'fraction' ? fraction : part.value)).join('');
   return minor < 0 ? `−${text}` : text;
 }
 
 /** Formats an amount of the API. */
-export function formatAmount(amount: Amount, locale?: string): string {
-  return formatMinor(amount.amount, amount.currency, locale);
+export function formatAmount(amount: Amount, tag = locale): string {
+  return formatMinor(amount.amount, amount.currency, tag);
 }
 
 /** Writes minor units as a plain decimal, such as `49.90`, for an input field. */

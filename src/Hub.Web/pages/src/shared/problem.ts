@@ -1,3 +1,5 @@
+import { language, t } from '../words/words.ts';
+
 /** What the hub says when it refuses: RFC 9457, with the hub's own members. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -12,7 +14,7 @@ export class ApiProblem extends Error {
   constructor(status: number, body: Record<string, unknown>, retryAfter: string | null = null) {
     // The sandbox's outside parties are no part of the hub and write their errors as { error: { code, message } }.
     const foreign = (typeof body['error'] === 'object' && body['error'] !== null ? body['error'] : {}) as Record<string, unknown>;
-    super(text(body['detail']) ?? text(body['title']) ?? text(foreign['message']) ?? `The hub answered ${status}.`);
+    super(text(body['detail']) ?? text(body['title']) ?? text(foreign['message']) ?? t.answered(status));
     this.name = 'ApiProblem';
     this.status = status;
     this.code = text(body['code']) ?? text(foreign['code']) ?? `http_${status}`;
@@ -35,19 +37,28 @@ export class ApiProblem extends Error {
 /** No answer came: whether the request took effect is unknown, so it may only be repeated under its own key. */
 export class NetworkFailure extends Error {
   constructor(cause: unknown) {
-    super('The hub cannot be reached. Your entries are kept: try again.', { cause });
+    super(t.unreachable, { cause });
     this.name = 'NetworkFailure';
   }
 }
 
 /** A sentence for people about anything that was thrown. */
 export function sentenceFor(error: unknown): string {
-  if (error instanceof ApiProblem || error instanceof NetworkFailure) return error.message;
-  return error instanceof Error ? `Something went wrong in this page: ${error.message}` : 'Something went wrong in this page.';
+  if (error instanceof ApiProblem) return sentenceOf(error);
+  if (error instanceof NetworkFailure) return t.unreachable;
+  return t.broken(error instanceof Error ? error.message : String(error));
+}
+
+/** In the page's language where the pages know the code; the hub's own sentence is English and speaks to programmers. */
+function sentenceOf(problem: ApiProblem): string {
+  const known = t.problems[problem.code as keyof typeof t.problems];
+  if (known !== undefined) return known;
+  return language === 'en' ? problem.message : t.badField ?? problem.message;
 }
 
 /** A reason comes as the end of a sentence that begins with the field, such as `must be positive`. */
 function asSentence(reason: string): string {
+  if (t.badField !== null) return t.badField;
   const whole = /^[a-z]/.test(reason) ? `This ${reason}` : reason;
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

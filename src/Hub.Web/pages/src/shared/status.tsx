@@ -1,18 +1,11 @@
+import { t } from '../words/words.ts';
 import { minorOf, type Payment, type PaymentStatus } from './types.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet';
 
-const payment: Record<PaymentStatus, [string, Tone]> = {
-  requires_payment_method: ['Not paid yet', 'quiet'],
-  requires_action: ['At the bank', 'info'],
-  processing: ['Processing', 'info'],
-  awaiting_confirmation: ['Awaiting confirmation', 'warn'],
-  requires_review: ['In review', 'warn'],
-  requires_capture: ['Ready to capture', 'info'],
-  partially_captured: ['Partly captured', 'info'],
-  succeeded: ['Succeeded', 'good'],
-  canceled: ['Canceled', 'bad'],
-  expired: ['Expired', 'bad'],
+const payment: Record<PaymentStatus, Tone> = {
+  requires_payment_method: 'quiet', requires_action: 'info', processing: 'info', awaiting_confirmation: 'warn', requires_review: 'warn',
+  requires_capture: 'info', partially_captured: 'info', succeeded: 'good', canceled: 'bad', expired: 'bad',
 };
 
 const others: Record<string, Tone> = {
@@ -34,14 +27,12 @@ export function shownStatus(one: Payment): string {
   return refunded < minorOf(one.amount_captured) ? 'partly_refunded' : 'refunded';
 }
 
-const names: Record<string, string> = { paying: 'Being paid', waits: 'Waits for a second person' };
-
 export function statusName(status: string): string {
-  return payment[status as PaymentStatus]?.[0] ?? names[status] ?? sentence(status);
+  return t.status[status] ?? sentence(status);
 }
 
 export function statusTone(status: string): Tone {
-  return payment[status as PaymentStatus]?.[1] ?? others[status] ?? 'quiet';
+  return payment[status as PaymentStatus] ?? others[status] ?? 'quiet';
 }
 
 /** A status as a small coloured label; the words carry it, the colour only helps. */

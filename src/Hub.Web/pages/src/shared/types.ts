@@ -11,14 +11,16 @@ export interface List<T> {
   has_more: boolean;
 }
 
-export type Channel = 'web' | 'sms' | 'email' | 'api' | 'bank';
+export type Channel = 'web' | 'sms' | 'email' | 'whatsapp' | 'chat' | 'api' | 'bank';
 
 export interface Address {
   id: string;
-  channel: 'sms' | 'email';
+  channel: 'sms' | 'email' | 'whatsapp' | 'chat';
   /** Masked for a customer's session. */
   display: string;
   verified: boolean;
+  /** The customer has sent STOP from it. */
+  opted_out?: boolean;
 }
 
 export type InstrumentType = 'card' | 'wallet_card' | 'bank_account' | 'ecash' | 'echeck';
@@ -49,15 +51,32 @@ export interface Bank {
   up: boolean;
 }
 
+/** A kind of notice that can be muted. */
+export type Topic = 'receipts' | 'payment_status' | 'refunds' | 'shipping';
+
+/** When no phone rings for a notice, by the customer's own clock. */
+export interface QuietHours {
+  /** `HH:mm` */
+  from: string;
+  to: string;
+  /** IANA. */
+  time_zone: string;
+}
+
 export interface Customer {
   id: string;
   name: string | null;
   addresses: Address[];
-  confirmation: { method: string; fallback: string[] };
+  confirmation: { method: string; fallback: string[]; fallback_after_seconds: number };
+  /** BCP 47: what messages are written in. */
+  locale: string;
+  notifications: Record<Topic, string[]>;
+  quiet_hours: QuietHours | null;
   /** Without the cards of the wallet: those show once it is open. */
   instruments: Instrument[];
   ecash: ECash[];
   erased?: boolean;
+  version: number;
 }
 
 export interface OrderLine {
@@ -90,6 +109,7 @@ export interface Order {
   payment_returned_at: string | null;
   created_at: string;
   signature: { key_id: string; verified: boolean } | null;
+  version: number;
 }
 
 export type PaymentStatus =

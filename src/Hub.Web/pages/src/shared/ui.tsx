@@ -4,7 +4,7 @@ import { AlertIcon, CheckIcon } from './icons.tsx';
 import { digitsOf } from './card.ts';
 
 interface InputProps {
-  type?: 'text' | 'email' | 'tel' | 'password';
+  type?: 'text' | 'email' | 'tel' | 'password' | 'time';
   inputMode?: 'numeric' | 'decimal' | 'text';
   autoComplete?: string;
   placeholder?: string;
@@ -100,14 +100,16 @@ interface ButtonProps {
   busy?: boolean;
   disabled?: boolean;
   wide?: boolean;
+  /** For the one thing that matters most on a small screen. */
+  big?: boolean;
   type?: 'button' | 'submit';
   onPress?: () => void;
 }
 
 /** A button that shows when it is at work, and cannot be pressed twice meanwhile. */
-export function Button({ children, testid, kind = 'primary', busy = false, disabled = false, wide, type = 'button', onPress }: ButtonProps) {
+export function Button({ children, testid, kind = 'primary', busy = false, disabled = false, wide, big, type = 'button', onPress }: ButtonProps) {
   return (
-    <button type={type} class={`button button-${kind}${wide ? ' button-wide' : ''}`} data-testid={testid}
+    <button type={type} class={`button button-${kind}${wide ? ' button-wide' : ''}${big ? ' button-big' : ''}`} data-testid={testid}
       disabled={disabled} aria-disabled={busy || undefined} aria-busy={busy || undefined}
       onClick={(event) => { if (busy) event.preventDefault(); else onPress?.(); }}>
       {busy && <Spinner />}
@@ -128,6 +130,12 @@ export function Notice(props: { tone: 'good' | 'bad' | 'warn' | 'info'; children
       <div>{props.children}</div>
     </div>
   );
+}
+
+/** A sentence with something set into it where it says `{}`. */
+export function Around(props: { text: string; children: ComponentChildren }) {
+  const [before, after] = props.text.split('{}');
+  return <>{before}{props.children}{after}</>;
 }
 
 /** Something expected that is not there yet. */

@@ -1,21 +1,33 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+import { locale } from '../words/words.ts';
+
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+/** One format for each language that was in use; making them is what costs. */
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${name}`;
+  const known = kept.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  kept.set(key, known);
+  return known;
+}
+
+const minutes = () => format('minutes', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** `14:03:22` */
-export const clockTime = (at: string): string => time.format(new Date(at));
+export const clockTime = (at: string): string => format('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 
 /** `14:03` */
-export const shortTime = (at: string): string => minutes.format(new Date(at));
+export const shortTime = (at: string): string => minutes().format(new Date(at));
 
 /** `8 Mar 2026, 14:03:22` */
-export const fullTime = (at: string): string => full.format(new Date(at));
+export const fullTime = (at: string): string => format('full', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at));
+
+/** `8 Mar 2026` */
+export const mediumDay = (at: string | number): string => format('day', { dateStyle: 'medium' }).format(new Date(at));
 
 /** The time for today, the day for anything older. */
 export function shortWhen(at: string, now: number): string {
   const date = new Date(at);
-  return date.toDateString() === new Date(now).toDateString() ? minutes.format(date) : day.format(date);
+  return date.toDateString() === new Date(now).toDateString() ? minutes().format(date) : format('short', { day: 'numeric', month: 'short' }).format(date);
 }
 
 /** `4:05` for 245 seconds; never below `0:00`. */

@@ -9,6 +9,7 @@ import { sumOf, type BasketLine } from './basket.ts';
 import { shopApi } from './goods.ts';
 import { Quantity } from './shelf.tsx';
 import { emptyVisitor, keepVisitor, loadVisitor, sampleVisitor, visitorProblems, type Visitor, type VisitorProblems } from './visitor.ts';
+import { locale, t } from '../words/words.ts';
 
 interface Placed {
   order: string;
@@ -48,35 +49,35 @@ export function CheckoutForm({ lines, onQuantity, onPlaced }: Props) {
 
   return (
     <form class="panel stack" noValidate data-testid="checkout-form" onSubmit={(event) => { event.preventDefault(); place(); }}>
-      <h2>Your basket</h2>
+      <h2>{t.shop.form.basket}</h2>
       <ul class="basket">
         {lines.map(({ good, quantity }) => (
           <li key={good.sku}>
-            <span class="basket-name">{good.name}<small class="muted">{formatAmount(good.unit_price)} each</small></span>
+            <span class="basket-name">{good.name}<small class="muted">{t.shop.form.each(formatAmount(good.unit_price))}</small></span>
             <Quantity name={good.name} sku={good.sku} pieces={quantity} onQuantity={onQuantity} />
           </li>
         ))}
       </ul>
-      {sum && <p class="spread strong"><span>Goods</span><span data-testid="basket-sum">{formatAmount(sum)}</span></p>}
-      <div class="spread visitor-head"><h2>Deliver to</h2>
-        <Button testid="sample-customer" kind="plain" onPress={() => put(sampleVisitor())}>Fill in a sample</Button></div>
-      <Field label="Name" testid="name" value={visitor.name} onValue={(name) => put({ name })} autoComplete="name" maxLength={100}
+      {sum && <p class="spread strong"><span>{t.shop.form.sum}</span><span data-testid="basket-sum">{formatAmount(sum)}</span></p>}
+      <div class="spread visitor-head"><h2>{t.shop.form.deliverTo}</h2>
+        <Button testid="sample-customer" kind="plain" onPress={() => put(sampleVisitor())}>{t.shop.form.sample}</Button></div>
+      <Field label={t.shop.form.name} testid="name" value={visitor.name} onValue={(name) => put({ name })} autoComplete="name" maxLength={100}
         problem={problems.name ?? refused?.field('name')} />
-      <Field label="Mobile number" testid="phone" type="tel" value={visitor.phone} onValue={(phone) => put({ phone })} autoComplete="tel" maxLength={20}
+      <Field label={t.shop.form.phone} testid="phone" type="tel" value={visitor.phone} onValue={(phone) => put({ phone })} autoComplete="tel" maxLength={20}
         placeholder={sampleVisitor().phone} problem={problems.phone ?? refused?.field('phone')}
-        hint={<>A sandbox number, such as <button type="button" class="link" data-testid="suggest-phone" onClick={() => put({ phone: sampleVisitor().phone })}>{sampleVisitor().phone}</button></>} />
-      <Field label="E-mail" testid="email" type="email" value={visitor.email} onValue={(email) => put({ email })} autoComplete="email" maxLength={200}
+        hint={<>{t.shop.form.phoneHint} <button type="button" class="link" data-testid="suggest-phone" onClick={() => put({ phone: sampleVisitor().phone })}>{sampleVisitor().phone}</button></>} />
+      <Field label={t.shop.form.email} testid="email" type="email" value={visitor.email} onValue={(email) => put({ email })} autoComplete="email" maxLength={200}
         problem={problems.email ?? refused?.field('email')} />
-      <Field label="Address" testid="address" value={visitor.address} onValue={(address) => put({ address })} autoComplete="street-address" maxLength={200}
+      <Field label={t.shop.form.address} testid="address" value={visitor.address} onValue={(address) => put({ address })} autoComplete="street-address" maxLength={200}
         problem={problems.address ?? refused?.field('address')} />
       <fieldset class="choice methods">
-        <legend>Ask me before I pay</legend>
-        <label><input type="radio" name="method" checked={visitor.method === 'sms'} onChange={() => put({ method: 'sms' })} data-testid="method-sms" /><SmsIcon /><span>By text message<small>E-mail if it does not arrive</small></span></label>
-        <label><input type="radio" name="method" checked={visitor.method === 'email'} onChange={() => put({ method: 'email' })} data-testid="method-email" /><MailIcon /><span>By e-mail</span></label>
+        <legend>{t.shop.form.ask}</legend>
+        <label><input type="radio" name="method" checked={visitor.method === 'sms'} onChange={() => put({ method: 'sms' })} data-testid="method-sms" /><SmsIcon /><span>{t.shop.form.bySms}<small>{t.shop.form.smsFallback}</small></span></label>
+        <label><input type="radio" name="method" checked={visitor.method === 'email'} onChange={() => put({ method: 'email' })} data-testid="method-email" /><MailIcon /><span>{t.shop.form.byMail}</span></label>
       </fieldset>
       {task.error !== null && <Notice tone="bad" testid="checkout-problem">{sentenceFor(task.error)}</Notice>}
-      <Button testid="place-order" type="submit" wide busy={task.busy}>{task.busy ? 'Placing your order…' : 'Go to checkout'}</Button>
-      <p class="muted small">ACME signs your order; tax and shipping are on the invoice you see next.</p>
+      <Button testid="place-order" type="submit" wide busy={task.busy}>{task.busy ? t.shop.form.placing : t.shop.form.go}</Button>
+      <p class="muted small">{t.shop.form.signs}</p>
     </form>
   );
 }
@@ -87,5 +88,6 @@ function orderOf(lines: BasketLine[], visitor: Visitor): object {
     lines: lines.map(({ good, quantity }) => ({ sku: good.sku, quantity })),
     customer: { name: name.trim(), phone: phone.replace(/[\s()-]/g, ''), email: email.trim(), address: address.trim() },
     confirmation: { method, fallback: method === 'sms' ? ['email'] : [] },
+    locale,
   };
 }

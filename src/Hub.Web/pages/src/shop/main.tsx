@@ -4,14 +4,16 @@ import { Header } from '../shared/header.tsx';
 import { ShopIcon } from '../shared/icons.tsx';
 import { formatAmount } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
-import { start } from '../shared/start.tsx';
+import { startIn } from '../shared/start.tsx';
 import { Empty, Notice } from '../shared/ui.tsx';
+import { Account } from './account.tsx';
 import { linesOf, loadBasket, piecesIn, saveBasket, sumOf, withQuantity } from './basket.ts';
 import { CheckoutForm } from './checkout-form.tsx';
 import { shopApi, type Good } from './goods.ts';
 import { Orders } from './orders.tsx';
 import { Shelf } from './shelf.tsx';
 import './shop.css';
+import { t } from '../words/words.ts';
 
 function useHash(): string {
   const [hash, setHash] = useState(location.hash);
@@ -37,31 +39,34 @@ function useBasketInView(shown: boolean): boolean {
 }
 
 function Shop() {
-  const backOffice = useHash() === '#orders';
+  const hash = useHash();
+  const backOffice = hash === '#orders';
+  const account = hash === '#account';
   const goods = useLoaded(() => shopApi.get<Good[]>('/sandbox/api/shop/goods'), '');
   const [basket, setBasket] = useState(loadBasket);
   useEffect(() => saveBasket(basket), [basket]);
   const lines = linesOf(basket, goods.value ?? []);
   const sum = sumOf(lines);
-  const basketInView = useBasketInView(!backOffice);
+  const basketInView = useBasketInView(!backOffice && !account);
   return (
     <>
-      <Header here="/shop" sandbox />
+      <Header here="/shop" sandbox languages />
       <div class="shop">
         <div class="sign" role="region" aria-label="ACME Books">
           <a class="sign-name" href="#goods">ACME <i>Books</i></a>
-          <nav aria-label="Shop">
-            <a href="#goods" aria-current={backOffice ? undefined : 'page'} data-testid="show-goods">Books</a>
-            <a href="#orders" aria-current={backOffice ? 'page' : undefined} data-testid="show-orders">Back office</a>
+          <nav aria-label={t.shop.nav}>
+            <a href="#goods" aria-current={backOffice || account ? undefined : 'page'} data-testid="show-goods">{t.shop.books}</a>
+            <a href="#account" aria-current={account ? 'page' : undefined} data-testid="show-account">{t.shop.account}</a>
+            <a href="#orders" aria-current={backOffice ? 'page' : undefined} data-testid="show-orders">{t.shop.backOffice}</a>
           </nav>
         </div>
         <main class="page">
-          {backOffice ? <Orders /> : (
+          {backOffice ? <Orders /> : account ? <Account /> : (
             <div class="shop-body">
               <section>
                 <div class="page-head shop-head">
-                  <h1>Books for people who build things</h1>
-                  <p class="muted">Put one in the basket and pay for it: this shop takes its payments through OmniHub.</p>
+                  <h1>{t.shop.title}</h1>
+                  <p class="muted">{t.shop.lead}</p>
                 </div>
                 {goods.error !== null && <Notice tone="bad">{sentenceFor(goods.error)}</Notice>}
                 {goods.value && <Shelf goods={goods.value} basket={basket} onQuantity={(sku, n) => setBasket(withQuantity(basket, sku, n))} />}
@@ -69,14 +74,14 @@ function Shop() {
               <aside id="basket">
                 {lines.length > 0
                   ? <CheckoutForm lines={lines} onPlaced={() => saveBasket({})} onQuantity={(sku, n) => setBasket(withQuantity(basket, sku, n))} />
-                  : <div class="panel"><Empty icon={<ShopIcon size={26} />} title="Your basket is empty">Add a book to begin the journey.</Empty></div>}
+                  : <div class="panel"><Empty icon={<ShopIcon size={26} />} title={t.shop.emptyBasket}>{t.shop.emptyBasketText}</Empty></div>}
               </aside>
             </div>
           )}
         </main>
-        {!backOffice && sum && !basketInView && (
+        {!backOffice && !account && sum && !basketInView && (
           <a class="basket-bar" href="#basket" onClick={(event) => { event.preventDefault(); document.getElementById('basket')?.scrollIntoView({ behavior: 'smooth' }); }}>
-            <span>Basket · {piecesIn(basket)}</span><b>{formatAmount(sum)}</b>
+            <span>{t.shop.bar(piecesIn(basket))}</span><b>{formatAmount(sum)}</b>
           </a>
         )}
       </div>
@@ -84,4 +89,4 @@ function Shop() {
   );
 }
 
-start(<Shop />);
+void startIn(Shop, () => 'ACME Books');

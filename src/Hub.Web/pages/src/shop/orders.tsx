@@ -6,6 +6,7 @@ import { Status } from '../shared/status.tsx';
 import { useSandboxStream } from '../shared/stream.ts';
 import { Button, Empty, Notice } from '../shared/ui.tsx';
 import { clockTime } from '../shared/when.ts';
+import { t } from '../words/words.ts';
 import { shopApi, type ShopOrder } from './goods.ts';
 
 /** What the shop itself knows, from the signed webhooks it received. */
@@ -33,6 +34,10 @@ function OrderCard({ order, onChanged }: { order: ShopOrder; onChanged: () => vo
     await shopApi.post(`/sandbox/api/shop/orders/${order.order}/${verb}`, {});
     onChanged();
   });
+  const payAgain = () => task.run(async () => {
+    const { checkout_url } = await shopApi.post<{ checkout_url: string }>(`/sandbox/api/shop/orders/${order.order}/pay`, {});
+    location.assign(checkout_url);
+  });
   return (
     <li class="panel order" data-testid={`order-${order.order}`} data-status={order.status}>
       <div class="spread">
@@ -47,6 +52,9 @@ function OrderCard({ order, onChanged }: { order: ShopOrder; onChanged: () => vo
         ))}
         {order.webhooks.length === 0 && <li class="muted small">Nothing heard yet.</li>}
       </ol>
+      {(order.status === 'canceled' || order.status === 'expired') && (
+        <div class="row"><Button testid="pay-again" kind="secondary" busy={task.busy} onPress={payAgain}>{t.checkout.result.again}</Button></div>
+      )}
       {(order.status === 'paid' || order.status === 'shipped') && (
         <div class="row">
           {order.status === 'paid' && <Button testid="ship" busy={task.busy} onPress={() => act('ship')}>Ship it</Button>}

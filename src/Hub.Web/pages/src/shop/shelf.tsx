@@ -3,6 +3,7 @@ import { Button } from '../shared/ui.tsx';
 import type { Basket } from './basket.ts';
 import { Cover } from './cover.tsx';
 import type { Good } from './goods.ts';
+import { t } from '../words/words.ts';
 
 export function Shelf(props: { goods: Good[]; basket: Basket; onQuantity: (sku: string, quantity: number) => void }) {
   return (
@@ -14,11 +15,11 @@ export function Shelf(props: { goods: Good[]; basket: Basket; onQuantity: (sku: 
             <Cover sku={good.sku} name={good.name} />
             <div class="book-text">
               <h2>{good.name}</h2>
-              <p class="muted small">{good.description}</p>
+              <p class="muted small">{t.shop.goods[good.sku] ?? good.description}</p>
               <div class="book-buy">
                 <span class="strong">{formatAmount(good.unit_price)}</span>
                 {pieces === 0
-                  ? <Button testid={`add-${good.sku}`} kind="secondary" onPress={() => props.onQuantity(good.sku, 1)}>Add<span class="hidden"> {good.name} to the basket</span></Button>
+                  ? <Button testid={`add-${good.sku}`} kind="secondary" onPress={() => props.onQuantity(good.sku, 1)}>{t.shop.add}<span class="hidden">{t.shop.toBasket(good.name)}</span></Button>
                   : <Quantity name={good.name} sku={good.sku} pieces={pieces} onQuantity={props.onQuantity} />}
               </div>
             </div>
@@ -32,10 +33,10 @@ export function Shelf(props: { goods: Good[]; basket: Basket; onQuantity: (sku: 
 export function Quantity(props: { name: string; sku: string; pieces: number; onQuantity: (sku: string, quantity: number) => void }) {
   const { name, sku, pieces, onQuantity } = props;
   return (
-    <span class="quantity" role="group" aria-label={`Pieces of ${name}`}>
-      <button type="button" onClick={() => onQuantity(sku, pieces - 1)} aria-label="One less" data-testid={`less-${sku}`}>−</button>
+    <span class="quantity" role="group" aria-label={t.shop.pieces(name)}>
+      <button type="button" onClick={() => onQuantity(sku, pieces - 1)} aria-label={t.shop.less} data-testid={`less-${sku}`}>−</button>
       <output aria-live="polite">{pieces}</output>
-      <button type="button" onClick={() => onQuantity(sku, pieces + 1)} aria-label="One more" data-testid={`more-${sku}`}>+</button>
+      <button type="button" onClick={() => onQuantity(sku, pieces + 1)} aria-label={t.shop.more} data-testid={`more-${sku}`}>+</button>
     </span>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from '../words/words.ts';
+
 /** Who buys; kept in this tab, so that the next order finds the same customer and the saved cards. */
 export interface Visitor {
   name: string;
@@ -32,9 +34,9 @@ export function sampleVisitor(): Visitor {
 
 export function visitorProblems(visitor: Visitor): VisitorProblems {
   const problems: VisitorProblems = {};
-  if (visitor.name.trim().length < 2) problems.name = 'Enter your name.';
-  if (!/^\+[1-9]\d{6,14}$/.test(visitor.phone.replace(/[\s()-]/g, ''))) problems.phone = 'Enter the number with its country code, such as +15005551234.';
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(visitor.email.trim())) problems.email = 'Enter an e-mail address.';
-  if (visitor.address.trim().length < 5) problems.address = 'Enter where it should be delivered.';
+  if (visitor.name.trim().length < 2) problems.name = t.shop.form.enterName;
+  if (!/^\+[1-9]\d{6,14}$/.test(visitor.phone.replace(/[\s()-]/g, ''))) problems.phone = t.shop.form.enterPhone;
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(visitor.email.trim())) problems.email = t.shop.form.enterMail;
+  if (visitor.address.trim().length < 5) problems.address = t.shop.form.enterAddress;
   return problems;
 }

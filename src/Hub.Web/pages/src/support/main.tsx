@@ -34,4 +34,4 @@ function Support() {
   );
 }
 
-start(<Support />);
+start(Support);

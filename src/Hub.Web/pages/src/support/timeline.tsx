@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { ApiIcon, BankIcon, HubIcon, MailIcon, SmsIcon, WebIcon } from '../shared/icons.tsx';
+import { ApiIcon, BankIcon, ChatIcon, HubIcon, MailIcon, SmsIcon, WebIcon } from '../shared/icons.tsx';
 import type { Channel, TimelineEntry } from '../shared/types.ts';
 import { clockTime, fullTime } from '../shared/when.ts';
 
@@ -8,6 +8,8 @@ const channels: Record<Channel, [ComponentChildren, string]> = {
   web: [<WebIcon size={16} />, 'Web'],
   sms: [<SmsIcon size={16} />, 'Text message'],
   email: [<MailIcon size={16} />, 'E-mail'],
+  whatsapp: [<SmsIcon size={16} />, 'WhatsApp'],
+  chat: [<ChatIcon size={16} />, 'Chat'],
   api: [<ApiIcon size={16} />, 'Merchant'],
   bank: [<BankIcon size={16} />, 'Bank'],
 };

@@ -1,0 +1,40 @@
+import type { Customer, QuietHours, Topic } from '../shared/types.ts';
+
+/** What the settings change, in the shape in which the hub takes it. */
+export interface Wishes {
+  locale: string;
+  confirmation: { method: string; fallback: string[]; fallback_after_seconds: number };
+  notifications: Record<Topic, string[]>;
+  /** An empty object: none. */
+  quiet_hours: QuietHours | Record<string, never>;
+}
+
+export const topics: readonly Topic[] = ['receipts', 'payment_status', 'refunds', 'shipping'];
+
+/** The channels on which the hub asks and tells. */
+const reachable = ['sms', 'whatsapp', 'email', 'chat'];
+
+/** The wishes as they stand. */
+export function wishesOf(customer: Customer): Wishes {
+  const { method, fallback, fallback_after_seconds } = customer.confirmation;
+  const { receipts, payment_status, refunds, shipping } = customer.notifications;
+  return {
+    locale: customer.locale,
+    confirmation: { method, fallback, fallback_after_seconds },
+    notifications: { receipts, payment_status, refunds, shipping },
+    quiet_hours: customer.quiet_hours ?? {},
+  };
+}
+
+/** The channels the customer has an address on, and those that are chosen already. */
+export function channelsOf(customer: Customer): string[] {
+  const known = new Set([...customer.addresses.map((address) => address.channel as string), customer.confirmation.method, ...customer.confirmation.fallback]);
+  return reachable.filter((channel) => known.has(channel));
+}
+
+/** Every order of one or two of the channels that can be chosen, with the present one should it be longer. */
+export function orders(channels: readonly string[], now: readonly string[]): string[][] {
+  const all = [...channels.map((one) => [one]), ...channels.flatMap((one) => channels.filter((other) => other !== one).map((other) => [one, other]))];
+  const known = now.length === 0 || all.some((list) => list.join() === now.join());
+  return known ? all : [...all, [...now]];
+}

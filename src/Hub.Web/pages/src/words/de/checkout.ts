@@ -1,0 +1,63 @@
+import type { Words } from '../en/index.ts';
+
+export const checkout: Words['checkout'] = {
+  title: 'Kasse', nextStep: 'Der nächste Schritt', loading: 'Ihre Bestellung wird geladen …', paying: (merchant) => `Zahlung an ${merchant}`,
+  encrypted: (merchant) => `Karten- und Kontonummern werden in diesem Browser verschlüsselt. ${merchant} bekommt sie nie zu sehen.`,
+  closed: 'Diese Kasse ist geschlossen',
+  closedText: 'Ein Link zur Kasse gilt einige Minuten, in dem Browser, der ihn geöffnet hat. Gehen Sie zurück zum Laden, um neu zu beginnen.',
+  progress: 'Fortschritt', stages: ['Prüfen', 'Zahlen', 'Bestätigen', 'Fertig'], ended: 'Beendet',
+  invoice: { title: 'Rechnung', goods: 'Waren', tax: 'Steuer', shipping: 'Versand', total: 'Summe', taxIncluded: 'Enthaltene Steuer', signedBy: (merchant) => `Signiert von ${merchant}` },
+  review: {
+    title: 'Ist das Ihre Bestellung?',
+    text: (merchant) => `Prüfen Sie die Rechnung. Sie nehmen genau diese an; ändert ${merchant} etwas daran, werden Sie neu gefragt.`,
+    deliverTo: 'Lieferung an', delivery: 'Versandart', youPay: 'Sie zahlen', accept: 'Rechnung annehmen', changed: 'Die Rechnung hat sich geändert, seit Sie diese Seite geöffnet haben.',
+    showNew: 'Neue Rechnung zeigen', by: (method, day) => `${method}, bis ${day}`, methods: { parcel: 'Paket' },
+  },
+  verify: {
+    title: 'Wo dürfen wir Sie fragen?',
+    text: 'Bevor Geld fließt, bestätigen Sie dort die Zahlung. Zuerst prüfen wir mit einem sechsstelligen Code, dass die Adresse Ihnen gehört.',
+    address: 'Adresse', send: 'Code senden', type: 'Geben Sie den Code ein', sentTo: 'Wir haben sechs Ziffern an {} gesendet. Sie gelten einige Minuten.',
+    check: 'Bestätigen', other: 'Andere Adresse nehmen',
+  },
+  bank: {
+    waiting: (bank) => `Warten auf ${bank}`, yourBank: 'Ihre Bank',
+    waitingText: 'Diese Seite geht von selbst weiter. Geht die Antwort der Bank verloren, fragen wir nach. Sie zahlen nie doppelt.',
+    notFinished: 'Dort nicht fertig geworden? Zurück zur Seite der Bank', signIn: (bank) => `Anmelden: ${bank}`, question: 'Ihre Bank hat eine Frage',
+    ownPage: 'Sie zahlen auf der Seite der Bank, die Betrag und Empfänger zeigt. Danach kommen Sie hierher zurück.',
+    approve: 'Die Bank bittet Sie, diese Karte auf ihrer eigenen Seite freizugeben. Danach kommen Sie hierher zurück.', go: (bank) => `Weiter: ${bank}`,
+  },
+  working: {
+    text: 'Diese Seite geht von selbst weiter. Sie dürfen sie schließen: Nichts geht verloren, und nichts wird doppelt abgebucht.', review: 'Jemand sieht sich diese Zahlung an',
+    taking: 'Bestätigt. Die Zahlung wird eingezogen …', asking: (bank) => `Bestätigt. Anfrage läuft: ${bank} …`, releasing: 'Ihre Karte wird freigegeben …',
+    stopping: 'Die Zahlung wird gestoppt …', askingBank: 'Ihre Bank wird gefragt …', preparing: 'Die Zahlung wird vorbereitet …',
+  },
+  confirm: {
+    byMail: 'Bestätigen Sie per E-Mail', byPhone: 'Bestätigen Sie auf Ihrem Telefon', amount: 'Betrag', to: 'An', timeLeft: 'Restzeit',
+    codeOfMail: 'Der sechsstellige Code aus der E-Mail', codeOfMessage: 'Oder der sechsstellige Code aus der Nachricht', approve: 'Zahlung bestätigen',
+    whyReject: 'Warum lehnen Sie ab?', differently: 'Ich möchte anders zahlen', notMe: 'Das habe ich nicht bestellt', reject: 'Zahlung ablehnen',
+    nothing: 'Nichts angekommen?', instead: { email: 'Lieber eine E-Mail', sms: 'Lieber eine SMS', whatsapp: 'Lieber über WhatsApp', chat: 'Lieber im Chat' },
+    sentAgain: 'Noch einmal gesendet. Die neueste Nachricht gilt; frühere Codes gelten auch.',
+    what: { email: 'eine E-Mail', sms: 'eine SMS', whatsapp: 'eine WhatsApp-Nachricht', chat: 'eine Nachricht im Chat' },
+    sending: (what) => `Wir senden Ihnen ${what} …`,
+    sent: (what, to, mail) => `Wir haben ${to ? `${what} an ${to}` : `Ihnen ${what}`} gesendet. ${mail ? 'Geben Sie den Code daraus unten ein.' : 'Antworten Sie dort, oder geben Sie den Code unten ein.'}`,
+    wrong: (count) => `Dieser Code stimmt nicht. ${count} von 5 falschen Antworten verbraucht.`, wrongNewest: 'Dieser Code stimmt nicht. Sehen Sie in der neuesten Nachricht nach.',
+  },
+  answered: {
+    yes: (where) => `Schon bestätigt ${where}. Hier bleibt nichts mehr zu tun.`, no: (where) => `Schon abgelehnt ${where}. Es wird nichts abgebucht.`,
+    other: 'Diese Frage ist geschlossen. Die Seite zeigt, wie es steht.', title: 'Sie waren anderswo schneller',
+  },
+  result: {
+    again: 'Diese Bestellung neu bezahlen', shop: 'Zurück zum Laden', my: 'Alle meine Zahlungen', reserved: 'Vorgemerkt', paid: 'Bezahlt', refunded: 'Erstattet', to: 'An', with: 'Mit', confirmed: 'Bestätigt', order: 'Bestellung', payment: 'Zahlung',
+    yourOrder: 'Ihre Bestellung', shippedWith: (carrier) => `Versandt mit ${carrier}`, tracking: 'Sendungsnummer', delivered: (at) => `Zugestellt am ${at}`,
+    notShipped: 'Sie hören von uns, sobald es unterwegs ist. Diese Seite zeigt es.', rejected: 'Zahlung abgelehnt', canceled: 'Zahlung abgebrochen', expired: 'Diese Zahlung ist abgelaufen',
+    confirmedTitle: 'Bestätigt', takenBack: 'Ihre Bank hat die Zahlung zurückgeholt', wasRefunded: 'Diese Zahlung wurde erstattet', thanks: 'Danke, es ist bezahlt',
+    by: { sms: 'per SMS', email: 'per E-Mail', web: 'auf dieser Seite', whatsapp: 'über WhatsApp', chat: 'im Chat' }, byOther: (channel) => `über ${channel}`,
+    exhausted: 'Zu viele falsche Codes. Zu Ihrer Sicherheit wurde die Zahlung gestoppt; nichts wurde abgebucht.', freed: 'Nichts wurde abgebucht. Was dafür zurückgelegt war, ist wieder frei.',
+    tooLate: 'Sie wurde nicht rechtzeitig abgeschlossen. Nichts wurde abgebucht.', takenLater: (merchant) => `${merchant} zieht den Betrag ein, wenn Ihre Bestellung unterwegs ist.`,
+    openAgain: (merchant) => `Das Geld ist wieder bei Ihnen, also ist die Bestellung wieder offen. ${merchant} sagt Ihnen, wie Sie anders zahlen können.`,
+    goesBack: 'Das Geld geht dorthin zurück, woher es kam. Banken brauchen einige Tage, bis sie es zeigen.',
+    clears: 'Ihre Bank hat den E-Scheck angenommen und löst ihn in den nächsten Tagen ein. Die Quittung ist auf dem Weg in Ihr Postfach.', receiptComes: 'Die Quittung ist auf dem Weg in Ihr Postfach.',
+    cameLate: 'Ihre Bank hat das Geld gesendet, als diese Zahlung schon beendet war.', isBack: 'Es ist wieder bei Ihnen.', goesBackSoon: 'Es geht von selbst an Sie zurück; Banken brauchen einige Tage, bis sie es zeigen.',
+    download: 'Quittung herunterladen', signed: 'Von OmniHub signiert: Jeder kann sie prüfen, ohne Netz, auch in Jahren.',
+  },
+};

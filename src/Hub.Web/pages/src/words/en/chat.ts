@@ -1,0 +1,8 @@
+/** The conversation with the shop's staff. */
+export const chat = {
+  open: 'Chat with us', close: 'Close the chat', title: 'Chat', unread: (count: number) => count === 1 ? '1 new message' : `${count} new messages`, hello: 'How can we help?', helloText: 'Write to us, or pick one of these. The conversation goes on by text message or e-mail when you leave.',
+  write: 'Write a message', send: 'Send', sending: 'Sending…', failed: 'Not sent. Try again.', offline: 'No connection. Your words are kept.', typing: (who: string) => `${who} is typing…`, you: 'You', hub: 'OmniHub', staff: 'Support',
+  read: 'Read', log: 'Messages', earlier: 'Earlier messages', forgotten: '(forgotten)', today: 'Today', answered: 'Answered.', via: (channel: string) => `by ${channel}`, note: 'Note for staff',
+  commands: [['Where is my order?', 'status'], ['Send my receipt', 'receipt'], ['I want a refund', 'refund'], ['Talk to somebody', 'human']] as [string, string][],
+  closed: 'The chat opens once you have placed an order.', pay: 'Confirm', reject: 'Reject',
+};

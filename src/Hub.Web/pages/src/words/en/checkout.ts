@@ -1,0 +1,67 @@
+/** The checkout, from the invoice to the result. */
+export const checkout = {
+  title: 'Checkout', nextStep: 'What to do next', loading: 'Loading your order…', paying: (merchant: string) => `Paying ${merchant}`,
+  encrypted: (merchant: string) => `Card and account numbers are encrypted in this browser. ${merchant} never sees them.`,
+  closed: 'This checkout is closed',
+  closedText: 'A checkout link works for some minutes, in the browser that opened it. Go back to the shop to begin again.',
+  progress: 'Progress', stages: ['Review', 'Pay', 'Confirm', 'Done'], ended: 'Ended',
+  invoice: {
+    title: 'Invoice', goods: 'Goods', tax: 'Tax', shipping: 'Shipping', total: 'Total', taxIncluded: 'Tax included',
+    signedBy: (merchant: string) => `Signed by ${merchant}`,
+  },
+  review: {
+    title: 'Is this what you ordered?',
+    text: (merchant: string) => `Check the invoice. You accept exactly this one; if ${merchant} changes anything, you are asked again.`,
+    deliverTo: 'Deliver to', delivery: 'Delivery', youPay: 'You pay', accept: 'Accept the invoice', changed: 'The invoice has changed since you opened this page.',
+    showNew: 'Show the new invoice', by: (method: string, day: string) => `${method}, by ${day}`, methods: { parcel: 'Parcel' } as Record<string, string>,
+  },
+  verify: {
+    title: 'Where do we ask you?',
+    text: 'Before money moves, you confirm the payment there. First we make sure that it is yours, with a six-digit code.',
+    address: 'Address', send: 'Send the code', type: 'Type the code', sentTo: 'We sent six digits to {}. They count for some minutes.',
+    check: 'Verify', other: 'Use another address',
+  },
+  bank: {
+    waiting: (bank: string) => `Waiting for ${bank}`, yourBank: 'your bank',
+    waitingText: 'This page follows by itself. Should the bank’s answer get lost, we ask for it. You are never charged twice.',
+    notFinished: 'Not finished there? Back to the bank’s page', signIn: (bank: string) => `Sign in at ${bank}`, question: 'Your bank has a question',
+    ownPage: 'You pay on its own page, which shows amount and payee. It brings you back here afterwards.',
+    approve: 'It asks you to approve this card on its own page. It brings you back here afterwards.', go: (bank: string) => `Continue at ${bank}`,
+  },
+  working: {
+    text: 'This page follows by itself. You may close it: nothing is lost, and nothing is charged twice.', review: 'Somebody is looking at this payment',
+    taking: 'Confirmed. Taking the payment…', asking: (bank: string) => `Confirmed. Asking ${bank}…`, releasing: 'Releasing your card…',
+    stopping: 'Stopping the payment…', askingBank: 'Asking your bank…', preparing: 'Preparing the payment…',
+  },
+  confirm: {
+    byMail: 'Confirm from your mailbox', byPhone: 'Confirm on your phone', amount: 'Amount', to: 'To', timeLeft: 'Time left',
+    codeOfMail: 'The six-digit code from the e-mail', codeOfMessage: 'Or type the six-digit code from the message', approve: 'Confirm the payment',
+    whyReject: 'Why do you reject it?', differently: 'I want to pay differently', notMe: 'I did not order this', reject: 'Reject this payment',
+    nothing: 'Nothing arrived?', instead: { email: 'Send an e-mail instead', sms: 'Send a text message instead', whatsapp: 'Ask on WhatsApp instead', chat: 'Ask in the chat instead' } as Record<string, string>,
+    sentAgain: 'Sent again. The newest message counts; so do the codes already sent.',
+    what: { email: 'an e-mail', sms: 'a text message', whatsapp: 'a WhatsApp message', chat: 'a message in the chat' } as Record<string, string>,
+    sending: (what: string) => `We are sending you ${what}…`,
+    sent: (what: string, to: string | null, mail: boolean) =>
+      `We sent ${to ? `${what} to ${to}` : `you ${what}`}. ${mail ? 'Type its code below.' : 'Answer it there, or type its code below.'}`,
+    wrong: (count: number) => `That code does not match. ${count} of 5 wrong answers used.`, wrongNewest: 'That code does not match. Check the newest message.',
+  },
+  answered: {
+    yes: (where: string) => `Already confirmed ${where}. There is nothing left for you to do here.`,
+    no: (where: string) => `Already rejected ${where}. Nothing is taken.`, other: 'This question is closed. The page shows how it stands.',
+    title: 'You were quicker elsewhere',
+  },
+  result: {
+    again: 'Pay this order again', shop: 'Back to the shop', my: 'See all my payments', reserved: 'Reserved', paid: 'Paid', refunded: 'Refunded', to: 'To', with: 'With', confirmed: 'Confirmed', order: 'Order', payment: 'Payment',
+    yourOrder: 'Your order', shippedWith: (carrier: string) => `Shipped with ${carrier}`, tracking: 'tracking', delivered: (at: string) => `Delivered ${at}`,
+    notShipped: 'You hear from us when it ships. This page follows.', rejected: 'Payment rejected', canceled: 'Payment canceled', expired: 'This payment has expired',
+    confirmedTitle: 'Confirmed', takenBack: 'Your bank took the payment back', wasRefunded: 'This payment was refunded', thanks: 'Thank you, it is paid',
+    by: { sms: 'by text message', email: 'by e-mail', web: 'on this page', whatsapp: 'on WhatsApp', chat: 'in the chat' } as Record<string, string>, byOther: (channel: string) => `by ${channel}`,
+    exhausted: 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.', freed: 'Nothing was taken. What was set aside for it is free again.',
+    tooLate: 'It was not completed in time. Nothing was taken.', takenLater: (merchant: string) => `${merchant} takes the payment when your order is on its way.`,
+    openAgain: (merchant: string) => `The money is with you again, so the order is open again. ${merchant} tells you how to pay it another way.`,
+    goesBack: 'The money goes back to where it came from. Banks take a few days to show it.',
+    clears: 'Your bank has accepted the e-check and clears it within days. The receipt is on its way to your mailbox.', receiptComes: 'The receipt is on its way to your mailbox.',
+    cameLate: 'Your bank sent the money when this payment had ended.', isBack: 'It is back with you.', goesBackSoon: 'It goes back to you by itself; banks take a few days to show it.',
+    download: 'Download receipt', signed: 'Signed by OmniHub: anybody can check it, offline, years from now.',
+  },
+};
