@@ -17,7 +17,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses, Talked talked)
 {
     private const int Rounds = 6;
 
@@ -92,6 +92,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         {
             purses.AtRest(disk, (Customer)Fold($"customer/{person.Id}"));
             purses.CompareTopUps(person.Id, person.TopUps.Asked, person.TopUps.Acknowledged);
+            talked.AtRest(person);
             LookForForgotten(person);
         }
 

@@ -7,6 +7,7 @@ using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Api.Customers;
 using Hub.Api.Cases;
+using Hub.Api.Conversations;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
@@ -16,6 +17,7 @@ using Hub.Api.Payments;
 using Hub.Api.Providers;
 using Hub.Api.Views;
 using Hub.Channels;
+using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Sms;
 using Hub.Gateways;
@@ -59,13 +61,15 @@ internal sealed record Answer(int Status, byte[] Body)
 /// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
 internal sealed class Front(
     IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
-    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, Passwords passwords, TimeProvider time)
+    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, Passwords passwords, ConversationViews conversations, TimeProvider time)
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
 
     private readonly GatewayRouter _router = new(gateways, new GatewayHealths(time), routing);
     private readonly PaymentViews _views = new(new InstrumentOffers(gateways, routing));
+
+    private readonly Threads _threads = new(vault);
 
     private PaymentWaiter NoWaiting => new(null!, _views);
 
@@ -134,6 +138,21 @@ internal sealed class Front(
         caller, key, "ans", $"/v1/payments/{payment}/confirmation", $"{asked.Answer} {asked.Code} {asked.Reason}",
         async (_, id) => await CheckoutEndpoints.AnswerAsync(
             payment, Body(asked), id, caller, page, PreferWait.None, actors, codes, NoWaiting, CancellationToken.None));
+
+    /// <summary>POST /v1/customers/{id}/conversation/messages.</summary>
+    public Task<Answer> SayAsync(Caller caller, string key, string customer, string text) => PostAsync(
+        caller, key, "msg", $"/v1/customers/{customer}/conversation/messages", text,
+        async (_, id) => await CustomerConversation.WriteAsync(customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, time, CancellationToken.None));
+
+    /// <summary>POST /v1/conversations/{id}/messages.</summary>
+    public Task<Answer> ReplyAsync(Caller caller, string key, string conversation, string text) => PostAsync(
+        caller, key, "msg", $"/v1/conversations/{conversation}/messages", text,
+        async (_, id) => await ConversationEndpoints.ReplyAsync(conversation, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, time, CancellationToken.None));
+
+    /// <summary>POST /v1/conversations/{id}/read.</summary>
+    public Task<Answer> MarkReadAsync(Caller caller, string key, string conversation, long sequence) => PostAsync(
+        caller, key, "rea", $"/v1/conversations/{conversation}/read", $"{sequence}",
+        async (_, id) => await ConversationEndpoints.MarkReadAsync(conversation, Body(new MarkRead(sequence)), id, caller, actors, conversations, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation/resend.</summary>
     public Task<Answer> ResendAsync(Caller caller, string key, string payment) => PostAsync(

@@ -210,7 +210,8 @@ internal sealed class SimNode
         ];
         var (codes, keys) = (new Codes(vault), new AddressKeys(vault, vault, channels));
         var payments = new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default));
-        var views = new LiveViews(vault, payments, new ConversationViews(vault, codes, Clock));
+        var conversations = new ConversationViews(vault, codes, Clock);
+        var views = new LiveViews(vault, payments, conversations);
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
         var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
         var (reach, lookup) = (new Reach(actors, channels), new OrderLookup(_engine.KeepsViews ? new ViewedOrders(_engine.Views) : new NoOrders()));
@@ -231,7 +232,7 @@ internal sealed class SimNode
         ]);
         return new Front(
             actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, Webhooks(), Routes,
-            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), new Passwords(_around.Random, iterations: 1), Clock);
+            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), new Passwords(_around.Random, iterations: 1), conversations, Clock);
     }
 
     private IGateway[] Gateways(SimVault vault, IActors actors)

@@ -39,6 +39,7 @@ internal sealed partial class Person
         Mailbox = $"person{number}@mail.example";
         ByMail = _world.Choices.Chance(Strand.People, 250);
         FromThePurse = _world.Choices.Chance(Strand.People, 200);
+        Talk = new Talk(scene, this);
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -79,6 +80,9 @@ internal sealed partial class Person
 
     /// <summary>What was asked to be added to their stored value.</summary>
     public TopUps TopUps { get; } = new();
+
+    /// <summary>What they and the shop's staff say to each other.</summary>
+    public Talk Talk { get; }
 
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";

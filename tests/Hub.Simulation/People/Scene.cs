@@ -77,7 +77,7 @@ internal sealed class Scene
             _ = _world.Home.Start(async () =>
             {
                 await person.RegisterAsync();
-                await Task.WhenAll(Journeys.Where(journey => journey.Person == person).Select(journey => journey.GoAsync()));
+                await Task.WhenAll(Journeys.Where(journey => journey.Person == person).Select(journey => journey.GoAsync()).Append(person.Talk.GoAsync()));
                 IsOver = --_running == 0;
             });
         }

@@ -96,7 +96,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
         }
 
         _acknowledged.Check();

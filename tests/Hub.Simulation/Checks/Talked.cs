@@ -1,0 +1,43 @@
+using Hub.Actors;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
+using Hub.Simulation.Core;
+using Hub.Simulation.Disk;
+using Hub.Simulation.Node;
+using Hub.Simulation.People;
+
+namespace Hub.Simulation.Checks;
+
+/// <summary>Every message that was acknowledged is in its conversation once, none is there twice, and nobody else's is (invariants 3, 4 and 22).</summary>
+internal sealed class Talked(World world, SimDisk disk, SimVault vault)
+{
+    /// <summary>Nothing is in flight any more.</summary>
+    public void AtRest(Person person)
+    {
+        var written = disk.Tables.ReadStream($"conversation/{Conversation.IdOf(person.Id)}", 0).Events
+            .Select(stored => HubKinds.Conversation.ReadEvent(stored.Payload.Span)).OfType<ConversationEvent.MessageWritten>()
+            .Where(one => one is { Author: not Author.Hub, Channel: Channel.Chat }).ToList();
+        if (written.Count > person.Talk.Said.Count || written.Count < person.Talk.Kept.Count)
+        {
+            world.Break(4, $"{person.Id} and staff said {person.Talk.Said.Count} things, {person.Talk.Kept.Count} of them were acknowledged, and {written.Count} are kept");
+        }
+
+        world.Counters.Add("messages of conversations", written.Count);
+        var words = written.Select(one => vault.Open(person.Id, one.Text)).OfType<string>().ToList();
+        if (words.FirstOrDefault(text => words.Count(other => other == text) > 1) is { } twice)
+        {
+            world.Break(4, $"'{twice}' is twice in the conversation");
+        }
+
+        // Who was forgotten is not read any more.
+        if (words.Count == written.Count && person.Talk.Kept.Except(words).FirstOrDefault() is { } lost)
+        {
+            world.Break(3, $"'{lost}' was acknowledged, and is not in the conversation");
+        }
+
+        if (words.Except(person.Talk.Said).FirstOrDefault() is { } strange)
+        {
+            world.Break(22, $"'{strange}' is in the conversation of {person.Id}, who neither wrote nor was written it");
+        }
+    }
+}
