@@ -83,6 +83,7 @@ public static class ApiSetup
     public static void MapHubJourney(this IEndpointRouteBuilder routes)
     {
         CustomerEndpoints.Map(routes);
+        AddressEndpoints.Map(routes);
         WalletEndpoints.Map(routes);
         OrderEndpoints.Map(routes);
         PaymentEndpoints.Map(routes);

@@ -77,6 +77,21 @@ public static class SandboxKeys
     /// <summary>What the sandbox's mail server proves itself with when it hands mails in.</summary>
     public const string MailRelaySecret = "mail_relay_sandbox_secret_omnihub";
 
+    /// <summary>The number the hub speaks WhatsApp from, E.164; Twilio's own sandbox sender.</summary>
+    public const string WhatsAppSender = "+14155238886";
+
+    /// <summary>The content SIDs of the words that the sandbox's WhatsApp has approved, by kind of notification and language.</summary>
+    public static IReadOnlyDictionary<string, string> WhatsAppTemplates { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["confirmation"] = "HX0000000000000000000000000000c0e1",
+        ["confirmation.de"] = "HX0000000000000000000000000000c0d1",
+        ["confirmation.zh"] = "HX0000000000000000000000000000c021",
+        ["address_verification"] = "HX0000000000000000000000000000c0e2",
+        ["address_verification.de"] = "HX0000000000000000000000000000c0d2",
+        ["address_verification.zh"] = "HX0000000000000000000000000000c022",
+        ["wallet_code"] = "HX0000000000000000000000000000c0e3",
+    };
+
     /// <summary>The demo staff user's second factor, base32 without padding (RFC 4648), 20 bytes: "omnihub-sandbox-totp".</summary>
     public const string StaffTotpSecret = "N5WW42LIOVRC243BNZSGE33YFV2G65DQ";
 

@@ -135,6 +135,7 @@ internal static class HubHost
         configuration.GetSection("Twilio").Bind(options.Twilio);
         configuration.GetSection("Smtp").Bind(options.Smtp);
         configuration.GetSection("Sending").Bind(options.Sending);
+        options.NewNumberHoldHours = configuration.GetValue("Hub:Confirmations:NewNumberHoldHours", options.NewNumberHoldHours);
         if (!settings.Sandbox) return options;
         options.Twilio.BaseUrl = new Uri(settings.OutsideUrl, "/sandbox/twilio");
         options.Twilio.AccountSid = SandboxKeys.TwilioAccountSid;
@@ -143,6 +144,8 @@ internal static class HubHost
         options.Twilio.From = SandboxKeys.TwilioSender;
         options.Smtp.InboundSecrets.Clear();
         options.Smtp.InboundSecrets.Add(SandboxKeys.MailRelaySecret);
+        options.Twilio.WhatsAppFrom = SandboxKeys.WhatsAppSender;
+        foreach (var (kind, sid) in SandboxKeys.WhatsAppTemplates) options.Twilio.WhatsAppTemplates.TryAdd(kind, sid);
         options.Smtp.Host = settings.SandboxUrl is { IsLoopback: false } elsewhere ? elsewhere.DnsSafeHost : "127.0.0.1";
         options.Smtp.Port = settings.SandboxSmtpPort is 0 ? 2525 : settings.SandboxSmtpPort;
         return options;

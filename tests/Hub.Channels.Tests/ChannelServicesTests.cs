@@ -7,7 +7,7 @@ namespace Hub.Channels.Tests;
 public sealed class ChannelServicesTests
 {
     [Fact]
-    public void Both_channels_and_the_webhooks_are_there_once_registered()
+    public void Every_channel_and_the_webhooks_are_there_once_registered()
     {
         using var services = new ServiceCollection()
             .AddLogging()
@@ -15,7 +15,7 @@ public sealed class ChannelServicesTests
             .AddChannels(Options(), TimeProvider.System)
             .BuildServiceProvider();
 
-        Assert.Equal(["email", "sms"], services.GetServices<IChannelAdapter>().Select(a => a.Channel).Order());
+        Assert.Equal(["email", "sms", "whatsapp"], services.GetServices<IChannelAdapter>().Select(a => a.Channel).Order());
         Assert.NotNull(services.GetRequiredService<WebhookSender>());
         Assert.NotNull(services.GetRequiredService<TwilioSignature>());
     }

@@ -21,6 +21,9 @@ public static class Policies
     /// <summary>Prove that an address is one's own: the customer alone.</summary>
     public const string AddressesVerify = "addresses.verify";
 
+    /// <summary>Take an address away from a customer, and give it back: the customer, and staff for them. Never the merchant's key.</summary>
+    public const string AddressesRemove = "addresses.remove";
+
     /// <summary>Add instruments to a wallet.</summary>
     public const string InstrumentsWrite = "instruments.write";
 
@@ -106,6 +109,7 @@ public static class Policies
         [CustomersErase] = new(Merchant: true, Customer: false, [StaffRole.Admin]),
         [SessionsWrite] = new(Merchant: true, Customer: false, Nobody),
         [AddressesVerify] = new(Merchant: false, Customer: true, Nobody),
+        [AddressesRemove] = new(Merchant: false, Customer: true, Everybody),
         [InstrumentsWrite] = new(Merchant: true, Customer: true, Nobody),
         [OrdersWrite] = new(Merchant: true, Customer: false, Nobody),
         [OrdersAccept] = new(Merchant: false, Customer: true, Nobody),

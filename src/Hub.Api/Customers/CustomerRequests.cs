@@ -49,13 +49,16 @@ internal static class CustomerChecks
     internal static Fields Check(this Fields fields, CreateCustomer body) => fields
         .Line("name", body.Name)
         .Require(body.Phone is not null || body.Email is not null, "phone", "or email is required")
-        .Require(body.Phone is null || E164.TryParse(body.Phone, out _), "phone", "must be a number in E.164 form, such as +4915112345678")
-        .Require(!E164.TryParse(body.Phone, out var number) || !number.IsCostly, "phone", "must not be a premium-rate or satellite number: nothing is sent there")
+        .Number("phone", body.Phone)
         .Require(body.Email is null || Mailbox.TryParse(body.Email, out _), "email", "must be one mailbox, such as ada@example.com")
         .Locale(body.Locale)
         .Wish(body.Confirmation)
         .Wish(body.Notifications)
         .Wish(body.QuietHours);
+
+    internal static Fields Number(this Fields fields, string path, string? number) => fields
+        .Require(number is null || E164.TryParse(number, out _), path, "must be a number in E.164 form, such as +4915112345678")
+        .Require(!E164.TryParse(number, out var parsed) || !parsed.IsCostly, path, "must not be a premium-rate or satellite number: nothing is sent there");
 
     internal static Fields Check(this Fields fields, ChangeCustomer body) => fields
         .Line("name", body.Name)

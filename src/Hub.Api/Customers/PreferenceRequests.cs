@@ -41,13 +41,13 @@ public sealed record QuietHoursWish(string? From = null, string? To = null, stri
 /// <summary>Checks and reads what customers prefer.</summary>
 internal static class PreferenceChecks
 {
-    private static readonly Channel[] Reachable = [Channel.Sms, Channel.Email];
+    private static readonly Channel[] Reachable = [Channel.Sms, Channel.Whatsapp, Channel.Email];
 
     internal static Fields Wish(this Fields fields, ConfirmationWish? wish) => wish is null
         ? fields
         : fields
-            .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms or email")
-            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms and email only")
+            .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms, whatsapp or email")
+            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms, whatsapp and email only")
             .Require(AreDistinct([wish.Method, .. wish.Fallback ?? []]), "confirmation.fallback", "must name each channel once, and not the method again")
             .Require(
                 wish.FallbackAfterSeconds is null or (>= Preferences.MinFallbackSeconds and <= Preferences.MaxFallbackSeconds),
@@ -95,7 +95,7 @@ internal static class PreferenceChecks
     private static QuietHours? HoursOf(QuietHoursWish wish) => IsOff(wish) ? null : new QuietHours(Minute(wish.From)!.Value, Minute(wish.To)!.Value, wish.TimeZone!);
 
     private static Fields Topic(this Fields fields, string path, IReadOnlyList<Channel>? channels) => fields
-        .Require((channels ?? []).All(Reachable.Contains), path, "must hold sms and email only")
+        .Require((channels ?? []).All(Reachable.Contains), path, "must hold sms, whatsapp and email only")
         .Require(AreDistinct(channels ?? []), path, "must name each channel once");
 
     private static bool IsOff(QuietHoursWish wish) => wish is { From: null, To: null, TimeZone: null };

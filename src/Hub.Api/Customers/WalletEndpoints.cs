@@ -5,6 +5,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Idempotency;
 using Hub.Api.Views;
+using Hub.Channels;
 using Hub.Channels.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
@@ -47,12 +48,13 @@ internal static class WalletEndpoints
 
     /// <summary>Compares a typed code with the one that was sent.</summary>
     internal static async Task<Results<Ok<CustomerView>, Problem>> CheckCodeAsync(
-        string id, string address, Body<CheckCode> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, TimeProvider time, CancellationToken cancel)
+        string id, string address, Body<CheckCode> body, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, Codes codes, ChannelOptions options, TimeProvider time,
+        CancellationToken cancel)
     {
         if (TypedCodes.Problem(body.Value.Code) is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, time.GetUtcNow(), cancel);
-        var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code));
+        var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code), options.NewNumberHoldHours);
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));

@@ -16,7 +16,13 @@ namespace Hub.Api.Views;
 /// <param name="Display">The same with its middle left out.</param>
 /// <param name="Verified">Whether the customer proved it is theirs.</param>
 /// <param name="VerifiedAt">When.</param>
-public sealed record AddressView(string Id, Channel Channel, string? Address, string Display, bool Verified, DateTimeOffset? VerifiedAt);
+/// <param name="OptedOut">Whether somebody there said STOP: nothing is sent there until they say START.</param>
+/// <param name="OptedOutAt">When.</param>
+/// <param name="HeldUntil">Until when no confirmation goes there, since it was added after a verified one; <c>null</c> for none.</param>
+/// <param name="ReverifyReason">Why it has to be verified anew: <c>gone</c>, <c>unreachable</c>, <c>opted_out</c>, <c>not_me</c>; else <c>null</c>.</param>
+public sealed record AddressView(
+    string Id, Channel Channel, string? Address, string Display, bool Verified, DateTimeOffset? VerifiedAt, bool OptedOut = false, DateTimeOffset? OptedOutAt = null,
+    DateTimeOffset? HeldUntil = null, string? ReverifyReason = null);
 
 /// <summary>How the customer wants to confirm.</summary>
 /// <param name="Method">The channel asked first.</param>
@@ -104,7 +110,8 @@ public sealed record CustomerView(
     private static AddressView AddressOf(Customer customer, CustomerAddress a, IPersonalData persons, bool whole)
     {
         var value = persons.Open(customer.Id, a.Value);
-        return new AddressView(a.Id, a.Channel, whole ? value : null, value is null ? "erased" : Mask(a.Channel, value), a.VerifiedAt is not null, a.VerifiedAt);
+        return new AddressView(a.Id, a.Channel, whole ? value : null, value is null ? "erased" : Mask(a.Channel, value), a.VerifiedAt is not null, a.VerifiedAt,
+            a.OptedOutAt is not null, a.OptedOutAt, a.HeldUntil, a.LostReason);
     }
 
     private static string Mask(Channel channel, string value)

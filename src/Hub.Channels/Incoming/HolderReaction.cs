@@ -40,7 +40,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
             CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, cancel),
             CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, cancel),
             CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
-            AddressEvent.OptedOut => TellAsync(happened, h => new CustomerCommand.Say(h.AddressId, Inbound.Stop), "said", cancel),
+            AddressEvent.OptedOut => OptOutAsync(happened, cancel),
             AddressEvent.OptedIn e => OptInAsync(happened, e, cancel),
             AddressEvent.Died => LoseAsync(happened, "gone", cancel),
             AddressEvent.NotReached { Lost: true } => LoseAsync(happened, "unreachable", cancel),
@@ -80,6 +80,25 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
     {
         if (await actors.FindAsync<Customer>(happened, cancel) is not { } customer) return;
         foreach (var address in customer.Addresses) await LeaveAsync(happened, address.AddressKey, cancel);
+    }
+
+    private async Task OptOutAsync(FeedEvent happened, CancellationToken cancel)
+    {
+        await TellAsync(happened, h => new CustomerCommand.Say(h.AddressId, Inbound.Stop), "said", cancel);
+        if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return;
+        foreach (var code in address.Codes.Where(c => c.ExpiresAt > happened.At && !address.Closed.Contains(c.Confirmation))) await FallBackAsync(happened, code, cancel);
+    }
+
+    // What was asked there and is not answered goes to the next channel now, and does not wait for an answer from a phone that wants no more.
+    private async Task FallBackAsync(FeedEvent happened, OpenCode code, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Payment>(HubKinds.Payment[code.Payment], cancel) is not { } payment) return;
+        var resends = payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(c => c?.Id == code.Confirmation)?.Resends ?? 0;
+        for (var number = 0; number <= resends; number++)
+        {
+            var notification = HubKinds.Notification[ConfirmationReaction.NotificationOf(code.Confirmation, number)];
+            await actors.ReactAsync(this, happened, notification, new NotificationCommand.CloseAddress(code.AddressId), "stop", $"{code.Confirmation}:{number}", cancel);
+        }
     }
 
     // A START of somebody whose STOP nobody here heard, or long ago, may be the first word of whoever was given the number since.

@@ -23,6 +23,9 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         (NotificationCommand.Report c, Notification n) => Report(c, at, n),
         (NotificationCommand.ReportDelay c, Notification n) => ReportDelay(c, at, n),
         (NotificationCommand.Acknowledge c, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : new NotificationEvent.Acknowledged(c.Reason),
+        (NotificationCommand.CloseAddress c, Notification n) => n.HasEnded || n.Closed.Contains(c.Address) || n.Recipients.All(r => r.Route.AddressId != c.Address)
+            ? Decision<NotificationEvent>.Nothing
+            : Continue([new NotificationEvent.AddressClosed(c.Address)], at, n),
         (NotificationCommand.TimerDue, Notification n) => n.HasEnded ? Decision<NotificationEvent>.Nothing : Continue([], at, n),
         _ => RejectionCode.NotFound,
     };
@@ -39,6 +42,7 @@ public sealed class NotificationDecider : IDecider<NotificationCommand, Notifica
         (Notification n, NotificationEvent.DeliveryStarted e) => Change(n, e.Delivery, d => d with { Started = true }),
         (Notification n, NotificationEvent.DeliveryReported e) => Change(n, e.Delivery, d => Reported(d, e)),
         (Notification n, NotificationEvent.WaitsUntil or NotificationEvent.DeliveryDelayed) => n,
+        (Notification n, NotificationEvent.AddressClosed e) => n with { Closed = n.Closed.Add(e.Address) },
         (Notification n, NotificationEvent.Acknowledged) => n with { Outcome = NotificationOutcome.Acknowledged },
         (Notification n, NotificationEvent.GaveUp e) => n with { Outcome = NotificationOutcome.Failed, Case = e.Case, Reason = e.Reason },
         _ => throw new CorruptJournalException(state, happened),

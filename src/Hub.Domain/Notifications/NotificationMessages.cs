@@ -142,6 +142,7 @@ public abstract record DeliveryReport
 [JsonDerivedType(typeof(Report), "report")]
 [JsonDerivedType(typeof(ReportDelay), "report_delay")]
 [JsonDerivedType(typeof(Acknowledge), "acknowledge")]
+[JsonDerivedType(typeof(CloseAddress), "close_address")]
 [JsonDerivedType(typeof(TimerDue), "timer_due")]
 public abstract record NotificationCommand : Command
 {
@@ -171,6 +172,10 @@ public abstract record NotificationCommand : Command
     /// <summary>What it asked for was answered, on whatever channel: nothing more may be sent.</summary>
     public sealed record Acknowledge(string Reason) : NotificationCommand;
 
+    /// <summary>Nothing more may go to an address: somebody there said STOP. What comes next is tried at once.</summary>
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    public sealed record CloseAddress(string Address) : NotificationCommand;
+
     /// <summary>A durable timer fired.</summary>
     public sealed record TimerDue(string Name) : NotificationCommand;
 }
@@ -185,6 +190,7 @@ public abstract record NotificationCommand : Command
 [JsonDerivedType(typeof(WaitsUntil), "notification.waits_until")]
 [JsonDerivedType(typeof(Acknowledged), "notification.acknowledged")]
 [JsonDerivedType(typeof(GaveUp), "notification.gave_up")]
+[JsonDerivedType(typeof(AddressClosed), "notification.address_closed")]
 public abstract record NotificationEvent : Event
 {
     /// <summary>Asked for.</summary>
@@ -212,4 +218,7 @@ public abstract record NotificationEvent : Event
 
     /// <summary>Ended badly, with a case; nothing more may be sent.</summary>
     public sealed record GaveUp(GiveUpReason Reason, string Case) : NotificationEvent;
+
+    /// <summary>Nothing more goes to this address.</summary>
+    public sealed record AddressClosed(string Address) : NotificationEvent;
 }

@@ -69,6 +69,9 @@ public sealed record Notification(
     /// <summary>When no phone may ring for it.</summary>
     public EquatableArray<QuietWindow> Quiet { get; init; } = [];
 
+    /// <summary>Addresses to which nothing more goes.</summary>
+    public EquatableArray<string> Closed { get; init; } = [];
+
     /// <summary>How long an answer is awaited before the next channel; <c>null</c>: as usual.</summary>
     public int? FallbackAfterSeconds { get; init; }
 
@@ -96,7 +99,7 @@ public sealed record Notification(
     public Plan Plan => new(
         Kind is NotificationKind.Confirmation ? Goal.Answer : Goal.Delivery,
         Recipients.Where(r => CanSend(r.Route.Channel))
-            .Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified, LastHeard: r.LastHeard, Anytime: r.Anytime)).ToEquatableArray(),
+            .Select(r => new Candidate(NameOf(r.Route.Channel), r.Route.AddressId, r.Verified, Closed.Contains(r.Route.AddressId), LastHeard: r.LastHeard, Anytime: r.Anytime)).ToEquatableArray(),
         Deadline,
         FallbackAfterSeconds is { } seconds ? UsualPace.WithFallbackAfter(TimeSpan.FromSeconds((long)seconds)) : UsualPace,
         VerifiedOnly: Kind is NotificationKind.Confirmation,

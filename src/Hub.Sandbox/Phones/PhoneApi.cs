@@ -62,13 +62,18 @@ internal static class PhoneApi
     {
         if (await SandboxBody.ReadAsync<TypedMessage>(http) is not { } typed) return SandboxReply.Error(400, "invalid_json", "The message cannot be read.");
         if (!SendRequest.IsNumber(number) || (typed.To is { } to && !SendRequest.IsNumber(to))) return SandboxReply.Error(400, "invalid_number", "A number reads like +4915112345678.");
+        if (typed.Channel is not (null or "sms" or "whatsapp")) return SandboxReply.Error(400, "invalid_channel", "A message goes by sms or by whatsapp.");
         if (typed.Body.Length is 0 or > 1600) return SandboxReply.Error(400, "invalid_body", "A message has 1 to 1600 characters.");
-        return SandboxReply.Json(OnPhone(await network.TypeAsync(number, typed.Body, typed.To, http.Request.Headers["Idempotency-Key"])), 201);
+        return SandboxReply.Json(OnPhone(await network.TypeAsync(WhatsApp.NumberOf(number), typed.Body, ReceiverOf(typed), typed.Channel is null ? null : typed.Channel == "whatsapp", http.Request.Headers["Idempotency-Key"])), 201);
     }
+
+    private static string? ReceiverOf(TypedMessage typed) => typed.To is { } to && typed.Channel is { } channel
+        ? (channel == "whatsapp" ? WhatsApp.Prefix : "") + WhatsApp.NumberOf(to)
+        : typed.To;
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static object OnPhone(PhoneMessage m) => new { m.Sid, direction = m.Inbound ? "out" : "in", m.Body, m.At, m.Status, m.From, m.To };
+    private static object OnPhone(PhoneMessage m) => new { m.Sid, direction = m.Inbound ? "out" : "in", m.Channel, m.Body, m.At, m.Status, from = WhatsApp.NumberOf(m.From), to = WhatsApp.NumberOf(m.To) };
 
     private static object Shown(PhoneMessage m) => new
     {
@@ -103,4 +108,5 @@ internal static class PhoneApi
 /// <summary>POST /sandbox/api/phones/{number}/messages.</summary>
 /// <param name="Body">1 to 1600 characters.</param>
 /// <param name="To">The number written to; <c>null</c> for the one that wrote last.</param>
-internal sealed record TypedMessage(string Body, string? To = null);
+/// <param name="Channel"><c>sms</c> or <c>whatsapp</c>; <c>null</c> for the way of the message before it.</param>
+internal sealed record TypedMessage(string Body, string? To = null, string? Channel = null);

@@ -47,6 +47,14 @@ internal static class PhoneBook
     internal static void MarkRead(SandboxTransaction t, string phone) => t.Execute(
         "INSERT INTO phone_read(phone, seq) SELECT $0, COALESCE(MAX(seq), 0) FROM phone_messages WHERE phone = $0 ON CONFLICT(phone) DO UPDATE SET seq = excluded.seq", phone);
 
+    /// <summary>Whether a person wrote to a sender since a moment.</summary>
+    internal static bool HasWritten(SandboxTransaction t, string from, string to, DateTimeOffset since) =>
+        t.Number("SELECT COUNT(*) FROM phone_messages WHERE inbound = 1 AND sender = $0 AND receiver = $1 AND at > $2", from, to, since.ToUnixTimeMilliseconds()) > 0;
+
+    /// <summary>What arrived by WhatsApp at a phone and was not read yet, oldest first.</summary>
+    internal static List<PhoneMessage> Unread(SandboxTransaction t, string phone) => t.All(
+        $"SELECT {Columns} FROM phone_messages WHERE phone = $0 AND inbound = 0 AND status = 'delivered' AND receiver = $1 ORDER BY seq", Message, phone, WhatsApp.Prefix + phone);
+
     internal static bool IsStopped(SandboxTransaction t, string sender, string phone) =>
         t.Number("SELECT COUNT(*) FROM phone_stops WHERE sender = $0 AND phone = $1", sender, phone) > 0;
 

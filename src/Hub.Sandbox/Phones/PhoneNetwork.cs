@@ -21,12 +21,12 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
     {
         if (asked.Refusal() is { } refusal) return (null, refusal);
         var (from, to, body) = (asked.From!, asked.To!, asked.Body!);
-        var error = MagicNumbers.Undelivered(to);
-        var final = error is null ? "delivered" : "undelivered";
-        var order = Shuffled(["sent", final]);
         var message = new PhoneMessage(0, NewSid(), false, from, to, body, time.GetUtcNow(), "queued", null, asked.StatusCallback, asked.Discard);
         var (taken, refused) = await store.WriteAsync<(OutboxDelivery?, TwilioError?)>(t =>
         {
+            var error = MagicNumbers.Undelivered(message.Phone) ?? (IsOutsideWindow(t, asked, message) ? WhatsApp.OutsideWindow : null);
+            var final = error is null ? "delivered" : "undelivered";
+            var order = Shuffled(["sent", final]);
             if (PhoneBook.IsStopped(t, from, to)) return (null, TwilioError.OptedOut);
             if (to == MagicNumbers.Busy && PhoneBook.RefusedOnce(t, SHA256.HashData(Encoding.UTF8.GetBytes(to + "\n" + body)))) return (null, TwilioError.TooMany);
             PhoneBook.Add(t, message with { Status = final, ErrorCode = error });
@@ -43,16 +43,20 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
     /// <param name="phone">The phone it is typed on.</param>
     /// <param name="body">1 to 1600 characters.</param>
     /// <param name="to">The number written to; <c>null</c> for the one that wrote last.</param>
+    /// <param name="whatsApp">Whether it goes by WhatsApp; <c>null</c>: the way of the message before it.</param>
     /// <param name="key">The page's idempotency key, so that a repeat after a lost answer types nothing twice; may be <c>null</c>.</param>
-    internal async Task<PhoneMessage> TypeAsync(string phone, string body, string? to, string? key)
+    internal async Task<PhoneMessage> TypeAsync(string phone, string body, string? to, bool? whatsApp, string? key)
     {
-        var type = OptOutWords.TypeOf(body);
         var sid = string.IsNullOrEmpty(key) ? NewSid() : "SM" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{phone}\n{key}")))[..32];
         var (typed, owed) = await store.WriteAsync<(PhoneMessage, OutboxDelivery?)>(t =>
         {
             if (PhoneBook.Find(t, sid) is { } already) return (already, null);
-            var receiver = to ?? PhoneBook.Conversation(t, phone, 50).LastOrDefault(m => !m.Inbound)?.From ?? SandboxKeys.TwilioSender;
-            var message = new PhoneMessage(0, sid, true, phone, receiver, body, time.GetUtcNow(), "received", null, null);
+            var receiver = to ?? PhoneBook.Conversation(t, phone, 50).LastOrDefault(m => !m.Inbound && (whatsApp is null || WhatsApp.Is(m.From) == whatsApp))?.From
+                ?? (whatsApp is true ? WhatsApp.Prefix + SandboxKeys.WhatsAppSender : SandboxKeys.TwilioSender);
+            var message = new PhoneMessage(0, sid, true, WhatsApp.Is(receiver) ? WhatsApp.Prefix + phone : phone, receiver, body, time.GetUtcNow(), "received", null, null);
+
+            // The carriers' words are theirs in text messages alone.
+            var type = WhatsApp.Is(receiver) ? null : OptOutWords.TypeOf(body);
             PhoneBook.Add(t, message);
             if (type == "STOP") PhoneBook.Stop(t, receiver, phone);
             if (type == "START") PhoneBook.Start(t, receiver, phone);
@@ -74,9 +78,25 @@ internal sealed class PhoneNetwork(SandboxStore store, SandboxOutbox outbox, San
     internal async Task<List<PhoneMessage>> ConversationAsync(string phone)
     {
         var messages = store.Read(t => PhoneBook.Conversation(t, phone, 500));
-        if (messages.Count > 0) await store.WriteAsync(t => { PhoneBook.MarkRead(t, phone); return true; });
+        if (messages.Count == 0) return messages;
+        var owed = await store.WriteAsync(t =>
+        {
+            PhoneBook.MarkRead(t, phone);
+            return PhoneBook.Unread(t, phone).Select(m => Read(t, m)).OfType<OutboxDelivery>().ToList();
+        });
+        foreach (var delivery in owed) outbox.Dispatch(delivery);
         return messages;
     }
+
+    // Only WhatsApp tells the sender that somebody has seen a message.
+    private OutboxDelivery? Read(SandboxTransaction t, PhoneMessage message)
+    {
+        PhoneBook.SetStatus(t, message.Sid, "read", null);
+        return message.StatusCallback is { } callback ? SandboxOutbox.Add(t, Party, callback, $"{message.Sid}:read", [Callback(message, "read", null)], time.GetUtcNow()) : null;
+    }
+
+    private static bool IsOutsideWindow(SandboxTransaction t, SendRequest asked, PhoneMessage message) =>
+        WhatsApp.Is(message.To) && asked.ContentSid is null && !PhoneBook.HasWritten(t, message.To, message.From, message.At - WhatsApp.Window);
 
     private string[] Shuffled(string[] statuses)
     {

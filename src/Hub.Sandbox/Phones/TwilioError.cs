@@ -35,5 +35,9 @@ internal sealed record TwilioError(int Code, string Message, int Status)
 
     internal static TwilioError BadCallback { get; } = new(21609, "The StatusCallback URL is not a valid URL", 400);
 
+    internal static TwilioError BadContent { get; } = new(21655, "The ContentSid or its ContentVariables are invalid", 400);
+
+    internal static TwilioError NotAPair { get; } = new(21910, "Invalid From and To pair. From and To should be of the same channel", 400);
+
     internal static TwilioError InvalidTo(string to) => new(21211, $"The 'To' number {to} is not a valid phone number", 400);
 }

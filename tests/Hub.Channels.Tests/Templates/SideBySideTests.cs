@@ -37,6 +37,16 @@ public sealed class SideBySideTests
         ["help"] = new MessageContent.Help(),
         ["opted out"] = new MessageContent.OptedOut(),
         ["opted in"] = new MessageContent.OptedIn(),
+        ["statuses"] = new MessageContent.StatusAnswers([new("A-17", Standing.Shipped), new("A-16", Standing.Paid)]),
+        ["no such order"] = new MessageContent.NoSuchOrder(),
+        ["which order"] = new MessageContent.WhichOrder(),
+        ["passed on"] = new MessageContent.PassedOn(),
+        ["refund noted"] = new MessageContent.RefundNoted(),
+        ["receipt sent"] = new MessageContent.ReceiptSent("A-17"),
+        ["receipt nowhere"] = new MessageContent.ReceiptNowhere(),
+        ["wallet code"] = new MessageContent.WalletCode("483920", 10, "pay.omnihub.example"),
+        ["address added"] = new MessageContent.AddressAdded("67", 24),
+        ["address stopped"] = new MessageContent.AddressStopped(),
     };
 
     [Theory]
@@ -165,6 +175,56 @@ public sealed class SideBySideTests
         "OmniHub: you will get payment messages again. Reply STOP to opt out, HELP for help.",
         "OmniHub: Sie erhalten wieder Nachrichten zu Zahlungen. Mit STOP bestellen Sie sie ab, mit HELP erhalten Sie Hilfe.",
         "OmniHub：您将重新收到付款消息。回复 STOP 可退订，回复 HELP 可获得帮助。")]
+    [InlineData(
+        "statuses",
+        "OmniHub: A-17 shipped, A-16 paid.",
+        "OmniHub: A-17 versandt, A-16 bezahlt.",
+        "OmniHub：A-17 已发货，A-16 已付款。")]
+    [InlineData(
+        "no such order",
+        "OmniHub: no order of that number is known here. Check the number in the shop's message.",
+        "OmniHub: Eine Bestellung mit dieser Nummer ist hier nicht bekannt. Bitte die Nummer in der Nachricht des Shops ansehen.",
+        "OmniHub：这里没有此编号的订单。请核对商店消息中的订单号。")]
+    [InlineData(
+        "which order",
+        "OmniHub: several people use this number. Add the number of the order to your word, such as STATUS 1047.",
+        "OmniHub: Diese Nummer nutzen mehrere Personen. Bitte das Wort mit der Bestellnummer senden, etwa STATUS 1047.",
+        "OmniHub：有多人使用此号码。请在指令后加上订单号，例如：状态 1047。")]
+    [InlineData(
+        "passed on",
+        "OmniHub: thank you. Somebody will write to you here.",
+        "OmniHub: Vielen Dank. Es schreibt Ihnen hier bald jemand.",
+        "OmniHub：谢谢。稍后会有工作人员在此与您联系。")]
+    [InlineData(
+        "refund noted",
+        "OmniHub: your wish for a refund is with the shop. Somebody will write to you here.",
+        "OmniHub: Ihr Wunsch nach Erstattung liegt beim Shop. Es schreibt Ihnen hier bald jemand.",
+        "OmniHub：您的退款请求已转给商店，稍后会有工作人员在此与您联系。")]
+    [InlineData(
+        "receipt sent",
+        "OmniHub: the receipt for order A-17 is on its way to your mailbox.",
+        "OmniHub: Der Beleg für Bestellung A-17 ist an Ihr Postfach unterwegs.",
+        "OmniHub：订单 A-17 的收据已发往您的邮箱。")]
+    [InlineData(
+        "receipt nowhere",
+        "OmniHub: there is no receipt to send, or no mailbox that you confirmed. Your order page has your receipts.",
+        "OmniHub: Es gibt keinen Beleg oder kein bestätigtes Postfach dafür. Ihre Belege finden Sie auf Ihrer Bestellseite.",
+        "OmniHub：没有可发送的收据，或没有已验证的邮箱。您可在订单页面查看收据。")]
+    [InlineData(
+        "wallet code",
+        "OmniHub: code 483920 sets the password of your wallet, valid 10 min. Nobody may ask you for it.\n@pay.omnihub.example #483920",
+        "OmniHub: Code 483920 für das Passwort Ihrer Geldbörse, 10 Min. gültig. Niemand darf danach fragen.\n@pay.omnihub.example #483920",
+        "OmniHub：验证码 483920 用于设置您的钱包密码，10 分钟内有效。任何人都无权向您索要。\n@pay.omnihub.example #483920")]
+    [InlineData(
+        "address added",
+        "OmniHub: an address ending in 67 was added to your account. It may confirm payments in 24 hours. Not you? Reply NOT ME.",
+        "OmniHub: Neue Adresse mit Ende 67 in Ihrem Konto. Sie darf in 24 Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
+        "OmniHub：您的账户新增了尾号为 67 的联系方式，24 小时后可用于确认付款。如非本人操作，请回复 NOT ME。")]
+    [InlineData(
+        "address stopped",
+        "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",
+        "OmniHub: Vielen Dank. Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es dem Shop.",
+        "OmniHub：谢谢。新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。")]
     public void A_text_says_the_same_in_three_languages(string message, string english, string german, string chinese)
     {
         Assert.Equal(english, Text(message, "en-IE"));

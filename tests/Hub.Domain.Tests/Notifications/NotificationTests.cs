@@ -187,4 +187,58 @@ public sealed class NotificationTests
         3 => new DeliveryReport.Unknown("timeout"),
         _ => new DeliveryReport.Accepted("SM1"),
     };
+
+    [Fact]
+    public void A_message_that_was_read_has_arrived_whichever_is_told_first()
+    {
+        var sent = Asked().Do(new NotificationCommand.StartDelivery("dlv_1_1"), Noon).Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("SM1")), Noon);
+        var read = new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Read());
+        var delivered = new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Delivered());
+
+        foreach (var run in (NotificationRun[])[sent.Do(delivered, Noon).Do(read, Noon.AddMinutes(1L)), sent.Do(read, Noon.AddMinutes(1L)).When(delivered, Noon.AddMinutes(1L)).ThenNothing()])
+        {
+            Assert.Equal((TryState.Delivered, Noon.AddMinutes(1L)), (State(run).Deliveries[0].State, State(run).Deliveries[0].ReadAt!.Value));
+            run.When(read, Noon.AddMinutes(2L)).ThenNothing();
+        }
+    }
+
+    [Fact]
+    public void A_STOP_while_an_answer_is_awaited_leads_to_the_next_channel_at_once()
+    {
+        var waiting = Asked().Do(new NotificationCommand.StartDelivery("dlv_1_1"), Noon)
+            .Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("SM1")), Noon)
+            .Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Delivered()), Noon);
+        Assert.Single(State(waiting).Deliveries);
+
+        var stopped = waiting.When(new NotificationCommand.CloseAddress("adr_1"), Noon.AddSeconds(3L))
+            .ThenTypes(typeof(NotificationEvent.AddressClosed), typeof(NotificationEvent.DeliveryIntended), typeof(NotificationEvent.WaitsUntil));
+
+        Assert.Equal(Channel.Email, State(stopped).Deliveries[1].Route.Channel);
+        stopped.When(new NotificationCommand.CloseAddress("adr_1"), Noon).ThenNothing();
+        stopped.When(new NotificationCommand.CloseAddress("adr_none"), Noon).ThenNothing();
+    }
+
+    [Theory]
+    [InlineData(-1, false, Channel.Whatsapp)]
+    [InlineData(0, false, Channel.Sms)]
+    [InlineData(1, false, Channel.Sms)]
+    [InlineData(1, true, Channel.Whatsapp)]
+    public void WhatsApp_carries_words_of_ones_own_for_a_day_after_the_person_wrote_and_agreed_words_always(int seconds, bool anytime, Channel first)
+    {
+        var whatsApp = new Recipient(new Route(Channel.Whatsapp, "adr_4", "key_4", new Sealed("p")), true, Noon.AddHours(-24).AddSeconds((long)-seconds), anytime);
+
+        var run = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, whatsApp, Phone), Noon);
+
+        Assert.Equal(first, State(run).Deliveries[0].Route.Channel);
+    }
+
+    [Fact]
+    public void Who_never_wrote_by_WhatsApp_is_asked_there_in_agreed_words_alone()
+    {
+        var whatsApp = new Recipient(new Route(Channel.Whatsapp, "adr_4", "key_4", new Sealed("p")), true);
+
+        NotificationRun.Given().When(Ask(NotificationKind.Confirmation, whatsApp), Noon).ThenTypes(typeof(NotificationEvent.Requested), typeof(NotificationEvent.GaveUp));
+        NotificationRun.Given().When(Ask(NotificationKind.Confirmation, whatsApp with { Anytime = true }), Noon)
+            .ThenTypes(typeof(NotificationEvent.Requested), typeof(NotificationEvent.DeliveryIntended), typeof(NotificationEvent.WaitsUntil));
+    }
 }

@@ -87,6 +87,9 @@ internal sealed class Front(
     /// <summary>The codes.</summary>
     public Codes Codes => codes;
 
+    /// <summary>The settings of its channels.</summary>
+    public ChannelOptions Channels => channels;
+
     /// <summary>The vault.</summary>
     public SimVault Vault => vault;
 

@@ -293,4 +293,18 @@ public sealed class PlannerTests
     private static QuietWindow Quiet(long from, long until) => new(Noon.AddMinutes(from), Noon.AddMinutes(until));
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void A_session_is_open_for_a_day_after_the_person_last_wrote(int seconds, bool open)
+    {
+        var whatsApp = new Candidate("whatsapp", "adr_phone", Verified: true, LastHeard: Noon - TimeSpan.FromHours(24) - Seconds(seconds));
+        var plan = Confirmation with { Candidates = [whatsApp, Email] };
+
+        Assert.Equal(new NextStep.Send(open ? whatsApp : Email), Next(plan, Noon));
+        Assert.Equal(new NextStep.Send(whatsApp with { Anytime = true }), Next(plan with { Candidates = [whatsApp with { Anytime = true }, Email] }, Noon));
+        Assert.Equal(new NextStep.Send(Email), Next(plan with { Candidates = [whatsApp with { LastHeard = null }, Email] }, Noon));
+    }
 }

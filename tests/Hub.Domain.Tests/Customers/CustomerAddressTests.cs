@@ -1,0 +1,175 @@
+using Hub.Domain.Addresses;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using static Hub.Domain.Tests.Customers.CustomerWorld;
+
+namespace Hub.Domain.Tests.Customers;
+
+/// <summary>How addresses join a customer and leave it; a number that comes after another one waits (decision 0022).</summary>
+[Trait("Invariant", "14")]
+public sealed class CustomerAddressTests
+{
+    private const int Hours = 24;
+    private static readonly NewAddress Mail = new("adr_2", Channel.Email, "key_2", new Sealed("m"));
+    private static readonly NewAddress Second = new("adr_9", Channel.Sms, "key_9", new Sealed("q"), "key_9w");
+    private static readonly NewAddress Chatty = new("adr_8", Channel.Whatsapp, "key_1w", new Sealed("p"), "key_1");
+
+    private static CustomerRun Prove(CustomerRun run, string address, int hours = Hours, DateTimeOffset? at = null) => run
+        .Do(new CustomerCommand.RequestVerification(address, $"ver_{address}", "right"), at ?? Noon)
+        .Do(new CustomerCommand.CheckVerification(address, "right", hours), at ?? Noon);
+
+    private static CustomerRun Proved() => Prove(Registered(), "adr_1");
+
+    private static CustomerRun Changed(int hours = Hours) => Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9", hours);
+
+    private static string[] Routes(CustomerRun run, DateTimeOffset at) => [.. run.Customer().ConfirmationRoutes(at).Select(r => r.AddressId)];
+
+    [Fact]
+    public void The_first_numbers_confirm_at_once_in_whichever_order_they_are_proved()
+    {
+        var both = CustomerRun.Given().Do(
+            new CustomerCommand.Register("cus_1", "mer_1", new Sealed("n"), [new NewAddress("adr_1", Channel.Sms, "key_1", new Sealed("p")), Mail], new Preferences(Channel.Sms, [Channel.Email], "en")), Noon);
+
+        Assert.Equal(["adr_1", "adr_2"], Routes(Prove(Prove(both, "adr_1"), "adr_2"), Noon));
+        Assert.Equal(["adr_1", "adr_2"], Routes(Prove(Prove(both, "adr_2"), "adr_1"), Noon));
+        Assert.Equal(["adr_9"], Routes(Prove(Registered().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9"), Noon));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void A_number_that_comes_after_a_proved_one_confirms_once_its_hold_has_passed(long ticks, bool confirms)
+    {
+        var run = Changed();
+
+        Assert.Equal(confirms ? ["adr_1", "adr_9"] : ["adr_1"], Routes(run, Noon.AddHours(Hours).AddTicks(ticks)));
+        Assert.Equal(Noon.AddHours(Hours), run.Customer().FindAddress("adr_9")!.HeldUntil);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, 1)]
+    [InlineData(168, 168)]
+    [InlineData(169, 168)]
+    public void The_hold_is_as_long_as_configured_and_a_week_at_most(int asked, int? held) =>
+        Assert.Equal(held is { } hours ? Noon.AddHours(hours) : null, Changed(asked).Customer().FindAddress("adr_9")!.HeldUntil);
+
+    [Fact]
+    public void Taking_the_old_number_away_first_lets_no_new_one_in_at_once()
+    {
+        var run = Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).Do(new CustomerCommand.AddAddress(Second), Noon);
+
+        Assert.Empty(Routes(Prove(run, "adr_9"), Noon.AddHours(Hours).AddTicks(-1)));
+    }
+
+    [Fact]
+    public void The_same_number_on_WhatsApp_is_no_new_number()
+    {
+        Assert.Null(Prove(Proved().Do(new CustomerCommand.AddAddress(Chatty), Noon), "adr_8").Customer().FindAddress("adr_8")!.HeldUntil);
+        var other = Chatty with { AddressKey = "key_5w", Twin = "key_5" };
+        Assert.NotNull(Prove(Proved().Do(new CustomerCommand.AddAddress(other), Noon), "adr_8").Customer().FindAddress("adr_8")!.HeldUntil);
+    }
+
+    [Fact]
+    public void A_removal_is_undone_for_thirty_days_and_the_address_is_as_it_was()
+    {
+        var removed = Proved().When(new CustomerCommand.RemoveAddress("adr_1", "eve@shop.example"), Noon).Then(new CustomerEvent.AddressRemoved("adr_1", "key_1", "eve@shop.example", Noon));
+        Assert.Empty(removed.Customer().Addresses);
+        removed.When(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).ThenRejected(RejectionCode.NoSuchAddress);
+
+        var back = removed.When(new CustomerCommand.RestoreAddress("adr_1", "customer", Hours), Noon).Then(new CustomerEvent.AddressRestored("adr_1", "customer", Noon));
+        Assert.Equal(["adr_1"], Routes(back, Noon));
+        Assert.Empty(back.Customer().Removed);
+        back.When(new CustomerCommand.RestoreAddress("adr_1", "customer", Hours), Noon).ThenNothing();
+    }
+
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, RejectionCode.NoSuchAddress)]
+    [InlineData(1, RejectionCode.NoSuchAddress)]
+    public void After_thirty_days_an_address_has_to_be_added_anew(long ticks, RejectionCode? rejection)
+    {
+        var turn = Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon)
+            .When(new CustomerCommand.RestoreAddress("adr_1", "customer"), Noon.AddDays(AddressRules.RestoreDays).AddTicks(ticks));
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenTypes(typeof(CustomerEvent.AddressRestored));
+    }
+
+    [Fact]
+    public void What_comes_back_beside_a_proved_address_waits_like_a_new_one()
+    {
+        var run = Changed(hours: 0).Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon);
+
+        run.When(new CustomerCommand.RestoreAddress("adr_1", "customer", Hours), Noon).Then(new CustomerEvent.AddressRestored("adr_1", "customer", Noon, Noon.AddHours(Hours)));
+        run.Do(new CustomerCommand.AddAddress(new NewAddress("adr_5", Channel.Sms, "key_1", new Sealed("p"))), Noon)
+            .When(new CustomerCommand.RestoreAddress("adr_1", "customer"), Noon).ThenRejected(RejectionCode.AlreadyExists);
+    }
+
+    [Fact]
+    public void The_last_twenty_removed_addresses_are_kept()
+    {
+        var run = Proved();
+        for (var i = 0; i <= AddressRules.MaxRemoved; i++)
+        {
+            run = run.Do(new CustomerCommand.AddAddress(new NewAddress($"adr_x{i}", Channel.Sms, $"key_x{i}", new Sealed("x"))), Noon).Do(new CustomerCommand.RemoveAddress($"adr_x{i}", "customer"), Noon);
+        }
+
+        Assert.Equal(AddressRules.MaxRemoved, run.Customer().Removed.Count);
+        run.When(new CustomerCommand.RestoreAddress("adr_x0", "customer"), Noon).ThenRejected(RejectionCode.NoSuchAddress);
+    }
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("unreachable")]
+    [InlineData("not_me")]
+    public void A_number_that_changed_hands_confirms_nothing_until_it_is_proved_anew_and_waits_then(string reason)
+    {
+        var lost = Proved().When(new CustomerCommand.LoseAddress("adr_1", reason), Noon).Then(new CustomerEvent.AddressLost("adr_1", "key_1", reason, Noon));
+        lost.When(new CustomerCommand.LoseAddress("adr_1", reason), Noon).ThenNothing();
+        Assert.Empty(Routes(lost, Noon));
+        Assert.Equal(reason, lost.Customer().FindAddress("adr_1")!.LostReason);
+
+        var again = Prove(lost, "adr_1", at: Noon.AddMinutes(5L));
+        Assert.Equal((null, Noon.AddMinutes(5L).AddHours(Hours)), (again.Customer().FindAddress("adr_1")!.LostReason, again.Customer().FindAddress("adr_1")!.HeldUntil!.Value));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    public void An_objection_from_an_older_address_stops_the_new_one_while_it_is_held(long ticks, bool counts)
+    {
+        var at = Noon.AddHours(Hours).AddTicks(ticks);
+        var turn = Changed().When(new CustomerCommand.ObjectToAddresses("adr_1"), at);
+
+        if (counts) turn.Then(new CustomerEvent.AddressLost("adr_9", "key_9", "not_me", at));
+        else turn.ThenNothing();
+    }
+
+    [Fact]
+    public void Whoever_has_the_new_number_alone_cannot_object_to_the_old_one()
+    {
+        Changed().When(new CustomerCommand.ObjectToAddresses("adr_9"), Noon).ThenNothing();
+        Changed().When(new CustomerCommand.ObjectToAddresses("adr_none"), Noon).ThenNothing();
+    }
+
+    [Fact]
+    public void A_stop_shows_at_the_address_until_a_start()
+    {
+        var stopped = Proved().When(new CustomerCommand.Say("adr_1", Inbound.Stop), Noon).Then(new CustomerEvent.AddressSaid("adr_1", Channel.Sms, Inbound.Stop, Noon));
+        Assert.Equal(Noon, stopped.Customer().FindAddress("adr_1")!.OptedOutAt);
+        Assert.Equal(Noon, stopped.Do(new CustomerCommand.Say("adr_1", Inbound.Help), Noon.AddHours(1)).Customer().FindAddress("adr_1")!.OptedOutAt);
+        Assert.Null(stopped.Do(new CustomerCommand.Say("adr_1", Inbound.Start), Noon).Customer().FindAddress("adr_1")!.OptedOutAt);
+        Proved().When(new CustomerCommand.Say("adr_none", Inbound.Stop), Noon).ThenNothing();
+    }
+
+    [Fact]
+    public void A_code_says_whether_it_is_for_the_wallet()
+    {
+        Registered().When(new CustomerCommand.RequestVerification("adr_1", "ver_1", "d"), Noon).Then(new CustomerEvent.VerificationRequested("adr_1", "ver_1", "d", Noon.AddMinutes(10L), Noon));
+        Proved().When(new CustomerCommand.RequestWalletCode("adr_1", "ver_2", "d"), Noon.AddHours(1))
+            .Then(new CustomerEvent.VerificationRequested("adr_1", "ver_2", "d", Noon.AddHours(1).AddMinutes(10L), Noon.AddHours(1), ForWallet: true));
+    }
+}
