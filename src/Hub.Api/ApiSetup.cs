@@ -74,6 +74,8 @@ public static class ApiSetup
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
         services.AddSingleton<IReaction, ReplyReaction>();
+        services.AddSingleton<IReaction, TextReaction>();
+        services.AddSingleton<IReaction, ChatCommandReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();
         services.AddSingleton<IReaction, WebhookCallReaction>();
         return services;

@@ -6,6 +6,7 @@ using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Requests;
 using Hub.Channels.Chat;
 using Hub.Channels.Incoming;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
@@ -42,8 +43,14 @@ internal static class CustomerConversation
         if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
         var customer = await actors.SeeWriterAsync(id, caller, cancel);
         var draft = threads.Draft(id, key.CreatedId, Channel.Chat, body.Value.Text, payment: (caller as Caller.Customer)?.PaymentId);
-        var forStaff = InboundCommand.Parse(body.Value.Text) is InboundCommand.Other;
-        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff);
+        Wish? wish = InboundCommand.Parse(body.Value.Text).Kind switch
+        {
+            Inbound.Human => Wish.Person,
+            Inbound.Refund => Wish.Refund,
+            _ => null,
+        };
+        var forStaff = wish is not null || InboundCommand.Parse(body.Value.Text) is InboundCommand.Other;
+        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff, wish);
         var now = await actors.TurnAsync(id, key.CommandId, command, cancel);
         var message = now.Messages.Last(m => m.Id == draft.Id);
         return TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, new Viewer(caller), message, time.GetUtcNow()));
