@@ -55,6 +55,7 @@ public sealed class Threads(IPersonalData persons)
     /// <param name="text">The words; codes in them become stars.</param>
     /// <param name="order">The order it speaks of.</param>
     /// <param name="payment">The payment it speaks of.</param>
-    public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null) =>
-        new(id, channel, persons.Seal(customer, FreeText.WithoutCodes(text)), order, payment);
+    /// <param name="namesOrder">Whether it is a command that names an order: six digits in it are that name, and no code.</param>
+    public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null, bool namesOrder = false) =>
+        new(id, channel, persons.Seal(customer, namesOrder ? text : FreeText.WithoutCodes(text)), order, payment);
 }
