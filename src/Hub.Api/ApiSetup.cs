@@ -14,6 +14,7 @@ using Hub.Api.Providers;
 using Hub.Api.Receipts;
 using Hub.Api.Unsubscribe;
 using Hub.Api.Views;
+using Hub.Channels;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Email;
@@ -52,6 +53,9 @@ public static class ApiSetup
         services.AddSingleton<InstrumentOffers>();
         services.AddSingleton<PaymentViews>();
         services.AddSingleton<Threads>();
+        services.AddSingleton<ChatDevices>();
+        services.AddSingleton<ChatAnswers>();
+        services.AddSingleton<IChannelAdapter, ChatChannel>();
         services.AddSingleton<ConversationViews>();
         services.AddSingleton<LiveViews>();
         services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());
@@ -73,7 +77,10 @@ public static class ApiSetup
         services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
+        services.AddSingleton<IReaction, OfferReaction>();
         services.AddSingleton<IReaction, ReplyReaction>();
+        services.AddSingleton<IReaction, TextReaction>();
+        services.AddSingleton<IReaction, ChatCommandReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();
         services.AddSingleton<IReaction, WebhookCallReaction>();
         return services;
@@ -100,6 +107,7 @@ public static class ApiSetup
         CustomerConversation.Map(routes);
         ConversationEndpoints.Map(routes);
         CannedAnswerEndpoints.Map(routes);
+        DeviceEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         MailEndpoints.Map(routes);
         UnsubscribeEndpoints.Map(routes);

@@ -1,3 +1,5 @@
+using Hub.Domain.Conversations;
+
 namespace Hub.Channels;
 
 /// <summary>One message to one address, ready to send.</summary>
@@ -35,6 +37,9 @@ public sealed record OutgoingMessage(string DeliveryId, string To, string Text)
 
     /// <summary>Where an answer goes, where that is not the sender.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The confirmation itself, for a channel that shows buttons.</summary>
+    public Offer? Offer { get; init; }
 
     /// <summary>The id alone: the words may hold a code, and the address is a person's.</summary>
     public override string ToString() => $"{nameof(OutgoingMessage)} {DeliveryId}";

@@ -6,6 +6,7 @@ using Hub.Api.Edge.Idempotency;
 using Hub.Api.Edge.Requests;
 using Hub.Channels.Chat;
 using Hub.Channels.Incoming;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
@@ -28,23 +29,35 @@ internal static class CustomerConversation
 
     /// <summary>Reads a customer's conversation, with its last 50 messages; an empty one where nobody has written yet.</summary>
     internal static async Task<Ok<ConversationView>> ReadAsync(
-        string id, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel)
+        string id, HttpContext http, Caller caller, IActors actors, ConversationViews views, ChatDevices devices, CancellationToken cancel)
     {
         var customer = (await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State;
         var state = (await actors.ReadAsync(Threads.Of(id), cancel)).State;
-        return TypedResults.Ok(state is Conversation known ? views.Of(known, new Viewer(caller)) : ConversationViews.NoneOf(customer));
+        return TypedResults.Ok(state is Conversation known ? views.Of(known, devices.Viewer(http, caller)) : ConversationViews.NoneOf(customer));
     }
 
     /// <summary>Writes a message. Free text goes to staff; a command, such as STATUS, is answered by the hub.</summary>
     internal static async Task<Results<Created<MessageView>, Problem>> WriteAsync(
-        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel)
+        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, ChatAnswers answers, HttpContext http, TimeProvider time, CancellationToken cancel)
     {
         if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
         var customer = await actors.SeeWriterAsync(id, caller, cancel);
-        var draft = threads.Draft(id, key.CreatedId, Channel.Chat, body.Value.Text, payment: (caller as Caller.Customer)?.PaymentId);
-        var forStaff = InboundCommand.Parse(body.Value.Text) is InboundCommand.Other;
-        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff);
+        var meant = InboundCommand.Parse(body.Value.Text);
+        var draft = threads.Draft(id, key.CreatedId, Channel.Chat, body.Value.Text, payment: (caller as Caller.Customer)?.PaymentId, namesOrder: meant.Order is not null);
+        Wish? wish = meant.Kind switch
+        {
+            Inbound.Human => Wish.Person,
+            Inbound.Refund => Wish.Refund,
+            _ => null,
+        };
+        var forStaff = wish is not null || meant is InboundCommand.Other;
+        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff, wish);
         var now = await actors.TurnAsync(id, key.CommandId, command, cancel);
+        if (meant.Kind is Inbound.Approve or Inbound.Reject or Inbound.NotMe)
+        {
+            await answers.TakeAsync(customer, http.Request.Headers[DeviceHeader.Name], draft.Id, meant, key.CommandId, cancel);
+        }
+
         var message = now.Messages.Last(m => m.Id == draft.Id);
         return TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, new Viewer(caller), message, time.GetUtcNow()));
     }

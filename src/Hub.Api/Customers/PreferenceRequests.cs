@@ -43,11 +43,14 @@ internal static class PreferenceChecks
 {
     private static readonly Channel[] Reachable = [Channel.Sms, Channel.Whatsapp, Channel.Email];
 
+    // A page of the customer's that is open can show what to confirm; nothing else is told there.
+    private static readonly Channel[] Confirmable = [.. Reachable, Channel.Chat];
+
     internal static Fields Wish(this Fields fields, ConfirmationWish? wish) => wish is null
         ? fields
         : fields
-            .Require(Reachable.Contains(wish.Method), "confirmation.method", "must be sms, whatsapp or email")
-            .Require((wish.Fallback ?? []).All(Reachable.Contains), "confirmation.fallback", "must hold sms, whatsapp and email only")
+            .Require(Confirmable.Contains(wish.Method), "confirmation.method", "must be sms, whatsapp, chat or email")
+            .Require((wish.Fallback ?? []).All(Confirmable.Contains), "confirmation.fallback", "must hold sms, whatsapp, chat and email only")
             .Require(AreDistinct([wish.Method, .. wish.Fallback ?? []]), "confirmation.fallback", "must name each channel once, and not the method again")
             .Require(
                 wish.FallbackAfterSeconds is null or (>= Preferences.MinFallbackSeconds and <= Preferences.MaxFallbackSeconds),

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Hub.Actors.Views;
 using Hub.Api.Access;
 using Hub.Api.Access.Staff;
+using Hub.Channels.Chat;
+using Hub.Domain.Conversations;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,7 @@ internal sealed partial class LiveConnections(
     IHubContext<LiveHub, ILiveClient> hub,
     TimeProvider time,
     LiveOptions options,
-    ILogger<LiveConnections> log) : IHostedService
+    ILogger<LiveConnections> log) : IHostedService, IChatPresence
 {
     private readonly ConcurrentDictionary<string, LiveConnection> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<LiveConnection>> _byTopic = new(StringComparer.Ordinal);
@@ -79,6 +81,12 @@ internal sealed partial class LiveConnections(
         var connection = Of(connectionId);
         if (connection.Unwatch(topic)) Leave(topic, connection);
     }
+
+    /// <inheritdoc/>
+    public bool IsOpen(string addressKey) =>
+        _connections.Values.Any(c => c.Device == addressKey && c.Caller is Caller.Customer customer && c.Watches($"conversation:{Conversation.IdOf(customer.CustomerId)}"));
+
+    internal void Attach(string connectionId, string device) => Of(connectionId).Device = device;
 
     /// <summary>Tells the others on this node who watch a conversation that the person of this connection is writing.</summary>
     /// <exception cref="HubException"><c>not_found</c>: the connection does not watch it.</exception>

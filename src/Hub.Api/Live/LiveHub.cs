@@ -1,5 +1,7 @@
 using Hub.Actors;
 using Hub.Api.Access;
+using Hub.Channels.Chat;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -12,7 +14,7 @@ namespace Hub.Api.Live;
 /// that does not exist give the same error, <c>not_found</c>.
 /// </remarks>
 [Authorize(Policies.Read)]
-internal sealed class LiveHub(LiveConnections connections, IActors actors) : Hub<ILiveClient>
+internal sealed class LiveHub(LiveConnections connections, IActors actors, ChatDevices devices) : Hub<ILiveClient>
 {
     public override Task OnConnectedAsync()
     {
@@ -38,6 +40,16 @@ internal sealed class LiveHub(LiveConnections connections, IActors actors) : Hub
 
     /// <summary>Stops watching; nothing happens when it was not watched.</summary>
     public void Unwatch(string topic) => connections.Unwatch(Context.ConnectionId, topic);
+
+    /// <summary>Says which device the connection is on: confirmations are shown there, with what answers them. Called before <see cref="Watch"/>, so that the replay shows it too.</summary>
+    /// <param name="secret">What the device keeps; see <c>POST /v1/customers/{id}/devices</c>.</param>
+    public async Task Attach(string secret)
+    {
+        if (CallerNow() is not Caller.Customer caller || devices.KeyOf(caller.CustomerId, secret) is not { } key) throw new HubException("not_found");
+        var reading = await actors.ReadAsync(HubKinds.Customer[caller.CustomerId], Context.ConnectionAborted);
+        if (reading.State is not Customer customer || !customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null)) throw new HubException("not_found");
+        connections.Attach(Context.ConnectionId, key);
+    }
 
     /// <summary>Tells the others who watch a conversation that the caller is writing; once a second at most, and more often has no effect.</summary>
     /// <param name="topic">A <c>conversation:</c> that the caller watches.</param>

@@ -1,4 +1,5 @@
 using Hub.Api.Edge.Json;
+using Hub.Channels.Chat;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ public static class LiveSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<LiveConnections>();
+        services.AddSingleton<IChatPresence>(provider => provider.GetRequiredService<LiveConnections>());
         services.AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
         services.AddSingleton<LiveRefusals>();
         services.AddLogging(logging => logging.AddFilter(LiveRefusals.FrameworkCategory, LogLevel.None));

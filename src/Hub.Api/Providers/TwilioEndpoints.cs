@@ -4,6 +4,7 @@ using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Requests;
 using Hub.Channels;
+using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Incoming;
 using Hub.Channels.Sms;
@@ -32,15 +33,16 @@ internal static class TwilioEndpoints
     }
 
     internal static async Task<Results<ContentHttpResult, Problem>> ReceiveAsync(
-        HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, AddressKeys addresses, Codes codes, ProviderMeters meters, CancellationToken cancel)
+        HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, AddressKeys addresses, Codes codes, Threads threads, ProviderMeters meters, CancellationToken cancel)
     {
         if (await FormAsync(http, signature, options) is not { } form) return Forged(meters);
         if (TwilioForms.ReadInbound(form) is not { } message || Parties(message) is not var (channel, number, to)) return Problems.Invalid("body", "is not an inbound message");
         var key = addresses.Of(channel, to, number.Number);
         var meant = InboundCommand.Of(message);
+        var who = addresses.Identify(channel, key, number.Number);
         var command = new AddressCommand.Receive(
-            addresses.Identify(channel, key, number.Number), message.MessageSid, meant.Kind,
-            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null, ReferenceIn(meant), IsAnsweredByCarrier(channel, message, meant));
+            who, message.MessageSid, meant.Kind,
+            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null, ReferenceIn(meant), IsAnsweredByCarrier(channel, message, meant), threads.ForStaff(who, meant.Kind, message.Body));
 
         // The message's own id makes a repeat harmless, for as long as the journal lasts.
         await actors.SendAsync(HubKinds.Address[key], new Envelope($"twilio:{message.MessageSid}", command), cancel);

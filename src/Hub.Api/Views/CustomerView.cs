@@ -110,12 +110,14 @@ public sealed record CustomerView(
     private static AddressView AddressOf(Customer customer, CustomerAddress a, IPersonalData persons, bool whole)
     {
         var value = persons.Open(customer.Id, a.Value);
-        return new AddressView(a.Id, a.Channel, whole ? value : null, value is null ? "erased" : Mask(a.Channel, value), a.VerifiedAt is not null, a.VerifiedAt,
+        return new AddressView(a.Id, a.Channel, whole && a.Channel is not Channel.Chat ? value : null, value is null ? "erased" : Mask(a.Channel, value), a.VerifiedAt is not null, a.VerifiedAt,
             a.OptedOutAt is not null, a.OptedOutAt, a.HeldUntil, a.LostReason);
     }
 
     private static string Mask(Channel channel, string value)
     {
+        // A device's value is nothing to read, nor to write to.
+        if (channel is Channel.Chat) return "chat";
         if (channel is not Channel.Email) return value.Length > 8 ? $"{value[..2]} ••• {value[^4..]}" : "•••";
         var at = value.IndexOf('@', StringComparison.Ordinal);
         return at > 0 ? $"{value[0]}•••{value[at..]}" : "•••";

@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Actors.Ports;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
@@ -34,6 +35,19 @@ public sealed class Threads(IPersonalData persons)
         return words.Length == 0 || customer.Erased ? null : new ConversationCommand.Write(PartiesOf(customer), Draft(customer.Id, id, channel, words), ForStaff: true, wish);
     }
 
+    /// <summary>What came from an address and a person has to read, sealed under the address's own key until it is known whose it is.</summary>
+    /// <param name="who">The address.</param>
+    /// <param name="kind">What the edge read in it.</param>
+    /// <param name="text">The words as they came.</param>
+    /// <returns><c>null</c> for what no person has to read.</returns>
+    public Sealed? ForStaff(AddressIdentity who, Inbound kind, string text)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        if (kind is not (Inbound.Other or Inbound.Human or Inbound.Refund)) return null;
+        var words = FreeText.Clean(text);
+        return words.Length == 0 ? null : persons.Seal(who.Owner, words);
+    }
+
     /// <summary>A message, sealed under the customer's key.</summary>
     /// <param name="customer">Whose conversation.</param>
     /// <param name="id">The message's id.</param>
@@ -41,6 +55,7 @@ public sealed class Threads(IPersonalData persons)
     /// <param name="text">The words; codes in them become stars.</param>
     /// <param name="order">The order it speaks of.</param>
     /// <param name="payment">The payment it speaks of.</param>
-    public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null) =>
-        new(id, channel, persons.Seal(customer, FreeText.WithoutCodes(text)), order, payment);
+    /// <param name="namesOrder">Whether it is a command that names an order: six digits in it are that name, and no code.</param>
+    public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null, bool namesOrder = false) =>
+        new(id, channel, persons.Seal(customer, namesOrder ? text : FreeText.WithoutCodes(text)), order, payment);
 }

@@ -35,6 +35,7 @@ public sealed class AddressKeys(IKeyring keyring, IPersonalData persons, Channel
     {
         Channel.Email => options.Smtp.From,
         Channel.Whatsapp => options.Twilio.WhatsAppFrom,
+        Channel.Chat => Notification.NameOf(Channel.Chat),
         _ => options.Twilio.From,
     };
 

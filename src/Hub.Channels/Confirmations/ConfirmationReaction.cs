@@ -106,7 +106,7 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
         FeedEvent happened, Payment payment, Attempt attempt, string confirmation, int generation, DateTimeOffset expires, CancellationToken cancel)
     {
         var digits = codes.ForPhone(confirmation, generation);
-        foreach (var route in attempt.Routes.Where(r => r.Channel is Channel.Sms or Channel.Whatsapp))
+        foreach (var route in attempt.Routes.Where(r => r.Channel is Channel.Sms or Channel.Whatsapp or Channel.Chat))
         {
             if (persons.Open(payment.Grant.Customer, route.Value) is not { } value) continue;
             var code = new OpenCode(confirmation, payment.Id, route.AddressId, codes.DigestAtAddress(route.AddressKey, digits), expires);
@@ -154,7 +154,7 @@ public sealed class ConfirmationReaction(IActors actors, Codes codes, AddressKey
 
     private async Task CloseAsync(FeedEvent happened, Attempt attempt, string confirmation, CancellationToken cancel)
     {
-        foreach (var route in attempt.Routes.Where(r => r.Channel is Channel.Sms or Channel.Whatsapp))
+        foreach (var route in attempt.Routes.Where(r => r.Channel is Channel.Sms or Channel.Whatsapp or Channel.Chat))
         {
             await actors.ReactAsync(this, happened, HubKinds.Address[route.AddressKey], new AddressCommand.Close(confirmation), "close", route.AddressId, cancel);
         }

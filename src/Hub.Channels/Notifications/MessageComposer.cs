@@ -8,6 +8,7 @@ using Hub.Channels.Incoming;
 using Hub.Channels.Templates;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
@@ -53,10 +54,18 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             ToName = about.Name,
             ValidFor = secret ? TimeSpan.FromMinutes(PaymentLimits.ConfirmationMinutes) : null,
             DiscardContent = secret,
+            Offer = delivery.Route.Channel is Channel.Chat && about.Payment is { } payment ? OfferOf(notification, delivery, payment, locale) : null,
             Template = delivery.Route.Channel is Channel.Whatsapp ? options.Twilio.TemplateFor(notification.Kind, content, locale) : null,
         };
         return delivery.Route.Channel is Channel.Email ? Addressed(message, notification, about.Customer?.FindAddress(delivery.Route.AddressId)) : message;
     }
+
+    // In a conversation the request itself is kept, and its digits are made whenever the device that was asked looks.
+    private static Offer? OfferOf(Notification notification, Delivery delivery, Payment payment, string locale) => notification.Kind is NotificationKind.Confirmation
+        ? new Offer(
+            payment.Id, payment.Grant.Order, notification.About.Part!, notification.About.Generation, delivery.Route.AddressKey,
+            payment.Grant.Amount, payment.Grant.Payee, locale, notification.Deadline)
+        : null;
 
     /// <summary>The mail with what comes back of it: the thread it stands in, where it bounces to, who reads replies, how one gets no more of it.</summary>
     private OutgoingMessage Addressed(OutgoingMessage mail, Notification notification, CustomerAddress? address) => mail with

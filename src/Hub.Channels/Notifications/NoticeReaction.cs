@@ -50,10 +50,10 @@ public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
     private async Task VerifyAsync(FeedEvent happened, CustomerEvent.VerificationRequested e, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
-        if (customer.FindAddress(e.Address) is not { } address) return;
+        if (customer.FindAddress(e.Address) is not { } address || AddressRules.ProvedBy(address, customer) is not { } to) return;
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
         var kind = e.ForWallet ? NotificationKind.WalletCode : NotificationKind.AddressVerification;
-        await RequestAsync(happened, kind, about, [new Recipient(RouteTo(address), Verified: e.ForWallet)], e.ExpiresAt, quiet: null, cancel);
+        await RequestAsync(happened, kind, about, [new Recipient(RouteTo(to), Verified: e.ForWallet || to.Id != address.Id)], e.ExpiresAt, quiet: null, cancel);
     }
 
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)

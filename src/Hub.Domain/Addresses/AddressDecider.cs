@@ -116,7 +116,9 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
             Inbound.Stop when state.StopUnheard => new AddressEvent.OptedOut(c.Message, at),
             Inbound.Start when state.OptedOut => new AddressEvent.OptedIn(c.Message, at, Owed: !silent, Strange: state.StopUnheard || at >= state.OptedOutAt?.AddDays((long)StrangeDays)),
             Inbound.Approve or Inbound.Reject or Inbound.NotMe when c.Digest is { } digest => Answer(c, digest, at, silent, state),
-            _ => new AddressEvent.Received(c.Message, c.Kind, at, silent || state.OptedOut, c.Reference),
+
+            // What a stranger writes is nobody's to read.
+            _ => new AddressEvent.Received(c.Message, c.Kind, at, silent || state.OptedOut, c.Reference, state.Holders.Count > 0 ? c.Text : null),
         };
     }
 

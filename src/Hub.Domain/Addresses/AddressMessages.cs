@@ -95,8 +95,9 @@ public abstract record AddressCommand : Command
     /// <param name="Digest">The keyed digest of the number in it, if any.</param>
     /// <param name="Reference">The order it names, if any; no card number stands in it.</param>
     /// <param name="Answered">Whether the carrier itself answers it: then the hub says nothing to it.</param>
+    /// <param name="Text">The words for a person to read, sealed under the address's own key; kept only where somebody holds the address.</param>
     public sealed record Receive(
-        AddressIdentity Who, string Message, Inbound Kind, string? Digest, string? Reference = null, bool Answered = false) : AddressCommand;
+        AddressIdentity Who, string Message, Inbound Kind, string? Digest, string? Reference = null, bool Answered = false, Sealed? Text = null) : AddressCommand;
 
     /// <summary>Asks leave to send one message there.</summary>
     /// <param name="Who">Where to.</param>
@@ -181,7 +182,8 @@ public abstract record AddressEvent : Event
     /// <param name="At">When; <c>null</c> in journals from before it was written.</param>
     /// <param name="Silent">Whether nothing is said to it: the carrier answers, or enough was said within the hour.</param>
     /// <param name="Reference">The order it names; <c>null</c> for none.</param>
-    public sealed record Received(string Message, Inbound Kind, DateTimeOffset? At = null, bool Silent = false, string? Reference = null) : AddressEvent;
+    /// <param name="Text">The words for a person to read, sealed under the address's own key.</param>
+    public sealed record Received(string Message, Inbound Kind, DateTimeOffset? At = null, bool Silent = false, string? Reference = null, Sealed? Text = null) : AddressEvent;
 
     /// <summary>Nothing is sent there any more.</summary>
     /// <param name="Message">The provider's id of the STOP; <c>null</c> where the provider told of it and nobody here heard one.</param>

@@ -1,4 +1,5 @@
 using Hub.Domain.Addresses;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Customers;
@@ -20,6 +21,9 @@ public static class AddressRules
     /// <summary>The longest that a new address may be held, in hours.</summary>
     public const int MaxHoldHours = 168;
 
+    /// <summary>The most devices with a chat among a customer's addresses.</summary>
+    public const int MaxDevices = 5;
+
     internal static CustomerAddress New(NewAddress address) => new(address.Id, address.Channel, address.AddressKey, address.Value) { Twin = address.Twin };
 
     internal static Customer With(Customer c, string id, Func<CustomerAddress, CustomerAddress> change) =>
@@ -29,6 +33,7 @@ public static class AddressRules
     {
         if (customer.Addresses.Count >= CustomerDecider.MaxAddresses) return RejectionCode.TooManyAddresses;
         if (customer.Addresses.Any(a => a.Id == c.Address.Id || a.AddressKey == c.Address.AddressKey)) return RejectionCode.AlreadyExists;
+        if (c.Address.Channel is Channel.Chat && customer.Addresses.Count(a => a.Channel is Channel.Chat) >= MaxDevices) return RejectionCode.TooManyAddresses;
         return new CustomerEvent.AddressAdded(c.Address, at);
     }
 
@@ -37,9 +42,21 @@ public static class AddressRules
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
+        if (address.Channel is Channel.Chat && ProvedBy(address, customer) is null) return RejectionCode.AddressNotVerified;
         if (address.CodesSent >= CustomerDecider.MaxCodesSent) return RejectionCode.TooManyResends;
         if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
         return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
+    }
+
+    /// <summary>Where the code goes that proves an address: to itself, and for a device, which nothing can be sent to, to the proved address it was bound by.</summary>
+    /// <returns><c>null</c> when that one is not, or no longer, the customer's.</returns>
+    public static CustomerAddress? ProvedBy(CustomerAddress address, Customer customer)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(customer);
+        return address.Channel is Channel.Chat
+            ? customer.Addresses.FirstOrDefault(a => a is { VerifiedAt: not null, Channel: not Channel.Chat } && a.AddressKey == address.Twin)
+            : address;
     }
 
     internal static Decision<CustomerEvent> Check(CustomerCommand.CheckVerification c, DateTimeOffset at, Customer customer)

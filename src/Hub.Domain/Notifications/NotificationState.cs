@@ -143,8 +143,8 @@ public sealed record Notification(
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "No such channel."),
     };
 
-    // Pages and the chat follow the live feed; nothing is sent to them.
-    private static bool CanSend(Channel channel) => channel is Channel.Sms or Channel.Whatsapp or Channel.Email;
+    // Pages follow the live feed; nothing is sent to them.
+    private static bool CanSend(Channel channel) => channel is Channel.Sms or Channel.Whatsapp or Channel.Chat or Channel.Email;
 
     internal Route RouteOf(Candidate candidate) =>
         Recipients.First(r => r.Route.AddressId == candidate.Address && NameOf(r.Route.Channel) == candidate.Channel).Route;

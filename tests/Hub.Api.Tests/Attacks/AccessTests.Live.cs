@@ -9,8 +9,8 @@ namespace Hub.Api.Tests.Attacks;
 public sealed partial class AccessTests
 {
     [Fact]
-    public void The_hub_has_three_methods_and_all_are_attacked_here() => Assert.Equal(
-        ["Typing", "Unwatch", "Watch"],
+    public void The_hub_has_four_methods_and_all_are_attacked_here() => Assert.Equal(
+        ["Attach", "Typing", "Unwatch", "Watch"],
         typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsVirtual).Select(m => m.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class AccessTests
     private async Task NothingWithoutArgumentsAsync(string token)
     {
         await using var live = await SignalRJsonClient.ConnectAsync(hub.Address, token);
-        foreach (var (method, arguments) in new (string, object?[])[] { ("Watch", []), ("Watch", [null, 0]), ("Watch", ["queue:x", -1]), ("Watch", ["queue:x", "0"]), ("Watch", [7, 0]), ("Update", ["x"]), ("Typing", []), ("Typing", [null]), ("Typing", ["queue:x"]), ("Typing", [7]), ("OnConnectedAsync", []), ("Dispose", []), ("watch2", []) })
+        foreach (var (method, arguments) in new (string, object?[])[] { ("Watch", []), ("Watch", [null, 0]), ("Watch", ["queue:x", -1]), ("Watch", ["queue:x", "0"]), ("Watch", [7, 0]), ("Update", ["x"]), ("Attach", []), ("Attach", [null]), ("Attach", ["0123456789012345678901234567890123456789abc"]), ("Typing", []), ("Typing", [null]), ("Typing", ["queue:x"]), ("Typing", [7]), ("OnConnectedAsync", []), ("Dispose", []), ("watch2", []) })
         {
             AttackFigures.Tried(AttackRow.Access);
             await Assert.ThrowsAsync<InvalidOperationException>(() => live.InvokeAsync(method, arguments));

@@ -43,6 +43,9 @@ public enum ErrorClass
 
     /// <summary>The provider refused the request for a reason that is not in the table.</summary>
     Other = 12,
+
+    /// <summary>The channel shows messages only while somebody looks, and nobody does.</summary>
+    NobodyThere = 13,
 }
 
 /// <summary>What a refusal asks for.</summary>
@@ -79,7 +82,7 @@ public static class ErrorClasses
     {
         ErrorClass.Throttled or ErrorClass.QueueFull => Planning.WhatToDo.RetryLater,
         ErrorClass.Unreachable => Planning.WhatToDo.RetryOnce,
-        ErrorClass.Blocked or ErrorClass.Expired or ErrorClass.NotAllowed => Planning.WhatToDo.FallBack,
+        ErrorClass.Blocked or ErrorClass.Expired or ErrorClass.NotAllowed or ErrorClass.NobodyThere => Planning.WhatToDo.FallBack,
         ErrorClass.InvalidAddress or ErrorClass.AddressGone => Planning.WhatToDo.AddressDead,
         ErrorClass.OptedOut => Planning.WhatToDo.OptedOut,
         ErrorClass.ContentRefused or ErrorClass.Other => Planning.WhatToDo.NeverRetry,

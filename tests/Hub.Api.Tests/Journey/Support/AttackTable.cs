@@ -73,6 +73,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["POST /v1/cases/{id}/settle"] = new(Reach.Named, """{"note":"done"}""", false, false, Supervisor, Finance, Admin),
         ["GET /v1/customers/{id}/conversation"] = new(Reach.Named, null, false, true, Support, Supervisor, Finance, Admin),
         ["POST /v1/customers/{id}/conversation/messages"] = new(Reach.Named, """{"text":"hello"}""", false, true),
+        ["POST /v1/customers/{id}/devices"] = new(Reach.Named, """{"secret":"0123456789012345678901234567890123456789abc","via":"adr_x"}""", false, true),
         ["GET /v1/conversations"] = new(Reach.Own, null, false, false, Support, Supervisor, Finance, Admin),
         ["POST /v1/conversations"] = new(Reach.Given, """{"customer":"{customer_id}"}""", false, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/conversations/{id}"] = new(Reach.Named, null, false, true, Support, Supervisor, Finance, Admin),

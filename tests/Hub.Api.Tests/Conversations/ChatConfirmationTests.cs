@@ -1,0 +1,235 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hub.Api.Access;
+using Hub.Api.Tests.Edge.Support;
+using Hub.Api.Tests.Journey.Support;
+using Hub.Api.Tests.Live;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
+
+namespace Hub.Api.Tests.Conversations;
+
+/// <summary>A payment confirmed by a button in the chat, on a device that was proved; beside other channels, and against those who hold a session alone.</summary>
+/// <remarks>Invariants 14 to 16. The clock stands still and is moved, hence a hub of its own.</remarks>
+[Collection("journey")]
+public sealed partial class ChatConfirmationTests : IAsyncLifetime
+{
+    private const string Secret = "kZ3vQ9xY7wT1rB5nM8cL2pD6fG4hJ0sAaEeIiOoUuXyZ";
+
+    private readonly JourneyHub _hub = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _hub.InitializeAsync();
+        _hub.Clock.Freeze();
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    [Trait("Invariant", "14")]
+    public async Task A_button_in_the_chat_confirms_the_payment_and_is_gone()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+        var shown = await OfferAsync(page);
+        var texts = await talk.Payer.MessagesAsync();
+
+        var buttons = shown.GetProperty("buttons").EnumerateArray().ToList();
+        await PressAsync(talk, buttons[0].Text("command"));
+        await _hub.QuietAsync();
+        var ended = Offer(await ReadAsync(talk));
+
+        Assert.Equal(["Pay", "Reject"], buttons.Select(b => b.Text("label")));
+        Assert.Equal("succeeded", await sale.StatusAsync());
+        Assert.Equal(Channel.Chat, (await sale.StateAsync()).LastAttempt!.Confirmation!.AnsweredOn);
+        Assert.Equal(("matched", 0), (ended.GetProperty("confirmation").Text("ended"), ended.GetProperty("buttons").GetArrayLength()));
+        Assert.DoesNotContain(texts, t => t.Contains("PAY ", StringComparison.Ordinal));
+        Assert.Contains("PAY ****", $"{await ReadAsync(talk)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_button_rejects_as_well()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+
+        await PressAsync(talk, (await OfferAsync(page)).GetProperty("buttons")[1].Text("command"));
+        await _hub.QuietAsync();
+
+        Assert.Equal("requires_payment_method", await sale.StatusAsync());
+        Assert.Equal("rejected", Offer(await ReadAsync(talk)).GetProperty("confirmation").Text("ended"));
+    }
+
+    [Fact]
+    public async Task With_no_page_open_the_request_goes_to_the_phone_at_once()
+    {
+        var talk = await BoundAsync();
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+
+        Assert.Equal(4, (await sale.PhoneDigitsAsync()).Length);
+        Assert.DoesNotContain((await ReadAsync(talk)).GetProperty("messages").EnumerateArray(), m => m.GetProperty("confirmation").ValueKind != JsonValueKind.Null);
+    }
+
+    /// <summary>A merchant can make sessions for its customers; with one alone nobody sees the digits, and nobody's digits count.</summary>
+    [Fact]
+    [Trait("Invariant", "14")]
+    public async Task A_session_without_the_device_sees_no_digits_and_answers_nothing()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+        var command = (await OfferAsync(page)).GetProperty("buttons")[0].Text("command");
+        var digits = command[4..];
+
+        string[] others = [await talk.AsCustomerAsync(), $"{await talk.AsStaffAsync()}", $"{await ReadAsync(talk, new string('x', 43))}"];
+        foreach (var secret in (string?[])[null, "short", new string('x', 43)]) await PressAsync(talk, command, secret);
+        await _hub.QuietAsync();
+
+        Assert.All(others, o => Assert.DoesNotContain($"PAY {digits}", o, StringComparison.Ordinal));
+        Assert.All(others, o => Assert.Contains("on the device that was asked", o, StringComparison.Ordinal));
+        Assert.Equal("awaiting_confirmation", await sale.StatusAsync());
+        Assert.Equal(0, (await sale.StateAsync()).WrongAnswers);
+        Assert.DoesNotContain(_hub.Query("journal.db", "SELECT payload FROM events"), p => p.Contains($"PAY {digits}", StringComparison.Ordinal) || p.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>Two channels ask: one wins, and the other is told (invariant 16).</summary>
+    [Fact]
+    [Trait("Invariant", "16")]
+    public async Task What_was_answered_on_the_phone_can_no_longer_be_pressed_in_the_chat()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+        var command = (await OfferAsync(page)).GetProperty("buttons")[0].Text("command");
+        _hub.Clock.Advance(TimeSpan.FromSeconds(31));
+        await JourneyHub.UntilAsync(() => _hub.Query("journal.db", $"SELECT 1 FROM events WHERE type = 'notification.delivery_intended' AND payload LIKE '%\"sms\"%' AND stream_id IN (SELECT id FROM streams WHERE key LIKE 'notification/ntf_{sale.Payment[4..]}c%')").Count > 0);
+        await _hub.QuietAsync();
+        (await _hub.TextAsync(talk.Payer.Phone, $"PAY {await sale.PhoneDigitsAsync()}")).Dispose();
+        await _hub.QuietAsync();
+        var withdrawn = Offer(await ReadAsync(talk));
+        await PressAsync(talk, command);
+        await _hub.QuietAsync();
+
+        Assert.Equal("succeeded", await sale.StatusAsync());
+        Assert.Equal(Channel.Sms, (await sale.StateAsync()).LastAttempt!.Confirmation!.AnsweredOn);
+        Assert.Equal(("matched", 0), (withdrawn.GetProperty("confirmation").Text("ended"), withdrawn.GetProperty("buttons").GetArrayLength()));
+        var last = (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Last();
+        Assert.Equal("hub", last.Text("author"));
+        Assert.Contains("already approved", last.Text("text"), StringComparison.Ordinal);
+        Assert.Single((await sale.StateAsync()).Captures);
+    }
+
+    [Fact]
+    [Trait("Invariant", "15")]
+    public async Task Wrong_answers_in_the_chat_count_with_those_of_other_channels()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+        var digits = int.Parse((await OfferAsync(page)).GetProperty("buttons")[0].Text("command")[4..], System.Globalization.CultureInfo.InvariantCulture);
+        for (var guess = 1; guess <= 3; guess++) await PressAsync(talk, $"PAY {(digits + guess) % 10_000:0000}");
+        using var browser = await talk.Payer.BrowserAsync();
+        for (var guess = 0; guess < 2; guess++)
+        {
+            using var wrong = await browser.SendAsync($"/v1/payments/{sale.Payment}/confirmation", $$"""{"answer":"approve","code":"{{await sale.WrongCodeAsync(guess)}}"}""");
+            await _hub.QuietAsync();
+        }
+
+        Assert.Equal(5, (await sale.StateAsync()).WrongAnswers);
+        Assert.Equal("canceled", await sale.StatusAsync());
+        Assert.Equal("exhausted", Offer(await ReadAsync(talk)).GetProperty("confirmation").Text("ended"));
+    }
+
+    [Theory]
+    [InlineData("too-short", "adr", "secret")]
+    [InlineData("0123456789012345678901234567890123456789ab", "adr", "secret")]
+    [InlineData("0123456789012345678901234567890123456789ab c", "adr", "secret")]
+    [InlineData("0123456789012345678901234567890123456789abc", "adr_else", "via")]
+    public async Task A_device_that_cannot_be_bound_is_refused_with_its_field(string secret, string via, string field)
+    {
+        var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
+        using var browser = await payer.BrowserAsync();
+
+        using var refused = await browser.SendAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret, via = via == "adr" ? payer.PhoneAddress : via }));
+
+        Assert.True((await refused.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Fact]
+    public async Task A_device_is_bound_by_a_proved_address_only_and_five_are_enough()
+    {
+        var fresh = await _hub.Acme.NewPayerAsync();
+        using var unproved = await fresh.BrowserAsync();
+        using var refused = await unproved.SendAsync($"/v1/customers/{fresh.Id}/devices", JsonSerializer.Serialize(new { secret = Secret, via = fresh.PhoneAddress }));
+        await refused.ProblemAsync(HttpStatusCode.Conflict, "address_not_verified");
+        using var checkout = await fresh.BrowserAsync((await _hub.Acme.SellAsync(fresh)).Payment);
+        using var forbidden = await checkout.SendAsync($"/v1/customers/{fresh.Id}/devices", JsonSerializer.Serialize(new { secret = Secret, via = fresh.PhoneAddress }));
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
+
+        var payer = await fresh.VerifiedAsync();
+        using var browser = await payer.BrowserAsync();
+        for (var i = 1; i <= 5; i++) (await browser.SendAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = $"{Secret}{i}", via = payer.PhoneAddress }))).Dispose();
+        using var sixth = await browser.SendAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = $"{Secret}6", via = payer.PhoneAddress }));
+        await sixth.ProblemAsync(HttpStatusCode.Conflict, "too_many_addresses");
+    }
+
+    private static JsonElement Offer(JsonElement conversation) =>
+        conversation.GetProperty("messages").EnumerateArray().Last(m => m.GetProperty("confirmation").ValueKind == JsonValueKind.Object);
+
+    private static async Task<JsonElement> OfferAsync(SignalRJsonClient page)
+    {
+        while (true)
+        {
+            var update = await page.NextAsync();
+            if (update.Text("type") == "conversation.confirmation") return update.GetProperty("view").GetProperty("messages")[0];
+        }
+    }
+
+    /// <summary>A customer with a proved phone, a proved device, and the wish to confirm in the chat, then by text.</summary>
+    private async Task<Talk> BoundAsync()
+    {
+        var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
+        using var browser = await payer.BrowserAsync();
+        var device = await browser.DoAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = Secret, via = payer.PhoneAddress }));
+        await _hub.QuietAsync();
+        foreach (var code in (await payer.MessagesAsync()).Select(m => SixDigits().Match(m)).Where(m => m.Success).Select(m => m.Value).Distinct())
+        {
+            using var check = await browser.SendAsync($"/v1/customers/{payer.Id}/addresses/{device.Text("id")}/verification/check", $$"""{"code":"{{code}}"}""");
+            if (check.IsSuccessStatusCode) break;
+        }
+
+        using var wished = await browser.CallAsync("PATCH", $"/v1/customers/{payer.Id}", """{"confirmation":{"method":"chat","fallback":["sms"],"fallback_after_seconds":30}}""", $"{Guid.NewGuid()}");
+        await wished.MadeAsync();
+        return new Talk(_hub, payer);
+    }
+
+    private async Task<SignalRJsonClient> OpenAsync(Talk talk)
+    {
+        var page = await SignalRJsonClient.ConnectAsync(_hub.Address, await talk.Payer.TokenAsync());
+        await page.InvokeAsync("Attach", Secret);
+        await page.InvokeAsync("Watch", $"conversation:{talk.Id}", 0);
+        return page;
+    }
+
+    private static async Task<JsonElement> ReadAsync(Talk talk, string secret = Secret)
+    {
+        using var browser = await talk.Payer.BrowserAsync();
+        using var answer = await browser.CallAsync("GET", $"/v1/customers/{talk.Payer.Id}/conversation", headers: ("OmniHub-Device", secret));
+        return await answer.MadeAsync();
+    }
+
+    private static async Task PressAsync(Talk talk, string command, string? secret = Secret)
+    {
+        using var browser = await talk.Payer.BrowserAsync();
+        (string, string)[] headers = secret is null ? [] : [("OmniHub-Device", secret)];
+        using var answer = await browser.SendAsync($"/v1/customers/{talk.Payer.Id}/conversation/messages", JsonSerializer.Serialize(new { text = command }), headers);
+        await answer.MadeAsync();
+    }
+
+    [GeneratedRegex(@"\d{6}")]
+    private static partial Regex SixDigits();
+}
