@@ -72,6 +72,7 @@ public static class ApiSetup
         services.AddSingleton<IReaction, InquiryReaction>();
         services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
+        services.AddSingleton<IReaction, DigestReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
         services.AddSingleton<IReaction, ReplyReaction>();
         services.AddSingleton<IReaction, WebhookReaction>();
