@@ -8,6 +8,7 @@ using Hub.Channels.Incoming;
 using Hub.Channels.Templates;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
@@ -63,7 +64,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     /// <summary>The mail with what comes back of it: the thread it stands in, where it bounces to, who reads replies, how one gets no more of it.</summary>
     private OutgoingMessage Addressed(OutgoingMessage mail, Notification notification, CustomerAddress? address) => mail with
     {
-        Thread = notification.About.Order,
+        Thread = notification.About.Order ?? (notification.Kind is NotificationKind.Reply ? Conversation.IdOf(notification.About.Customer) : null),
         BounceTo = tokens.BounceTo(mail.DeliveryId),
 
         // Whoever has a mailbox that nobody proved may be a stranger, whose words would stand under the customer's name.
