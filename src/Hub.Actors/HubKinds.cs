@@ -2,6 +2,7 @@ using Hub.Domain.Addresses;
 using Hub.Domain.Cases;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
 using Hub.Domain.Notifications;
@@ -71,7 +72,11 @@ public static class HubKinds
         new ActorKind<ConversationDecider, ConversationCommand, ConversationEvent, ConversationState>(
             "conversation", ConversationJson.Default.ConversationCommand, ConversationJson.Default.ConversationEvent, ConversationJson.Default.ConversationState);
 
+    /// <summary>What waits for a customer's next digest, <c>dig_…</c>.</summary>
+    public static ActorKind Digest { get; } =
+        new ActorKind<DigestDecider, DigestCommand, DigestEvent, DigestState>(
+            "digest", DigestJson.Default.DigestCommand, DigestJson.Default.DigestEvent, DigestJson.Default.DigestState);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ActorKind> All { get; } =
-        [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case, Budget, Conversation];
+    public static IReadOnlyList<ActorKind> All { get; } = [Merchant, Customer, Order, Reference, Payment, Notification, Address, Webhook, Case, Budget, Conversation, Digest];
 }

@@ -76,6 +76,7 @@ public static class ApiSetup
         services.AddSingleton<IReaction, InquiryReaction>();
         services.AddSingleton<IReaction, HolderReaction>();
         services.AddSingleton<IReaction, NoticeReaction>();
+        services.AddSingleton<IReaction, DigestReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
         services.AddSingleton<IReaction, OfferReaction>();
         services.AddSingleton<IReaction, ReplyReaction>();

@@ -19,6 +19,7 @@ public static class HubGrains
         [HubKinds.Case.Name] = (grains, key) => grains.GetGrain<ICaseGrain>(key),
         [HubKinds.Budget.Name] = (grains, key) => grains.GetGrain<IBudgetGrain>(key),
         [HubKinds.Conversation.Name] = (grains, key) => grains.GetGrain<IConversationGrain>(key),
+        [HubKinds.Digest.Name] = (grains, key) => grains.GetGrain<IDigestGrain>(key),
     };
 }
 
@@ -57,3 +58,6 @@ public sealed class BudgetGrain(GrainParts parts) : ActorGrain(HubKinds.Budget, 
 
 /// <inheritdoc cref="IConversationGrain"/>
 public sealed class ConversationGrain(GrainParts parts) : ActorGrain(HubKinds.Conversation, parts), IConversationGrain;
+
+/// <inheritdoc cref="IDigestGrain"/>
+public sealed class DigestGrain(GrainParts parts) : ActorGrain(HubKinds.Digest, parts), IDigestGrain;

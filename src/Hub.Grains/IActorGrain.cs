@@ -47,3 +47,6 @@ public interface IBudgetGrain : IActorGrain;
 
 /// <summary>A conversation, <c>cnv_…</c>.</summary>
 public interface IConversationGrain : IActorGrain;
+
+/// <summary>What waits for a customer's next digest, <c>dig_…</c>.</summary>
+public interface IDigestGrain : IActorGrain;

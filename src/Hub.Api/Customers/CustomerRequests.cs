@@ -15,7 +15,8 @@ public sealed record CreateCustomer(
     ConfirmationWish? Confirmation = null,
     string Locale = "en",
     NoticeWish? Notifications = null,
-    QuietHoursWish? QuietHours = null);
+    QuietHoursWish? QuietHours = null,
+    DigestWish? Digest = null);
 
 /// <summary>What is to change; what is left out stays.</summary>
 public sealed record ChangeCustomer(
@@ -23,7 +24,8 @@ public sealed record ChangeCustomer(
     ConfirmationWish? Confirmation = null,
     string? Locale = null,
     NoticeWish? Notifications = null,
-    QuietHoursWish? QuietHours = null);
+    QuietHoursWish? QuietHours = null,
+    DigestWish? Digest = null);
 
 /// <summary>A session for the customer's own browser, app or chat.</summary>
 /// <param name="Payment">The only payment it is for; <c>null</c> for all of the customer's.</param>
@@ -54,7 +56,8 @@ internal static class CustomerChecks
         .Locale(body.Locale)
         .Wish(body.Confirmation)
         .Wish(body.Notifications)
-        .Wish(body.QuietHours);
+        .Wish(body.QuietHours)
+        .Wish(body.Digest);
 
     internal static Fields Number(this Fields fields, string path, string? number) => fields
         .Require(number is null || E164.TryParse(number, out _), path, "must be a number in E.164 form, such as +4915112345678")
@@ -65,7 +68,8 @@ internal static class CustomerChecks
         .Locale(body.Locale)
         .Wish(body.Confirmation)
         .Wish(body.Notifications)
-        .Wish(body.QuietHours);
+        .Wish(body.QuietHours)
+        .Wish(body.Digest);
 
     internal static Fields Locale(this Fields fields, string? locale) =>
         fields.Require(locale is null || (locale.Length is >= 2 and <= 35 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !CardNumbers.AreIn(locale)), "locale", "must be a BCP 47 tag, such as en");
@@ -74,10 +78,10 @@ internal static class CustomerChecks
     internal static Preferences PreferencesOf(CreateCustomer body)
     {
         var usual = body.Phone is null ? new Preferences(Channel.Email, [], body.Locale) : new Preferences(Channel.Sms, [Channel.Email], body.Locale);
-        return usual.With(body.Confirmation, null, body.Notifications, body.QuietHours);
+        return usual.With(body.Confirmation, null, body.Notifications, body.QuietHours).With(body.Digest);
     }
 
     /// <summary>What was wished for beside what there is; <c>null</c> where nothing was.</summary>
     internal static Preferences? PreferencesOf(ChangeCustomer body, Preferences old) =>
-        body is { Confirmation: null, Locale: null, Notifications: null, QuietHours: null } ? null : old.With(body.Confirmation, body.Locale, body.Notifications, body.QuietHours);
+        body is { Confirmation: null, Locale: null, Notifications: null, QuietHours: null, Digest: null } ? null : old.With(body.Confirmation, body.Locale, body.Notifications, body.QuietHours).With(body.Digest);
 }

@@ -79,7 +79,8 @@ internal static class PreferenceChecks
         locale ?? old.Locale,
         confirmation is null ? old.FallbackAfterSeconds : confirmation.FallbackAfterSeconds,
         notices is null ? old.Topics : With(old.Topics ?? [], notices),
-        quiet is null ? old.Quiet : HoursOf(quiet));
+        quiet is null ? old.Quiet : HoursOf(quiet),
+        old.Digest);
 
     private static EquatableArray<TopicChoice> With(EquatableArray<TopicChoice> old, NoticeWish wish) => Enum.GetValues<NoticeTopic>()
         .Select(topic => Asked(wish, topic) is { } channels ? new TopicChoice(topic, channels.ToEquatableArray()) : old.FirstOrDefault(t => t.Topic == topic))

@@ -48,7 +48,7 @@ internal static class UnsubscribeEndpoints
     private static async Task<(SentMail Mail, UnsubscribeWords Words)?> FindAsync(string token, MailTokens tokens, SentMails mails, CancellationToken cancel)
     {
         if (tokens.ReadUnsubscribe(token) is not { } delivery || await mails.FindAsync(delivery, cancel) is not { } mail) return null;
-        if (SentMails.TopicsOf(mail) is not { Count: > 0 } topics || await mails.CustomerOfAsync(mail, cancel) is not { } customer) return null;
+        if (await mails.TopicsOfAsync(mail, cancel) is not { Count: > 0 } topics || await mails.CustomerOfAsync(mail, cancel) is not { } customer) return null;
         return (mail, UnsubscribeWords.For(customer.Preferences.Locale, topics));
     }
 }

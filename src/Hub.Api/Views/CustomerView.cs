@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
+using Hub.Api.Customers;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Notifications;
@@ -75,6 +76,7 @@ public sealed record CustomerView(
     string Locale,
     NoticesView Notifications,
     QuietHoursView? QuietHours,
+    DigestView? Digest,
     IReadOnlyList<InstrumentView> Instruments,
     IReadOnlyList<ECashView> Ecash,
     bool Erased,
@@ -97,6 +99,7 @@ public sealed record CustomerView(
             [.. customer.Addresses.Select(a => AddressOf(customer, a, persons, caller is Caller.Merchant))],
             new ConfirmationWishView(wishes.Method, [.. wishes.Fallback], wishes.FallbackAfterSeconds ?? Preferences.DefaultFallbackSeconds), wishes.Locale,
             NoticesOf(wishes), wishes.Quiet is { } quiet ? new QuietHoursView(TimeOf(quiet.FromMinute), TimeOf(quiet.ToMinute), quiet.TimeZone) : null,
+            DigestView.Of(wishes.Digest),
             [.. customer.Instruments.Where(i => i.Type != InstrumentType.WalletCard).Select(InstrumentView.Of)],
             [.. customer.Cash.Balances.Select(b => new ECashView(b.Currency.Code, b.Minor, customer.Cash.Available(b.Currency)))], customer.Erased, customer.CreatedAt, version);
     }

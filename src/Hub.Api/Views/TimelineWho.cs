@@ -1,4 +1,5 @@
 using Hub.Domain.Cases;
+using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
@@ -31,12 +32,17 @@ internal static class TimelineWho
         CustomerEvent.ECashToppedUp e => Named(e.By),
         CustomerEvent.Erased e => Named(e.By),
         CaseEvent.Settled e => Named(e.By),
+        CustomerEvent.AddressRemoved e => Named(e.By),
+        CustomerEvent.AddressRestored e => Named(e.By),
+        ConversationEvent.MessageWritten { Author: Author.Staff } or ConversationEvent.NoteWritten or ConversationEvent.Assigned or ConversationEvent.Resolved => Staff,
+        ConversationEvent.MessageWritten { Author: Author.Hub } or ConversationEvent.ConfirmationOffered or ConversationEvent.ConfirmationEnded => Hub,
+        ConversationEvent.Read { Side: Author.Staff } => Staff,
 
         // What goes out is the hub's doing, whichever channel it takes.
         PaymentEvent.ConfirmationSent or NotificationEvent or WebhookEvent => Hub,
 
         // Both may change a customer's record and add to it, and the journal does not keep which.
-        CustomerEvent.Changed or CustomerEvent.VerificationRequested or CustomerEvent.InstrumentAdded or CustomerEvent.InstrumentRemoved => null,
+        CustomerEvent.Changed or CustomerEvent.AddressAdded or CustomerEvent.VerificationRequested or CustomerEvent.InstrumentAdded or CustomerEvent.InstrumentRemoved => null,
         _ => channel switch
         {
             null => Hub,

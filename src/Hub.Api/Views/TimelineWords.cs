@@ -5,6 +5,7 @@ using Hub.Domain.Cases;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Merchants;
 using Hub.Domain.Notifications;
@@ -37,6 +38,8 @@ internal static class TimelineWords
         CustomerEvent e => OfCustomer(e),
         WebhookEvent e => OfWebhook(e),
         ConversationEvent e => ConversationTold.Of(e),
+        DigestEvent.Collected e => new("digest.collected", null, $"Kept for the next digest: {Words(WireJson.Snake(e.Item.Kind.ToString()))}."),
+        DigestEvent.FellDue e => new("digest.fell_due", null, $"The digest leaves, with {e.Batch.Items.Count} notices.", StaffOnly: true),
         CaseEvent.Opened e => new("case.opened", null, $"A person has to look at this: {Words(e.Matter.Reason)}.", StaffOnly: true),
         CaseEvent.Settled e => new("case.settled", null, $"{(e.By == "hub" ? "The hub" : "Somebody")} settled the case.", StaffOnly: true),
         MerchantEvent => null,

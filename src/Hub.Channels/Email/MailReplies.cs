@@ -1,26 +1,32 @@
 using Hub.Actors;
+using Hub.Channels.Chat;
+using Hub.Domain.Confirmations;
 
 namespace Hub.Channels.Email;
 
-/// <summary>Takes what a customer answered to a mail to where staff read it.</summary>
-/// <remarks>It is a text and nothing more: never an answer to a confirmation, whatever it says.</remarks>
+/// <summary>Takes what a customer answered to a mail into their conversation, where staff read it.</summary>
+/// <remarks>It is a text and nothing more: never an answer to a confirmation, whatever it says, since a mailbox proves nothing of who writes from it.</remarks>
 /// <param name="mails">Finds the mail that was answered.</param>
+/// <param name="threads">Makes it a message.</param>
 /// <param name="actors">The way to conversations.</param>
-public sealed class MailReplies(SentMails mails, IActors actors)
+public sealed class MailReplies(SentMails mails, Threads threads, IActors actors)
 {
+    private const int IdLength = 26;
+
     /// <summary>Takes one reply.</summary>
     /// <param name="delivery">The mail that was answered, by its token.</param>
     /// <param name="text">What was written; not empty.</param>
-    /// <param name="id">Names the reply: the same one again changes nothing.</param>
+    /// <param name="digest">Names the reply, in hexadecimal digits: the same one again changes nothing.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>Whether there is somebody to read it for: a customer who still has that mailbox, and proved it.</returns>
-    public async Task<bool> TakeAsync(string delivery, string text, string id, CancellationToken cancel)
+    public async Task<bool> TakeAsync(string delivery, string text, string digest, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentOutOfRangeException.ThrowIfLessThan(digest?.Length ?? 0, IdLength, nameof(digest));
         if (await mails.FindAsync(delivery, cancel) is not { } mail || await mails.CustomerOfAsync(mail, cancel) is not { Erased: false } customer) return false;
         if (customer.FindAddress(mail.Delivery.Route.AddressId)?.VerifiedAt is null) return false;
-        _ = actors;
-        return false;
+        if (threads.Receive(customer, $"msg_{digest![..IdLength]}", Channel.Email, text) is not { } write) return false;
+        await actors.SendAsync(Threads.Of(customer.Id), new Envelope($"mail:{digest}", write), cancel);
+        return true;
     }
 }

@@ -51,11 +51,17 @@ public sealed class DeliveryReaction(
     {
         if (notification.HasEnded || delivery.State is not TryState.InFlight) return;
         var owner = delivery.Route.SealedFor ?? notification.About.Customer;
-        var message = persons.Open(owner, delivery.Route.Value) is { } to
-            ? await composer.ComposeAsync(notification, delivery, to, cancel)
-            : null;
+        var to = persons.Open(owner, delivery.Route.Value);
+        var message = to is null ? null : await composer.ComposeAsync(notification, delivery, to, cancel);
         if (message is null)
         {
+            // The customer muted all that was in it, after it had left the digest: that is nobody's failure.
+            if (to is not null && notification.Kind is NotificationKind.Digest)
+            {
+                await actors.ReactAsync(this, happened, happened.Actor, new NotificationCommand.Acknowledge("nothing_left"), "nothing", "", cancel);
+                return;
+            }
+
             await ReportAsync(happened, delivery, new DeliveryReport.Failed(ErrorClass.InvalidAddress, "erased"), "erased", cancel);
             return;
         }
@@ -159,7 +165,7 @@ public sealed class DeliveryReaction(
     /// </remarks>
     private async Task TryElsewhereAsync(FeedEvent happened, Notification notification, CancellationToken cancel)
     {
-        if (notification is not { Outcome: NotificationOutcome.Acknowledged } || notification.Kind.Topic() is null) return;
+        if (notification is not { Outcome: NotificationOutcome.Acknowledged } || (notification.Kind is not NotificationKind.Digest && notification.Kind.Topic() is null)) return;
         if (notification.Deliveries.Any(d => d.State is TryState.Accepted or TryState.Delivered)) return;
         var tried = notification.Deliveries.Select(d => d.Route.AddressId).ToHashSet(StringComparer.Ordinal);
         var left = notification.Recipients.Where(r => !tried.Contains(r.Route.AddressId)).ToEquatableArray();

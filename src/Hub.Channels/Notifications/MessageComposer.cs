@@ -10,6 +10,7 @@ using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
 using Hub.Domain.Notifications;
@@ -41,6 +42,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         {
             NotificationKind.OrderStatus => await _standings.SayAsync(notification.About, cancel),
             NotificationKind.Reply => await _replies.SayAsync(notification.About, cancel),
+            NotificationKind.Digest => await DigestAsync(notification, delivery, about.Customer, cancel),
             _ => Content(notification, delivery, about),
         };
         if (content is null) return null;
@@ -70,16 +72,31 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
     /// <summary>The mail with what comes back of it: the thread it stands in, where it bounces to, who reads replies, how one gets no more of it.</summary>
     private OutgoingMessage Addressed(OutgoingMessage mail, Notification notification, CustomerAddress? address) => mail with
     {
-        Thread = notification.About.Order,
+        Thread = notification.About.Order ?? (notification.Kind is NotificationKind.Reply ? Conversation.IdOf(notification.About.Customer) : null),
         BounceTo = tokens.BounceTo(mail.DeliveryId),
 
         // Whoever has a mailbox that nobody proved may be a stranger, whose words would stand under the customer's name.
         ReplyTo = address?.VerifiedAt is not null ? tokens.ReplyTo(mail.DeliveryId) : null,
-        Unsubscribe = notification.Kind.Topic() is not null ? tokens.Unsubscribe(mail.DeliveryId) : null,
+        Unsubscribe = notification.Kind is NotificationKind.Digest || notification.Kind.Topic() is not null ? tokens.Unsubscribe(mail.DeliveryId) : null,
     };
 
+    // Every notice of it is put into words as if it were sent alone, and what the customer muted since it was collected is left out.
+    private async Task<MessageContent?> DigestAsync(Notification notification, Delivery delivery, Customer? customer, CancellationToken cancel)
+    {
+        if (customer is null || notification.About.Part is not { } id) return null;
+        if ((await actors.FindAsync<DigestState>(HubKinds.Digest[DigestState.KeyOf(customer.Id)], cancel))?.Find(id) is not { } batch) return null;
+        var items = new List<MessageContent>();
+        foreach (var item in DigestReaction.StillWanted(batch, customer.Preferences))
+        {
+            var alone = notification with { Kind = item.Kind, About = item.About };
+            if (Content(alone, delivery, await AboutAsync(alone, cancel)) is { } words) items.Add(words);
+        }
+
+        return items.Count > 1 ? new MessageContent.Digest(items.ToEquatableArray()) : items.FirstOrDefault();
+    }
+
     // The one clock the customer has named; a zone this machine does not know is as good as none.
-    private static TimeZoneInfo? ZoneOf(Customer? customer) => TimeZones.TryFind(customer?.Preferences.Quiet?.TimeZone, out var zone) ? zone : null;
+    private static TimeZoneInfo? ZoneOf(Customer? customer) => TimeZones.TryFind(customer?.Preferences.Quiet?.TimeZone ?? customer?.Preferences.Digest?.TimeZone, out var zone) ? zone : null;
 
     private async Task<Facts> AboutAsync(Notification notification, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using Hub.Actors.Feed;
 using Hub.Actors.Reactions;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Notifications.Planning;
@@ -76,11 +77,25 @@ public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
     private async Task NoticeAsync(FeedEvent happened, NotificationKind kind, About about, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel) is not { Erased: false } customer) return;
+        if (kind.Topic() is { } topic && customer.Preferences.Waits(topic) && customer.Addresses.Any(a => a.Channel is Channel.Email))
+        {
+            await CollectAsync(happened, kind, about, customer.Preferences.Digest!, cancel);
+            return;
+        }
+
         var recipients = Recipients(customer, kind);
         if (recipients.Count == 0) return;
         var deadline = happened.At + NoticeLife;
         var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, happened.At, deadline) : (EquatableArray<QuietWindow>?)null;
         await RequestAsync(happened, kind, about, recipients, deadline, quiet, cancel);
+    }
+
+    private Task<TurnOutcome> CollectAsync(FeedEvent happened, NotificationKind kind, About about, DigestChoice digest, CancellationToken cancel)
+    {
+        var item = new DigestItem(happened.MadeId("itm", 'v'), kind, about, happened.At);
+        var due = DailyTime.Next(digest.AtMinute, digest.TimeZone, happened.At);
+        return actors.ReactAsync(
+            this, happened, HubKinds.Digest[DigestState.KeyOf(about.Customer)], new DigestCommand.Collect(about.Merchant!, about.Customer, item, due), "digest", "", cancel);
     }
 
     // Of a topic that is muted, or whose channels the customer has no address on, nobody is told, and nobody has to look why.

@@ -14,6 +14,9 @@ internal sealed record Letter(string Subject, params IReadOnlyList<string> Parag
     /// <summary>A table after the first paragraph.</summary>
     public LetterTable? Table { get; init; }
 
+    /// <summary>Letters within this one, under their subjects; their own last lines are left out.</summary>
+    public IReadOnlyList<Letter> Sections { get; init; } = [];
+
     /// <summary>The line under everything.</summary>
     public required string Footer { get; init; }
 }

@@ -17,10 +17,11 @@ internal static class LetterHtml
     internal static string ToText(Letter letter)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < letter.Paragraphs.Count; i++)
+        AppendText(text, letter);
+        foreach (var section in letter.Sections)
         {
-            text.Append(letter.Paragraphs[i]).Append("\n\n");
-            if (i == 0) AppendTextMiddle(text, letter);
+            text.Append("* ").Append(section.Subject).Append("\n\n");
+            AppendText(text, section);
         }
 
         return text.Append("-- \n").Append(letter.Footer).Append('\n').ToString();
@@ -35,16 +36,35 @@ internal static class LetterHtml
             .Append("<body style=\"margin:0;padding:24px;background:#f3f4f6;font:16px/1.5 system-ui,sans-serif;color:#111827\">")
             .Append("<div style=\"max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:12px\">")
             .Append("<h1 style=\"margin:0 0 16px;font-size:20px\">").Append(Escape(letter.Subject)).Append("</h1>");
-        for (var i = 0; i < letter.Paragraphs.Count; i++)
+        AppendHtml(html, letter);
+        foreach (var section in letter.Sections)
         {
-            html.Append("<p style=\"margin:0 0 16px\">").Append(Escape(letter.Paragraphs[i])).Append("</p>");
-            if (i == 0) AppendHtmlMiddle(html, letter);
+            html.Append("<h2 style=\"margin:24px 0 8px;padding-top:16px;border-top:1px solid #e5e7eb;font-size:16px\">").Append(Escape(section.Subject)).Append("</h2>");
+            AppendHtml(html, section);
         }
 
         return html
             .Append("<p style=\"margin:24px 0 0;font-size:13px;color:#6b7280\">").Append(Escape(letter.Footer)).Append("</p>")
             .Append("</div></body></html>\n")
             .ToString();
+    }
+
+    private static void AppendText(StringBuilder text, Letter letter)
+    {
+        for (var i = 0; i < letter.Paragraphs.Count; i++)
+        {
+            text.Append(letter.Paragraphs[i]).Append("\n\n");
+            if (i == 0) AppendTextMiddle(text, letter);
+        }
+    }
+
+    private static void AppendHtml(StringBuilder html, Letter letter)
+    {
+        for (var i = 0; i < letter.Paragraphs.Count; i++)
+        {
+            html.Append("<p style=\"margin:0 0 16px\">").Append(Escape(letter.Paragraphs[i])).Append("</p>");
+            if (i == 0) AppendHtmlMiddle(html, letter);
+        }
     }
 
     private static void AppendTextMiddle(StringBuilder text, Letter letter)

@@ -149,6 +149,10 @@ public abstract record MessageContent
         public override string ToString() => nameof(Reply);
     }
 
+    /// <summary>What could wait, in one letter.</summary>
+    /// <param name="Items">Each as it would have been said alone; two or more.</param>
+    public sealed record Digest(EquatableArray<MessageContent> Items) : MessageContent;
+
     /// <summary>The answer to HELP.</summary>
     public sealed record Help : MessageContent;
 

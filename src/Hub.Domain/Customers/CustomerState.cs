@@ -5,6 +5,7 @@ using Hub.Domain.Customers.Cash;
 using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
 using Hub.Domain.Money;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 
 namespace Hub.Domain.Customers;
@@ -124,5 +125,6 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(ECashMove))]
 [JsonSerializable(typeof(Amount))]
 [JsonSerializable(typeof(TopicChoice))]
+[JsonSerializable(typeof(NoticeTopic))]
 [JsonSerializable(typeof(Channel))]
 public sealed partial class CustomerJson : JsonSerializerContext;

@@ -16,13 +16,15 @@ namespace Hub.Domain.Customers;
 /// </param>
 /// <param name="Topics">What the customer chose for each kind of notice; a topic that is not in it goes the usual way.</param>
 /// <param name="Quiet">When no phone may ring for a notice; <c>null</c>: it may at any time.</param>
+/// <param name="Digest">Which notices wait for one mail a day; <c>null</c>: none.</param>
 public sealed record Preferences(
     Channel Method,
     EquatableArray<Channel> Fallback,
     string Locale,
     int? FallbackAfterSeconds = null,
     EquatableArray<TopicChoice>? Topics = null,
-    QuietHours? Quiet = null)
+    QuietHours? Quiet = null,
+    DigestChoice? Digest = null)
 {
     /// <summary>The shortest time before the fallback, in seconds: a message needs some time to be read.</summary>
     public const int MinFallbackSeconds = 30;
@@ -39,6 +41,9 @@ public sealed record Preferences(
     /// <summary>The channels a topic may use, the first one first.</summary>
     /// <returns>None when the topic is muted.</returns>
     public EquatableArray<Channel> ChannelsFor(NoticeTopic topic) => Topics?.FirstOrDefault(t => t.Topic == topic)?.Channels ?? Usual;
+
+    /// <summary>Whether a notice of this topic waits for the digest. Only what may go by mail does.</summary>
+    public bool Waits(NoticeTopic topic) => Digest is { } digest && digest.Topics.Contains(topic) && ChannelsFor(topic).Contains(Channel.Email);
 
     /// <summary>The preferences with one topic gone from one channel.</summary>
     /// <remarks>
@@ -67,3 +72,13 @@ public sealed record TopicChoice(NoticeTopic Topic, EquatableArray<Channel> Chan
 /// <param name="ToMinute">Minute of the local day it ends, exclusive; before <paramref name="FromMinute"/>: over midnight. The two differ.</param>
 /// <param name="TimeZone">The zone's IANA name, such as <c>Europe/Berlin</c>.</param>
 public sealed record QuietHours(int FromMinute, int ToMinute, string TimeZone);
+
+/// <summary>What a customer wants in one mail a day, by their own clock.</summary>
+/// <param name="AtMinute">Minute of the local day it is sent, 0 to 1,439.</param>
+/// <param name="TimeZone">The zone's IANA name, such as <c>Europe/Berlin</c>.</param>
+/// <param name="Topics">What waits for it; each passes <see cref="CanWait"/>.</param>
+public sealed record DigestChoice(int AtMinute, string TimeZone, EquatableArray<NoticeTopic> Topics)
+{
+    /// <summary>Whether news of a topic may wait for a day: not how a payment stands, about which something may have to be done.</summary>
+    public static bool CanWait(NoticeTopic topic) => topic is NoticeTopic.Receipts or NoticeTopic.Refunds or NoticeTopic.Shipping;
+}

@@ -38,6 +38,9 @@ public static class NoticeTopics
         NotificationKind.WalletCode or NotificationKind.AddressAdded or NotificationKind.AddressStopped or NotificationKind.OrderStatus or NotificationKind.NoSuchOrder or NotificationKind.WhichOrder
             or NotificationKind.PassedOn or NotificationKind.RefundNoted or NotificationKind.ReceiptSent or NotificationKind.ReceiptNowhere
             or NotificationKind.OptedOut or NotificationKind.OptedIn => null,
+
+        // Of several, which its parts belong to.
+        NotificationKind.Digest => null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of notification."),
     };
 }

@@ -86,6 +86,9 @@ public enum NotificationKind
 
     /// <summary>What staff wrote in the conversation and nobody read there.</summary>
     Reply,
+
+    /// <summary>What could wait, in one message.</summary>
+    Digest,
 }
 
 /// <summary>One way to reach the person, and whether they proved it is theirs.</summary>

@@ -54,6 +54,7 @@ internal static class Contents
         new MessageContent.ConfirmElsewhere(amount, payee, Open: true),
         new MessageContent.ConfirmElsewhere(amount, payee, Open: false),
         new MessageContent.Reply(payee, Order),
+        new MessageContent.Digest([new MessageContent.Receipt(Receipt(payee, Order, amount)), new MessageContent.Shipped(payee, Order, Carrier, Tracking)]),
         new MessageContent.Help(),
         new MessageContent.OptedOut(),
         new MessageContent.OptedIn(),

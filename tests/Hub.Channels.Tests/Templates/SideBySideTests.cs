@@ -30,6 +30,7 @@ public sealed class SideBySideTests
         ["refunded"] = new MessageContent.Refunded(Price, Acme, "A-17"),
         ["shipped"] = new MessageContent.Shipped(Acme, "A-17", "DHL", "0034"),
         ["delivered"] = new MessageContent.Delivered(Acme, "A-17"),
+        ["digest"] = new MessageContent.Digest([new MessageContent.Delivered(Acme, "A-17"), new MessageContent.Refunded(Price, Acme, "A-17")]),
         ["status"] = new MessageContent.StatusAnswer(Acme, "A-17", Standing.AwaitingConfirmation),
         ["elsewhere"] = new MessageContent.ConfirmElsewhere(Price, Acme, Open: true),
         ["over"] = new MessageContent.ConfirmElsewhere(Price, Acme, Open: false),
@@ -140,6 +141,11 @@ public sealed class SideBySideTests
         "OmniHub: order A-17 from ACME Books was delivered.",
         "OmniHub: Bestellung A-17 von ACME Books wurde zugestellt.",
         "OmniHub：“ACME Books”的订单 A-17 已送达。")]
+    [InlineData(
+        "digest",
+        "OmniHub: 2 messages are waiting in your mailbox.",
+        "OmniHub: 2 Nachrichten liegen in Ihrem Postfach.",
+        "OmniHub：您的邮箱中有 2 条消息。")]
     [InlineData(
         "status",
         "OmniHub: order A-17 from ACME Books: awaiting confirmation.",

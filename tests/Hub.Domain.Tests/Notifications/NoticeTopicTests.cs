@@ -19,6 +19,7 @@ public sealed class NoticeTopicTests
     [InlineData(NotificationKind.AlreadyAnswered, null)]
     [InlineData(NotificationKind.WrongNumber, null)]
     [InlineData(NotificationKind.Help, null)]
+    [InlineData(NotificationKind.Digest, null)]
     public void A_notice_has_a_topic_and_what_nobody_can_mute_has_none(NotificationKind kind, NoticeTopic? topic) => Assert.Equal(topic, kind.Topic());
 
     [Fact]

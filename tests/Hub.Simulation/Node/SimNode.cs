@@ -225,6 +225,7 @@ internal sealed class SimNode
             new InquiryReaction(actors, lookup, new Standings(actors)),
             new HolderReaction(actors, keys, lookup, vault),
             new NoticeReaction(actors, reach),
+            new DigestReaction(actors),
             new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, new MailTokens(vault, channels), channels), keys, budgets, vault),
             new ReplyReaction(actors),
             new WebhookReaction(actors, views),

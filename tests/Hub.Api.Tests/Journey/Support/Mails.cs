@@ -8,6 +8,9 @@ namespace Hub.Api.Tests.Journey.Support;
 /// <summary>The sandbox's mailboxes, and the relay that hands mails in.</summary>
 internal static class Mails
 {
+    private const int PollMilliseconds = 50;
+    private const int MostPolls = 600;
+
     /// <summary>Every mail to a mailbox, newest first, with its headers.</summary>
     internal static async Task<IReadOnlyList<JsonElement>> MailsAsync(this JourneyHub hub, string to)
     {
@@ -21,6 +24,13 @@ internal static class Mails
         }
 
         return mails;
+    }
+
+    /// <summary>Completes once a mailbox holds so many mails: what the hub's timers bring about takes a moment after the clock was moved.</summary>
+    internal static async Task MailedAsync(this JourneyHub hub, string to, int count)
+    {
+        for (var poll = 0; poll < MostPolls && (await hub.MailsAsync(to)).Count < count; poll++) await Task.Delay(PollMilliseconds, TestContext.Current.CancellationToken);
+        await hub.QuietAsync();
     }
 
     /// <summary>The newest mail whose subject holds this.</summary>

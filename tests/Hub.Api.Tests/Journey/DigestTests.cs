@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Hub.Api.Tests.Edge.Support;
+using Hub.Api.Tests.Journey.Support;
+
+namespace Hub.Api.Tests.Journey;
+
+/// <summary>What can wait comes in one mail a day, at the customer's own time.</summary>
+public sealed class DigestTests : IAsyncLifetime
+{
+    private readonly JourneyHub _hub = new() { Settings = ["--Hub:SandboxClock=2031-03-28T12:00:00Z"] };
+
+    public ValueTask InitializeAsync() => _hub.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    /// <summary>Berlin's clocks go forward in the night before: nine o'clock is seven in UTC, where it was eight.</summary>
+    [Fact]
+    public async Task Receipt_and_shipment_come_in_one_mail_at_the_customers_time_over_a_change_of_clocks()
+    {
+        _hub.Clock.Advance(new DateTimeOffset(2031, 3, 29, 12, 0, 0, TimeSpan.Zero) - _hub.Clock.GetUtcNow());
+        var payer = await PayerAsync("""["receipts","shipping"]""");
+        var first = await SoldAsync(payer, "T-1");
+        var second = await SoldAsync(payer, "T-2");
+        Assert.Empty(await _hub.MailsAsync(payer.Email));
+
+        await MoveToAsync(new DateTimeOffset(2031, 3, 30, 6, 59, 59, TimeSpan.Zero));
+        Assert.Empty(await _hub.MailsAsync(payer.Email));
+        await MoveToAsync(new DateTimeOffset(2031, 3, 30, 7, 0, 1, TimeSpan.Zero));
+        await _hub.MailedAsync(payer.Email, 1);
+
+        var mail = Assert.Single(await _hub.MailsAsync(payer.Email));
+        Assert.Equal("Your summary: 4 messages", mail.Text("subject"));
+        foreach (var form in new[] { mail.Text("text"), mail.Text("html") })
+        {
+            Assert.All(["Receipt from", "A book", "T-1", "T-2", first.Order.Text("reference"), second.Order.Text("reference")], part => Assert.Contains(part, form, StringComparison.Ordinal));
+        }
+
+        // A day on, nothing new: nothing is sent.
+        await MoveToAsync(new DateTimeOffset(2031, 3, 31, 7, 0, 1, TimeSpan.Zero));
+        Assert.Single(await _hub.MailsAsync(payer.Email));
+    }
+
+    [Fact]
+    public async Task What_was_muted_meanwhile_is_left_out_and_whoever_was_forgotten_gets_nothing()
+    {
+        var muting = await PayerAsync("""["receipts","shipping"]""");
+        var gone = await PayerAsync("""["receipts","shipping"]""");
+        await SoldAsync(muting, "T-3");
+        await SoldAsync(gone, "T-4");
+        await ChangeAsync(muting, """{"notifications":{"shipping":[]}}""");
+        await _hub.Acme.DoAsync($"/v1/customers/{gone.Id}/erase");
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(muting.Email, 1);
+
+        var mail = Assert.Single(await _hub.MailsAsync(muting.Email));
+        Assert.StartsWith("Receipt from", mail.Text("subject"), StringComparison.Ordinal);
+        Assert.DoesNotContain("T-3", mail.Text("text"), StringComparison.Ordinal);
+        Assert.Empty(await _hub.MailsAsync(gone.Email));
+    }
+
+    [Fact]
+    public async Task Only_what_was_chosen_waits_and_unsubscribing_from_a_digest_ends_all_that_is_in_it()
+    {
+        var payer = await PayerAsync("""["shipping"]""");
+        await SoldAsync(payer, "T-5");
+        await SoldAsync(payer, "T-6");
+        Assert.All(await _hub.MailsAsync(payer.Email), m => Assert.StartsWith("Receipt", m.Text("subject"), StringComparison.Ordinal));
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(payer.Email, 3);
+        var digest = (await _hub.MailsAsync(payer.Email))[0];
+        Assert.Equal("Your summary: 2 messages", digest.Text("subject"));
+
+        using var client = _hub.Client();
+        using var posted = await client.PostAsync(new Uri(digest.Text("unsubscribe")), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), TestContext.Current.CancellationToken);
+        using var seen = await _hub.Acme.Client.AskAsync($"/v1/customers/{payer.Id}");
+        var topics = (await seen.MadeAsync()).GetProperty("notifications");
+        Assert.Equal(("[]", """["email","sms"]"""), (topics.GetProperty("shipping").GetRawText(), topics.GetProperty("receipts").GetRawText()));
+    }
+
+    private async Task<Payer> PayerAsync(string topics)
+    {
+        var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
+        await ChangeAsync(payer, $$$"""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":{{{topics}}}}}""");
+        return payer;
+    }
+
+    private async Task<Sale> SoldAsync(Payer payer, string tracking)
+    {
+        var sale = await (await _hub.Acme.SellAsync(payer)).ConfirmedAsync();
+        await _hub.Acme.DoAsync($"/v1/orders/{sale.OrderId}/shipments", $$"""{"carrier":"DHL","tracking":"{{tracking}}"}""");
+        await _hub.QuietAsync();
+        return sale;
+    }
+
+    private async Task<JsonElement> ChangeAsync(Payer payer, string body)
+    {
+        using var answer = await _hub.Acme.Client.CallAsync("PATCH", $"/v1/customers/{payer.Id}", body, $"{Guid.NewGuid()}");
+        return await answer.MadeAsync();
+    }
+
+    private async Task MoveToAsync(DateTimeOffset time)
+    {
+        _hub.Clock.Advance(time - _hub.Clock.GetUtcNow());
+        await _hub.QuietAsync();
+    }
+}
