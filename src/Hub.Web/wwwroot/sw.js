@@ -1,7 +1,7 @@
 // The pages of the app without a network: their code and nothing else. What the hub answers, live updates and whatever a
 // person types never come near this cache: only the paths in the list are ever looked at.
 
-const version = "ea305d1a40c77303";
+const version = "0fcaeab7bc3641dd";
 const files = [
   "/my",
   "/checkout/offline",
@@ -17,6 +17,7 @@ const files = [
   "/assets/my.css",
   "/assets/my.js",
   "/assets/rolldown-runtime.js",
+  "/assets/session.js",
   "/assets/shared.css",
   "/assets/shared.js",
   "/assets/signalr.js",
