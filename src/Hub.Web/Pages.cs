@@ -34,6 +34,7 @@ public static class Pages
         ("/my/settings", "my.html"),
         ("/sw.js", "sw.js"),
         ("/manifest.webmanifest", "manifest.webmanifest"),
+        ("/omnihub-chat.js", "omnihub-chat.js"),
         ("/support", "support.html"),
     ];
 

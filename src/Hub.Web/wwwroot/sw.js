@@ -1,11 +1,12 @@
 // The pages of the app without a network: their code and nothing else. What the hub answers, live updates and whatever a
 // person types never come near this cache: only the paths in the list are ever looked at.
 
-const version = "968eef757b0ca7e0";
+const version = "4fb3926c4295e1d7";
 const files = [
   "/my",
   "/checkout/offline",
   "/manifest.webmanifest",
+  "/omnihub-chat.js",
   "/assets/checkout.css",
   "/assets/checkout.js",
   "/assets/de.js",
@@ -16,6 +17,7 @@ const files = [
   "/assets/my.css",
   "/assets/my.js",
   "/assets/rolldown-runtime.js",
+  "/assets/session.js",
   "/assets/shared.css",
   "/assets/shared.js",
   "/assets/signalr.js",

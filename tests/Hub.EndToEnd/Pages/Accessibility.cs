@@ -11,20 +11,23 @@ internal static class Accessibility
     private const string Check = """
         () => {
           const flaws = [];
+          // A custom element's own tree is read as well: whoever uses the page does not know where it begins.
+          const roots = [document, ...[...document.querySelectorAll('*')].flatMap((element) => element.shadowRoot ?? [])];
+          const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
           const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
           const told = (element) => `${element.tagName.toLowerCase()} ${element.dataset.testid ?? element.className ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
           const nameOf = (element) => (element.getAttribute('aria-label')
             ?? (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ')).trim();
 
-          for (const field of document.querySelectorAll('input, select, textarea')) {
+          for (const field of all('input, select, textarea')) {
             const label = [...(field.labels ?? [])].map((one) => one.textContent).join(' ').trim();
             if (!label && !nameOf(field)) flaws.push(`no label: ${told(field)}`);
           }
-          for (const control of document.querySelectorAll('button, a[href]')) {
+          for (const control of all('button, a[href]')) {
             const inside = [...control.querySelectorAll('[aria-label], img[alt]')].map((one) => one.getAttribute('aria-label') ?? one.alt).join('');
             if (shown(control) && !(control.textContent.trim() || inside || nameOf(control))) flaws.push(`no name: ${told(control)}`);
           }
-          for (const image of document.querySelectorAll('img:not([alt])')) flaws.push(`no alternative: ${image.src}`);
+          for (const image of all('img:not([alt])')) flaws.push(`no alternative: ${image.src}`);
           const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
           for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) flaws.push(`id twice: ${id}`);
           if (document.querySelectorAll('h1').length !== 1) flaws.push(`${document.querySelectorAll('h1').length} main headings`);
@@ -41,11 +44,16 @@ internal static class Accessibility
           const groundOf = (element) => {
             if (!element) return { r: 255, g: 255, b: 255, a: 1 };
             const own = parse(getComputedStyle(element).backgroundColor);
-            return own.a >= 1 ? own : over(own, groundOf(element.parentElement));
+            return own.a >= 1 ? own : over(own, groundOf(element.parentElement ?? element.getRootNode().host));
           };
           const light = ({ r, g, b }) => [r, g, b].map((c) => c / 255).map((c) => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)).reduce((sum, c, at) => sum + c * [.2126, .7152, .0722][at], 0);
-          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          const texts = roots.flatMap((root) => {
+            const found = [];
+            const walker = document.createTreeWalker(root === document ? document.body : root, NodeFilter.SHOW_TEXT);
+            for (let text = walker.nextNode(); text; text = walker.nextNode()) found.push(text);
+            return found;
+          });
+          for (const text of texts) {
             const element = text.parentElement;
             if (!text.data.trim() || !shown(element) || element.closest('svg, script, style, noscript, :disabled, [aria-hidden=true]')) continue;
             const style = getComputedStyle(element);

@@ -39,7 +39,11 @@ public sealed class PageBrowser : IAsyncLifetime
     }
 
     /// <summary>Opens the browser for somebody, or skips the test where there is none.</summary>
-    internal async Task<Visit> VisitAsync(PageHub hub, Screen screen, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="hub">What they visit.</param>
+    /// <param name="screen">What they hold.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="locale">What their browser is set to, BCP 47.</param>
+    internal async Task<Visit> VisitAsync(PageHub hub, Screen screen, ColorScheme scheme = ColorScheme.Light, string locale = "en-GB")
     {
         if (_browser is null) Assert.Skip("Chromium is missing: apt-get install chromium");
         var context = await _browser!.NewContextAsync(new()
@@ -47,7 +51,7 @@ public sealed class PageBrowser : IAsyncLifetime
             BaseURL = hub.Address,
             ViewportSize = screen is Screen.Phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
             ColorScheme = scheme,
-            Locale = "en-GB",
+            Locale = locale,
             TimezoneId = "Europe/Berlin",
         });
         // The shop makes a sample number up; here no two visitors may draw the same one, or they would read each other's messages.

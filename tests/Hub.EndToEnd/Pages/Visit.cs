@@ -35,6 +35,9 @@ internal sealed class Visit : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Takes the network away, or gives it back.</summary>
+    internal Task GoOfflineAsync(bool offline) => _context.SetOfflineAsync(offline);
+
     /// <summary>The pages loaded nothing from elsewhere, threw nothing, broke no content policy and logged no error.</summary>
     internal void WasQuiet() => Assert.Empty(_complaints);
 

@@ -7,6 +7,7 @@ import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import type { Payment } from '../shared/types.ts';
 import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
+import { ChatCorner } from '../chat/corner.tsx';
 import './checkout.css';
 import { ConfirmStep } from './confirm-step.tsx';
 import { Invoice } from './invoice.tsx';
@@ -64,6 +65,7 @@ function Checkout(props: { session: Session; sandbox: boolean }) {
         </section>
         <aside><Invoice order={order} /></aside>
       </div>
+      <ChatCorner customer={payment.customer} token={props.session.token} />
       <p class="checkout-foot muted small"><LockIcon size={15} /> {t.checkout.encrypted(payment.merchant.name)}</p>
     </main>
   );

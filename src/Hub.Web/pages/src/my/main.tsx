@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Install } from '../app/install.tsx';
 import { Update } from '../app/update.tsx';
+import { ChatCorner } from '../chat/corner.tsx';
 import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
 import { AlertIcon, CardIcon, LockIcon } from '../shared/icons.tsx';
@@ -45,6 +46,7 @@ function Mine({ session, sandbox, onSignOut }: { session: MySession; sandbox: bo
         : <Payments mine={mine} customer={customer} orders={mine.orders} sandbox={sandbox} wanted={wanted} />
         : mine.error === null && <p class="loading-inline muted" role="status"><Spinner /> {t.my.loading}</p>}
       {!inSettings && !asked && <Install />}
+      {customer && <ChatCorner customer={customer.id} token={session.token} />}
     </main>
   );
 }

@@ -3,27 +3,15 @@ import { Api } from '../shared/api.ts';
 import { useLoaded } from '../shared/hooks.ts';
 import { Header } from '../shared/header.tsx';
 import { hubNow } from '../shared/hub-clock.ts';
-import { BackIcon, MailIcon } from '../shared/icons.tsx';
+import { MailIcon } from '../shared/icons.tsx';
 import { sentenceFor } from '../shared/problem.ts';
 import { start } from '../shared/start.tsx';
 import { useSandboxStream } from '../shared/stream.ts';
 import { Empty, Notice } from '../shared/ui.tsx';
-import { fullTime, shortWhen } from '../shared/when.ts';
+import { shortWhen } from '../shared/when.ts';
+import { Letter, type MailHead } from './letter.tsx';
 import './sandbox.css';
 import './mail.css';
-
-interface MailHead {
-  id: string;
-  to: string;
-  from: string;
-  subject: string;
-  at: string;
-}
-
-interface Mail extends MailHead {
-  text: string | null;
-  html: string | null;
-}
 
 const api = new Api({ kind: 'anyone' });
 
@@ -53,36 +41,10 @@ function MailPage() {
           </ul>
         </section>
         <section class="mails-read" aria-label="Mail">
-          {open ? <Letter key={open} id={open} onBack={() => setOpen(null)} /> : <Empty icon={<MailIcon size={26} />} title="Pick a mail" />}
+          {open ? <Letter key={open} id={open} others={newestFirst} onOpen={setOpen} onBack={() => setOpen(null)} /> : <Empty icon={<MailIcon size={26} />} title="Pick a mail" />}
         </section>
       </main>
     </>
-  );
-}
-
-function Letter({ id, onBack }: { id: string; onBack: () => void }) {
-  const mail = useLoaded(() => api.get<Mail>(`/sandbox/api/mail/${encodeURIComponent(id)}`), id);
-  const [plain, setPlain] = useState(false);
-  if (mail.error !== null) return <Notice tone="bad">{sentenceFor(mail.error)}</Notice>;
-  if (!mail.value) return null;
-  const { subject, from, to, at, html, text } = mail.value;
-  return (
-    <article class="letter" data-testid="mail">
-      <div class="letter-head">
-        <button type="button" class="handset-back letter-back" onClick={onBack} aria-label="All mails"><BackIcon /></button>
-        <div>
-          <h2 data-testid="mail-title">{subject}</h2>
-          <p class="muted small">{from.replaceAll('"', '')} to {to}, {fullTime(at)}</p>
-        </div>
-        {html && text && (
-          <button type="button" class="button button-secondary button-small" aria-pressed={plain} onClick={() => setPlain(!plain)} data-testid="mail-plain">{plain ? 'Formatted' : 'Plain text'}</button>
-        )}
-      </div>
-      {/* No permissions at all: no script of a mail runs, no form is sent, no window opens. */}
-      {html && !plain
-        ? <iframe sandbox="" srcdoc={html} title={subject} data-testid="mail-html" />
-        : <pre class="letter-text" data-testid="mail-text">{text}</pre>}
-    </article>
   );
 }
 

@@ -11,6 +11,13 @@ export interface Update<V> {
   view: V;
 }
 
+/** Somebody is writing in a conversation. */
+export interface Typing {
+  topic: string;
+  author: 'customer' | 'staff';
+  name: string | null;
+}
+
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
 interface Watch {
@@ -28,19 +35,22 @@ const delays = [0, 500, 1000, 2000, 5000];
 export class Live {
   readonly #connection: HubConnection;
   readonly #watches = new Map<string, Watch>();
+  readonly #typing = new Set<{ topic: string; heard: (typing: Typing) => void }>();
   readonly #onState: (state: LiveState) => void;
   #stopped = false;
 
-  constructor(token: string | null, onState: (state: LiveState) => void) {
+  /** @param base where the hub is, without a slash at its end; empty for the page's own host */
+  constructor(token: string | null, onState: (state: LiveState) => void, base = '') {
     this.#onState = onState;
     this.#connection = new HubConnectionBuilder()
-      .withUrl('/live', token === null
+      .withUrl(`${base}/live`, token === null
         ? { headers: { 'X-CSRF': '1' } }
         : { accessTokenFactory: () => token, withCredentials: false })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => delays[Math.min(context.previousRetryCount, delays.length - 1)]! })
       .configureLogging(LogLevel.None)
       .build();
     this.#connection.on('update', (update: Update<unknown>) => this.#receive(update));
+    this.#connection.on('typing', (typing: Typing) => this.#typing.forEach((one) => { if (one.topic === typing.topic) one.heard(typing); }));
     this.#connection.onreconnecting(() => this.#onState('reconnecting'));
     this.#connection.onreconnected(() => void this.#joinAll());
     this.#connection.onclose(() => { if (!this.#stopped) void this.start(); });
@@ -75,6 +85,18 @@ export class Live {
   async unwatch(topic: string): Promise<void> {
     if (this.#watches.delete(topic) && this.#connection.state === HubConnectionState.Connected)
       await this.#connection.invoke('Unwatch', topic);
+  }
+
+  /** Hears who is typing in a conversation that is watched; not kept, so that nobody hears of it later. */
+  onTyping(topic: string, heard: (typing: Typing) => void): () => void {
+    const one = { topic, heard };
+    this.#typing.add(one);
+    return () => { this.#typing.delete(one); };
+  }
+
+  /** Tells the others who watch it; when there is no connection, nobody has to know. */
+  tellTyping(topic: string): void {
+    if (this.#connection.state === HubConnectionState.Connected) this.#connection.send('Typing', topic).catch(() => undefined);
   }
 
   async #joinAll(): Promise<void> {

@@ -11,6 +11,7 @@ import { linesOf, loadBasket, piecesIn, saveBasket, sumOf, withQuantity } from '
 import { CheckoutForm } from './checkout-form.tsx';
 import { shopApi, type Good } from './goods.ts';
 import { Orders } from './orders.tsx';
+import { ShopChat } from './shop-chat.tsx';
 import { Shelf } from './shelf.tsx';
 import './shop.css';
 import { t } from '../words/words.ts';
@@ -79,6 +80,7 @@ function Shop() {
             </div>
           )}
         </main>
+        <ShopChat />
         {!backOffice && !account && sum && !basketInView && (
           <a class="basket-bar" href="#basket" onClick={(event) => { event.preventDefault(); document.getElementById('basket')?.scrollIntoView({ behavior: 'smooth' }); }}>
             <span>{t.shop.bar(piecesIn(basket))}</span><b>{formatAmount(sum)}</b>

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../shared/api.ts';
-import { BackIcon } from '../shared/icons.tsx';
+import { BackIcon, ChatIcon } from '../shared/icons.tsx';
 import { instrumentName } from '../shared/instrument.ts';
 import { formatAmount, formatMinor } from '../shared/money.ts';
 import { sentenceFor } from '../shared/problem.ts';
 import { sentence, shownStatus, Status } from '../shared/status.tsx';
 import { minorOf, type Order, type Payment, type PaymentStatus } from '../shared/types.ts';
-import { Notice, Spinner } from '../shared/ui.tsx';
+import { Button, Notice, Spinner } from '../shared/ui.tsx';
 import { clockTime, fullTime } from '../shared/when.ts';
+import { t } from '../words/words.ts';
 import { Actions } from './actions.tsx';
 import { CaseNotice } from './case-notice.tsx';
 import { Disputes } from './disputes.tsx';
@@ -18,7 +19,7 @@ import type { LiveQueue } from './use-queue.ts';
 import { useTimeline } from './use-timeline.ts';
 
 /** One journey: its timeline over all channels, its facts, and what may be done about it. */
-export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBack: () => void }) {
+export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBack: () => void; onWrite: (customer: string) => void }) {
   const { api, id, live } = props;
   const [payment, setPayment] = useState<Payment | null>(null);
   const [order, setOrder] = useState<Order | null>(null);
@@ -66,7 +67,7 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
       <div class="journey-body">
         <Timeline entries={entries} />
         <div class="stack">
-          <PaymentFacts payment={payment} />
+          <PaymentFacts payment={payment} onWrite={props.onWrite} />
           {!contested && disputes}
           {!late && money}
           {order && <OrderFacts order={order} />}
@@ -79,7 +80,7 @@ export function JourneyView(props: { api: Api; id: string; live: LiveQueue; onBa
 /** While something is held at the bank, its own deadline counts. */
 const capturable: PaymentStatus[] = ['awaiting_confirmation', 'requires_capture', 'partially_captured'];
 
-function PaymentFacts({ payment }: { payment: Payment }) {
+function PaymentFacts({ payment, onWrite }: { payment: Payment; onWrite: (customer: string) => void }) {
   const currency = payment.amount.currency;
   const refunded = minorOf(payment.amount_refunded);
   const confirmation = payment.confirmation;
@@ -92,6 +93,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
         {payment.capture_before && capturable.includes(payment.status) && <div><dt>Capture by</dt><dd>{fullTime(payment.capture_before)}</dd></div>}
         <div><dt>Customer</dt><dd class="mono">{payment.customer}</dd></div>
       </dl>
+      <Button testid="write-to-customer" kind="secondary" onPress={() => onWrite(payment.customer)}><ChatIcon /> Write to the customer</Button>
       {confirmation && <>
         <h3>Confirmation</h3>
         <dl class="facts" data-testid="confirmation">
@@ -135,10 +137,5 @@ function OrderFacts({ order }: { order: Order }) {
 }
 
 function channelName(channel: string): string {
-  switch (channel) {
-    case 'sms': return 'Text message';
-    case 'email': return 'E-mail';
-    case 'web': return 'Web page';
-    default: return sentence(channel);
-  }
+  return t.channel[channel] ?? sentence(channel);
 }

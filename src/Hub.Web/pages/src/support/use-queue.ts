@@ -17,6 +17,8 @@ export interface LiveQueue {
   waiting: number;
   setPaused: (paused: boolean) => void;
   put: (payment: Payment) => void;
+  /** Hears of everything in the queue, conversations as well, paused or not. */
+  hear: (listener: (view: View | null) => void) => () => void;
 }
 
 /** The queue of some merchants: the newest page once, then every change as it happens. */
@@ -28,6 +30,7 @@ export function useQueue(api: Api, merchants: string[]): LiveQueue {
   const [paused, setPaused] = useState(false);
   const [waiting, setWaiting] = useState(0);
   const pending = useRef<Update<View>[]>([]);
+  const listeners = useRef(new Set<(view: View | null) => void>());
   const holds = useRef(false);
   holds.current = paused;
   const key = merchants.join(' ');
@@ -37,7 +40,7 @@ export function useQueue(api: Api, merchants: string[]): LiveQueue {
     const begin = async () => {
       const newest = await api.get<List<Payment>>('/v1/payments?limit=100');
       setQueue(seeded(newest.data));
-      for (const merchant of key.split(' ')) await hub.watch<View>(`queue:${merchant}`, 0, (update) => pending.current.push(update));
+      for (const merchant of key.split(' ')) await hub.watch<View>(`queue:${merchant}`, 0, (update) => { pending.current.push(update); listeners.current.forEach((heard) => heard(update.view)); });
       await hub.start();
       setLive(hub);
     };
@@ -54,5 +57,6 @@ export function useQueue(api: Api, merchants: string[]): LiveQueue {
   }, [api, key]);
 
   const put = useCallback((payment: Payment) => setQueue((now) => withPayment(now, payment)), []);
-  return { queue, live, state, error, paused, waiting, setPaused, put };
+  const hear = useCallback((listener: (view: View | null) => void) => { listeners.current.add(listener); return () => { listeners.current.delete(listener); }; }, []);
+  return { queue, live, state, error, paused, waiting, setPaused, put, hear };
 }

@@ -6,4 +6,5 @@ export const chat: Words['chat'] = {
   read: 'Gelesen', log: 'Nachrichten', earlier: 'Frühere Nachrichten', forgotten: '(vergessen)', today: 'Heute', answered: 'Beantwortet.', via: (channel) => `per ${channel}`, note: 'Notiz fürs Team',
   commands: [['Wo ist meine Bestellung?', 'status'], ['Quittung senden', 'receipt'], ['Ich möchte eine Erstattung', 'refund'], ['Mit jemandem sprechen', 'human']],
   closed: 'Der Chat öffnet sich, sobald Sie etwas bestellt haben.', pay: 'Bestätigen', reject: 'Ablehnen',
+  channels: { sms: 'SMS', email: 'E-Mail', whatsapp: 'WhatsApp' }, customer: 'Kunde',
 };

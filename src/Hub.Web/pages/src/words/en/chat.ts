@@ -5,4 +5,5 @@ export const chat = {
   read: 'Read', log: 'Messages', earlier: 'Earlier messages', forgotten: '(forgotten)', today: 'Today', answered: 'Answered.', via: (channel: string) => `by ${channel}`, note: 'Note for staff',
   commands: [['Where is my order?', 'status'], ['Send my receipt', 'receipt'], ['I want a refund', 'refund'], ['Talk to somebody', 'human']] as [string, string][],
   closed: 'The chat opens once you have placed an order.', pay: 'Confirm', reject: 'Reject',
+  channels: { sms: 'text message', email: 'e-mail', whatsapp: 'WhatsApp' } as Record<string, string>, customer: 'Customer',
 };

@@ -1,0 +1,133 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Live } from '../shared/live.ts';
+import { toMark, withMessages, withNews, type Thread } from './thread.ts';
+import type { Client, Conversation, Message, Page, Side } from './types.ts';
+
+/** A message on its way: kept under its key until the hub has it, however often that takes. */
+export interface Outgoing {
+  key: string;
+  text: string;
+  failed: boolean;
+}
+
+export interface OpenThread {
+  thread: Thread | null;
+  error: unknown;
+  outgoing: readonly Outgoing[];
+  /** Who of the other side is writing now; null for nobody. */
+  typing: { name: string | null } | null;
+  hasEarlier: boolean;
+  send: (text: string) => void;
+  again: () => void;
+  tellTyping: () => void;
+  earlier: () => Promise<void>;
+  put: (news: Conversation) => void;
+}
+
+interface Options {
+  client: Client;
+  live: Live | null;
+  /** Where the conversation is read. */
+  path: string;
+  /** Where this side writes; a thread that nobody has begun is begun there. */
+  write: (thread: Conversation) => string;
+  side: Side;
+  /** Whether the messages are on the screen: then they count as read. */
+  seen: boolean;
+}
+
+const pageSize = 50;
+/** Milliseconds for which "is typing" stays after it was told. */
+const typingFor = 3500;
+/** Milliseconds between two times of telling that this side is typing. */
+const typingEvery = 1500;
+
+/** One conversation: loaded once, kept up to date by the hub with every gap replayed, and spoken in. */
+export function useThread({ client, live, path, write, side, seen }: Options): OpenThread {
+  const [thread, setThread] = useState<Thread | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([]);
+  const [typing, setTyping] = useState<{ name: string | null } | null>(null);
+  const [hasEarlier, setHasEarlier] = useState(false);
+  const toldAt = useRef(0);
+  const put = useCallback((news: Conversation) => setThread((now) => withNews(now, news)), []);
+
+  useEffect(() => {
+    let topic: string | null = null;
+    let ended = false;
+    let quiet: ReturnType<typeof setTimeout> | undefined;
+    let silence: (() => void) | undefined;
+    const begin = async () => {
+      const loaded = await client.get<Conversation>(path);
+      if (ended) return;
+      put(loaded);
+      setHasEarlier(loaded.messages.length >= pageSize);
+      if (!live) return;
+      topic = `conversation:${loaded.id}`;
+      silence = live.onTyping(topic, ({ author, name }) => {
+        if (author === side) return;
+        setTyping({ name });
+        clearTimeout(quiet);
+        quiet = setTimeout(() => setTyping(null), typingFor);
+      });
+      await live.watch<Conversation | null>(topic, loaded.sequence, ({ view }) => {
+        if ((view as { object?: string } | null)?.object !== 'conversation') return;
+        put(view!);
+        if (view!.messages.some((message) => message.author !== side)) setTyping(null);
+      });
+    };
+    begin().catch((thrown: unknown) => { if (!ended) setError(thrown); });
+    return () => { ended = true; clearTimeout(quiet); silence?.(); if (topic) void live?.unwatch(topic); };
+  }, [client, live, path]);
+
+  const mark = thread && seen ? toMark(thread, side) : null;
+  const id = thread?.about.id;
+  useEffect(() => {
+    if (mark === null || !id) return;
+    // What cannot be marked now is marked with the next message.
+    client.post<Conversation>(`/v1/conversations/${id}/read`, { sequence: mark }, { key: crypto.randomUUID() }).then(put, () => undefined);
+  }, [client, id, mark]);
+
+  const carry = useCallback(async (one: Outgoing) => {
+    if (!thread) return;
+    try {
+      const made = await client.post<Message>(write(thread.about), { text: one.text }, { key: one.key });
+      setThread((now) => now && { ...now, messages: withMessages(now.messages, [made]) });
+      setOutgoing((now) => now.filter((other) => other.key !== one.key));
+    } catch (thrown) {
+      setError(thrown);
+      setOutgoing((now) => now.map((other) => (other.key === one.key ? { ...other, failed: true } : other)));
+    }
+  }, [client, thread, write]);
+
+  const send = useCallback((text: string) => {
+    const one = { key: crypto.randomUUID(), text: text.trim(), failed: false };
+    if (one.text.length === 0) return;
+    setError(null);
+    setOutgoing((now) => [...now, one]);
+    void carry(one);
+  }, [carry]);
+
+  const again = useCallback(() => {
+    setError(null);
+    const waiting = outgoing.filter((one) => one.failed);
+    setOutgoing((now) => now.map((one) => ({ ...one, failed: false })));
+    waiting.forEach((one) => void carry(one));
+  }, [outgoing, carry]);
+
+  const tellTyping = useCallback(() => {
+    if (!live || !id || Date.now() - toldAt.current < typingEvery) return;
+    toldAt.current = Date.now();
+    live.tellTyping(`conversation:${id}`);
+  }, [live, id]);
+
+  const earlier = useCallback(async () => {
+    const first = thread?.messages[0];
+    if (!first || !id) return;
+    const page = await client.get<Page>(`/v1/conversations/${id}/messages?before=${first.sequence}&limit=${pageSize}`);
+    setThread((now) => now && { ...now, messages: withMessages(page.data, now.messages) });
+    setHasEarlier(page.has_more);
+  }, [client, id, thread]);
+
+  return { thread, error, outgoing, typing, hasEarlier, send, again, tellTyping, earlier, put };
+}

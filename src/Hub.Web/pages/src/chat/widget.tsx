@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ChatIcon, CrossIcon, SendIcon } from '../shared/icons.tsx';
+import { Live, type LiveState } from '../shared/live.ts';
+import { Bubbles } from './bubbles.tsx';
+import { clientFor } from './client.ts';
+import { unreadOf } from './thread.ts';
+import { useThread } from './use-thread.ts';
+import { wordsFor } from './words.ts';
+
+export interface WidgetProps {
+  customer: string;
+  token: string;
+  /** BCP 47. */
+  tag: string;
+  /** Where the hub is; empty for the page's own host. */
+  base: string;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}
+
+const longest = 2000;
+
+/** The button in the corner, and the conversation it opens. */
+export function Widget({ customer, token, tag, base, open, onOpen }: WidgetProps) {
+  const words = wordsFor(tag);
+  const client = useMemo(() => clientFor(base, token), [base, token]);
+  const [state, setState] = useState<LiveState>('connecting');
+  const [live, setLive] = useState<Live | null>(null);
+  useEffect(() => {
+    const hub = new Live(token, setState, base);
+    setLive(hub);
+    void hub.start();
+    return () => void hub.stop();
+  }, [token, base]);
+  const write = `/v1/customers/${customer}/conversation/messages`;
+  const visible = useVisible();
+  const talk = useThread({ client, live, path: `/v1/customers/${customer}/conversation`, write: () => write, side: 'customer', seen: open && visible });
+  // What could not be sent goes once there is a way again, under its own key.
+  useEffect(() => { if (state === 'live' && talk.outgoing.some((one) => one.failed)) talk.again(); }, [state]);
+  const launch = useRef<HTMLButtonElement>(null);
+  const close = () => { onOpen(false); setTimeout(() => launch.current?.focus(), 0); };
+  const unread = talk.thread ? unreadOf(talk.thread, 'customer') : 0;
+
+  if (!open) return (
+    <button ref={launch} type="button" class="launch" onClick={() => onOpen(true)} aria-label={unread > 0 ? `${words.open}, ${words.unread(unread)}` : words.open} data-testid="chat-open">
+      <ChatIcon size={26} />
+      {unread > 0 && <span class="badge" aria-hidden="true" data-testid="chat-badge">{unread}</span>}
+    </button>
+  );
+  return (
+    <section class="panel" role="dialog" aria-label={words.title} data-testid="chat" data-live={state} onKeyDown={(event) => { if (event.key === 'Escape') close(); }}>
+      <div class="head">
+        <h2>{words.title}</h2>
+        {talk.thread?.about.assignee_name && <span class="state">{talk.thread.about.assignee_name} · {words.staff}</span>}
+        <button type="button" class="close" onClick={close} aria-label={words.close} data-testid="chat-close"><CrossIcon size={20} /></button>
+      </div>
+      <p class="strip" role="status" data-testid="chat-offline">{state === 'reconnecting' ? words.offline : null}</p>
+      {talk.thread && talk.thread.messages.length + talk.outgoing.length > 0
+        ? <Bubbles open={talk} thread={talk.thread} side="customer" words={words} tag={tag} channels={words.channels} />
+        : <div class="hello"><ChatIcon size={30} /><b>{words.hello}</b><p>{words.helloText}</p></div>}
+      <Composer talk={talk} words={words} many={(talk.thread?.messages.length ?? 0) === 0} />
+    </section>
+  );
+}
+
+function Composer({ talk, words, many }: { talk: ReturnType<typeof useThread>; words: ReturnType<typeof wordsFor>; many: boolean }) {
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  const send = () => {
+    talk.send(text);
+    setText('');
+  };
+  return (
+    <>
+      <div class={many ? 'chips many' : 'chips'}>
+        {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
+      </div>
+      <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <label class="hidden" for="chat-text">{words.write}</label>
+        <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={text} data-testid="chat-text"
+          onInput={(event) => { setText(event.currentTarget.value); talk.tellTyping(); }}
+          onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
+        <button type="submit" class="send" aria-label={words.send} disabled={text.trim().length === 0 || talk.thread === null} data-testid="chat-send"><SendIcon size={20} /></button>
+      </form>
+    </>
+  );
+}
+
+/** Whether anybody can see the page: what is written meanwhile is not read. */
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(document.visibilityState === 'visible');
+  useEffect(() => {
+    const changed = () => setVisible(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', changed);
+    return () => document.removeEventListener('visibilitychange', changed);
+  }, []);
+  return visible;
+}

@@ -1,0 +1,94 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hub.EndToEnd.Pages;
+
+/// <summary>The conversation between a customer's page and the desk.</summary>
+[Collection(PageWalks.Name)]
+public sealed class ChatTests(PageHub hub, PageBrowser browser)
+{
+    [Fact]
+    public async Task A_customer_and_the_desk_speak_and_a_note_stays_with_the_staff()
+    {
+        await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
+        await using var desk = await browser.VisitAsync(hub, Screen.Desk);
+        var support = await DeskAsync(desk);
+        var page = (await Shopper.OrderAsync(pocket)).Page;
+        await page.GetByTestId("chat-open").ClickAsync();
+        Assert.Empty(await Accessibility.FlawsOfAsync(page));
+        await page.GetByTestId("chat-text").FillAsync("Do you deliver to Vienna?");
+        await page.GetByTestId("chat-text").PressAsync("Enter");
+        await Expect(page.GetByTestId("chat-customer")).ToContainTextAsync("Do you deliver to Vienna?");
+
+        await support.GetByTestId("tab-conversations").ClickAsync();
+        await support.GetByTestId("chats-waiting").ClickAsync();
+        var row = support.Locator("[data-testid^=conversation-cnv_]").Filter(new() { HasText = "Do you deliver to Vienna?" });
+        await row.ClickAsync();
+        await support.GetByTestId("conversation-take").ClickAsync();
+        await Expect(support.GetByTestId("conversation").GetByTestId("conversation-status")).ToHaveTextAsync("Yours");
+        await support.GetByTestId("write-note").ClickAsync();
+        await support.GetByTestId("composer-text").FillAsync("Asked before, in May.");
+        await support.GetByTestId("composer-send").ClickAsync();
+        await Expect(support.GetByTestId("chat-note")).ToContainTextAsync("Asked before, in May.");
+        await support.GetByTestId("write-reply").ClickAsync();
+        await support.GetByTestId("composer-text").PressSequentiallyAsync("Yes, in three days.");
+        await Expect(page.GetByTestId("chat-typing")).ToBeVisibleAsync();
+        await support.GetByTestId("composer-send").ClickAsync();
+
+        await Expect(page.GetByTestId("chat-staff")).ToContainTextAsync("Yes, in three days.");
+        await Expect(page.GetByTestId("chat-typing")).ToBeHiddenAsync();
+        await Expect(support.GetByTestId("chat-read")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("chat-note")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("chat")).Not.ToContainTextAsync("support@");
+        Assert.Empty(await Accessibility.FlawsOfAsync(support));
+        Assert.Empty(await Accessibility.FlawsOfAsync(page));
+        await Pictures.TakeAsync(page, "chat");
+        await Pictures.TakeAsync(support, "support-conversation");
+        await support.GetByTestId("conversation-resolve").ClickAsync();
+        await Expect(support.GetByTestId("conversation")).ToHaveAttributeAsync("data-status", "resolved");
+        pocket.WasQuiet();
+        desk.WasQuiet();
+    }
+
+    [Fact]
+    public async Task What_is_said_while_the_chat_is_closed_shows_as_unread_and_what_is_written_without_a_line_goes_later()
+    {
+        await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
+        await using var desk = await browser.VisitAsync(hub, Screen.Desk);
+        var support = await DeskAsync(desk);
+        var page = (await Shopper.OrderAsync(pocket)).Page;
+        await page.GetByTestId("chat-open").ClickAsync();
+        await page.GetByTestId("chat-text").FillAsync("Is the lamp warm white?");
+        await page.GetByTestId("chat-send").ClickAsync();
+        await Expect(page.GetByTestId("chat-customer")).ToHaveCountAsync(1);
+        await page.GetByTestId("chat-text").PressAsync("Escape");
+        await Expect(page.GetByTestId("chat-open")).ToBeFocusedAsync();
+        await support.GetByTestId("tab-conversations").ClickAsync();
+        await support.Locator("[data-testid^=conversation-cnv_]").Filter(new() { HasText = "Is the lamp warm white?" }).ClickAsync();
+        await support.GetByTestId("composer-text").FillAsync("It is.");
+        await support.GetByTestId("composer-send").ClickAsync();
+        await Expect(page.GetByTestId("chat-badge")).ToHaveTextAsync("1");
+        await page.GetByTestId("chat-open").ClickAsync();
+        await Expect(page.GetByTestId("chat-staff")).ToContainTextAsync("It is.");
+
+        await pocket.GoOfflineAsync(true);
+        await page.GetByTestId("chat-text").FillAsync("Then I take two.");
+        await page.GetByTestId("chat-send").ClickAsync();
+        await Expect(page.GetByTestId("chat-again")).ToBeVisibleAsync();
+        await pocket.GoOfflineAsync(false);
+        await page.GetByTestId("chat-again").ClickAsync();
+
+        await Expect(page.GetByTestId("chat-customer")).ToHaveCountAsync(2);
+        await Expect(support.GetByTestId("chat-customer")).ToHaveCountAsync(2);
+    }
+
+    private static async Task<IPage> DeskAsync(Visit desk)
+    {
+        var support = await desk.OpenAsync("/support");
+        await support.GetByTestId("demo-user").ClickAsync();
+        await Expect(support.GetByTestId("staff-code")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}$"));
+        await support.GetByTestId("sign-in").ClickAsync();
+        await Expect(support.GetByTestId("live-state")).ToHaveTextAsync("Live");
+        return support;
+    }
+}
