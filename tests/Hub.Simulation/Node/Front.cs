@@ -70,6 +70,7 @@ internal sealed class Front(
     private readonly PaymentViews _views = new(new InstrumentOffers(gateways, routing));
 
     private readonly Threads _threads = new(vault);
+    private readonly ChatAnswers _answers = new(actors, addresses, new ChatDevices(vault, addresses), codes, new Threads(vault));
 
     private PaymentWaiter NoWaiting => new(null!, _views);
 
@@ -145,7 +146,8 @@ internal sealed class Front(
     /// <summary>POST /v1/customers/{id}/conversation/messages.</summary>
     public Task<Answer> SayAsync(Caller caller, string key, string customer, string text) => PostAsync(
         caller, key, "msg", $"/v1/customers/{customer}/conversation/messages", text,
-        async (_, id) => await CustomerConversation.WriteAsync(customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, time, CancellationToken.None));
+        async (http, id) => await CustomerConversation.WriteAsync(
+            customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, _answers, http, time, CancellationToken.None));
 
     /// <summary>POST /v1/conversations/{id}/messages.</summary>
     public Task<Answer> ReplyAsync(Caller caller, string key, string conversation, string text) => PostAsync(
@@ -233,7 +235,7 @@ internal sealed class Front(
         var checks = new TwilioSignature([.. channels.Twilio.AuthTokens]);
         return AnswerAsync(http, async () => path.Contains("/status/", StringComparison.Ordinal)
             ? await TwilioEndpoints.ReportAsync(path[(path.LastIndexOf('/') + 1)..], http, actors, checks, channels, Meters, CancellationToken.None)
-            : await TwilioEndpoints.ReceiveAsync(http, actors, checks, channels, addresses, codes, Meters, CancellationToken.None));
+            : await TwilioEndpoints.ReceiveAsync(http, actors, checks, channels, addresses, codes, _threads, Meters, CancellationToken.None));
     }
 
     private static Body<T> Body<T>(T value)

@@ -214,7 +214,8 @@ internal sealed class SimNode
         var views = new LiveViews(vault, payments, conversations);
         var sender = new WebhookSender(Invoker(_around.Shop), new WebhookTargets(sandbox: true), Clock, _logs.CreateLogger<WebhookSender>());
         var budgets = new SendingBudgets(actors, vault, channels.Sending, Clock, _logs.CreateLogger<SendingBudgets>());
-        var (reach, lookup) = (new Reach(actors, channels), new OrderLookup(_engine.KeepsViews ? new ViewedOrders(_engine.Views) : new NoOrders()));
+        ICustomerOrders orders = _engine.KeepsViews ? new ViewedOrders(_engine.Views) : new NoOrders();
+        var (reach, lookup, threads) = (new Reach(actors, channels), new OrderLookup(orders), new Threads(vault));
         Reactions.AddRange([
             new OrderReaction(actors),
             new CaseReaction(actors),
@@ -227,7 +228,10 @@ internal sealed class SimNode
             new NoticeReaction(actors, reach),
             new DigestReaction(actors),
             new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, new MailTokens(vault, channels), channels), keys, budgets, vault),
+            new OfferReaction(actors),
             new ReplyReaction(actors),
+            new TextReaction(actors, lookup, threads, vault),
+            new ChatCommandReaction(actors, orders, new Standings(actors), threads, vault),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);

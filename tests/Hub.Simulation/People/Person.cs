@@ -230,7 +230,7 @@ internal sealed partial class Person
             var came = _proofs[address] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             var key = NewKey("verify");
             await _cluster.InsistAsync(front => front.PostAsync(Caller, key, "ver", "/sim/verify", address, async (_, id) =>
-                await WalletEndpoints.SendCodeAsync(Id, address, id, Caller, front.Actors, front.Vault, front.Codes, front.Channels, front.Time, CancellationToken.None)));
+                await WalletEndpoints.SendCodeAsync(Id, address, id, Caller, front.Actors, front.Vault, front.Codes, front.Time, CancellationToken.None)));
             _world.After(TimeSpan.FromMinutes(2), () => came.TrySetResult(""));
             var code = await came.Task;
             if (code.Length == 0)
