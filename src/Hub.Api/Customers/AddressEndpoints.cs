@@ -32,8 +32,7 @@ internal static class AddressEndpoints
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/customers/{id}/addresses", AddAsync).RequireAuthorization(Policies.CustomersWrite)
-            .RequireRateLimiting(RateLimits.Codes).RequireIdempotency("adr");
+        routes.MapPost("/v1/customers/{id}/addresses", AddAsync).RequireAuthorization(Policies.CustomersWrite).RequireIdempotency("adr");
         routes.MapDelete("/v1/customers/{id}/addresses/{address}", RemoveAsync).RequireAuthorization(Policies.AddressesRemove).RequireIdempotency("del");
         routes.MapPost("/v1/customers/{id}/addresses/{address}/restore", RestoreAsync).RequireAuthorization(Policies.AddressesRemove).RequireIdempotency("rst");
     }

@@ -104,7 +104,7 @@ public static class AddressRules
 
     internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
     {
-        CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = HasProved(c) }) },
+        CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = HasProved(c), CodesSent = CodesSent(c, e.Address.AddressKey) }) },
         CustomerEvent.VerificationRequested e => With(c, e.Address, a => a with
         {
             Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
@@ -134,6 +134,10 @@ public static class AddressRules
         Addresses = c.Addresses.Where(a => a.Id != address.Id).ToEquatableArray(),
         Removed = c.Removed.Where(r => at < r.At.AddDays((long)RestoreDays)).Append(new RemovedAddress(address, at)).TakeLast(MaxRemoved).ToEquatableArray(),
     };
+
+    // Taking an address away and adding it anew buys no more codes.
+    private static int CodesSent(Customer c, string addressKey) =>
+        c.Removed.Where(r => r.Address.AddressKey == addressKey).Select(r => r.Address.CodesSent).DefaultIfEmpty().Max();
 
     // Taking the old ones away first must not let a new one in at once.
     private static bool HasProved(Customer c) =>

@@ -23,6 +23,7 @@ public sealed class LineBreakTests(JourneyHub hub)
     public static TheoryData<string, string, string> Words => new()
     {
         { "POST /v1/customers", """{"name":"Ada","email":"ada@example.com","phone":"+14155550199","locale":"en"}""", "name,email,phone,locale" },
+        { "POST /v1/customers/{id}/addresses", """{"channel":"email","address":"ada.two@example.com"}""", "address" },
         { "PATCH /v1/customers/{id}", """{"name":"Ada","locale":"en"}""", "name,locale" },
         { "POST /v1/orders", "{order}", "reference,customer,currency,lines[0].sku,lines[0].name,consignee.name,delivery.method,delivery.by" },
         { "POST /v1/orders/{id}/shipments", """{"carrier":"DHL","tracking":"1"}""", "carrier,tracking" },

@@ -48,6 +48,7 @@ public sealed class StrictJsonTests(JourneyHub hub)
             [
                 "POST /v1/conversations/{id}/release",
                 "POST /v1/conversations/{id}/resolve",
+                "POST /v1/customers/{id}/addresses/{address}/restore",
                 "POST /v1/customers/{id}/addresses/{address}/verification",
                 "POST /v1/customers/{id}/erase",
                 "POST /v1/payments/{id}/approve",

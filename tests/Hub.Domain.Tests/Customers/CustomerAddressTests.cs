@@ -121,6 +121,17 @@ public sealed class CustomerAddressTests
         run.When(new CustomerCommand.RestoreAddress("adr_x0", "customer"), Noon).ThenRejected(RejectionCode.NoSuchAddress);
     }
 
+    [Fact]
+    public void Taking_an_address_away_and_adding_it_anew_buys_no_more_codes()
+    {
+        var run = Registered();
+        for (var i = 0; i < CustomerDecider.MaxCodesSent; i++) run = run.Do(new CustomerCommand.RequestVerification("adr_1", $"ver_{i}", "d"), Noon.AddHours(i));
+        run = run.Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon.AddDays(1))
+            .Do(new CustomerCommand.AddAddress(new NewAddress("adr_7", Channel.Sms, "key_1", new Sealed("p"))), Noon.AddDays(1));
+
+        run.When(new CustomerCommand.RequestVerification("adr_7", "ver_x", "d"), Noon.AddDays(1)).ThenRejected(RejectionCode.TooManyResends);
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("unreachable")]

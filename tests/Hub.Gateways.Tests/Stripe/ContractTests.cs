@@ -3,17 +3,21 @@ using System.Text.Json;
 using Hub.Domain.Payments.Bank;
 using Hub.Gateways.Stripe;
 using Hub.Gateways.Tests.Support;
+using Hub.Testing;
 using Microsoft.AspNetCore.WebUtilities;
 using static Hub.Gateways.Tests.Stripe.StripeFixture;
 
 namespace Hub.Gateways.Tests.Stripe;
+
+/// <summary>Prism with the slice of Stripe's document.</summary>
+public sealed class StripePrism() : PrismServer("stripe_payment_intents.json");
 
 /// <summary>Every request the connector makes, and every member it reads, against what Stripe published.</summary>
 /// <remarks>
 /// One thing is not in there: card numbers. Stripe takes them from accounts that were allowed to send them, and leaves them out
 /// of the document on purpose, so that nobody without that permission writes them into a client.
 /// </remarks>
-public sealed class ContractTests(PrismServer prism) : IClassFixture<PrismServer>
+public sealed class ContractTests(StripePrism prism) : IClassFixture<StripePrism>
 {
     private const string OfAnIntent = "/v1/payment_intents/{intent}";
 

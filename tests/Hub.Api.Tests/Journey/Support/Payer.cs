@@ -28,6 +28,47 @@ internal sealed partial record Payer(JourneyHub Hub, Shop Shop, string Id, strin
         return this;
     }
 
+    /// <summary>Proves the mailbox with the code that arrives there.</summary>
+    internal async Task<Payer> MailProvedAsync()
+    {
+        using var browser = await BrowserAsync();
+        using var shown = await browser.AskAsync($"/v1/customers/{Id}");
+        var address = (await shown.MadeAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+        await browser.DoAsync($"/v1/customers/{Id}/addresses/{address}/verification");
+        await Hub.QuietAsync();
+        using var mail = await browser.AskAsync($"/sandbox/api/mail/{(await MailsAsync()).Last(m => m.Text("subject").Contains("code", StringComparison.Ordinal)).Text("id")}");
+        var code = SixDigits().Match((await mail.JsonAsync()).Text("text")).Value;
+        await browser.DoAsync($"/v1/customers/{Id}/addresses/{address}/verification/check", $$"""{"code":"{{code}}"}""");
+        await Hub.QuietAsync();
+        return this;
+    }
+
+    /// <summary>What arrived in the mailbox.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> MailsAsync()
+    {
+        using var client = Hub.Client();
+        using var answer = await client.AskAsync($"/sandbox/api/mail?to={Uri.EscapeDataString(Email)}");
+        return [.. (await answer.JsonAsync()).EnumerateArray()];
+    }
+
+    /// <summary>The customer as the merchant reads it.</summary>
+    internal async Task<JsonElement> ReadAsync()
+    {
+        using var answer = await Shop.Client.AskAsync($"/v1/customers/{Id}");
+        return await answer.MadeAsync();
+    }
+
+    /// <summary>One address of theirs, as the merchant reads it.</summary>
+    internal async Task<JsonElement> AddressAsync(string? id = null) =>
+        (await ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("id") == (id ?? PhoneAddress));
+
+    /// <summary>The types and channels of their timeline, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> TimelineAsync()
+    {
+        using var answer = await Shop.Client.AskAsync($"/v1/customers/{Id}/timeline");
+        return [.. (await answer.MadeAsync()).GetProperty("data").EnumerateArray().Select(e => $"{e.Text("type")} {e.GetProperty("channel").GetString()}".TrimEnd())];
+    }
+
     /// <summary>What arrived on the phone, oldest first.</summary>
     internal async Task<IReadOnlyList<string>> MessagesAsync()
     {

@@ -92,9 +92,9 @@ internal sealed class Shop : IDisposable
     }
 
     /// <summary>A signed order that the hub took.</summary>
-    internal async Task<JsonElement> OrderAsync(Payer payer, long price = 4_990)
+    internal async Task<JsonElement> OrderAsync(Payer payer, long price = 4_990, string? reference = null)
     {
-        using var answer = await SendOrderAsync(OrderBody(payer.Id, price));
+        using var answer = await SendOrderAsync(OrderBody(payer.Id, price, reference));
         return await answer.MadeAsync();
     }
 

@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Hub.Gateways.Tests.Stripe;
+namespace Hub.Testing;
 
-/// <summary>Prism from npm, serving the published slice: what does not fit the document is answered with 422.</summary>
-public sealed class PrismServer : IAsyncLifetime
+/// <summary>Prism from npm, serving a published OpenAPI document: what does not fit it is answered with 422. The documents lie outside this repository, in the folder <c>HUB_CONTRACTS</c> names.</summary>
+/// <param name="document">The file's name.</param>
+/// <param name="ownExamples">Whether the document's own examples are held against it as well; not every publisher's are right.</param>
+public abstract class PrismServer(string document, bool ownExamples = true) : IAsyncLifetime
 {
     private const string Package = "@stoplight/prism-cli@5.14.2";
 
@@ -22,10 +24,11 @@ public sealed class PrismServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Skip = PublishedSlice.Path is null ? PublishedSlice.Missing : Npx() is null ? "npx is not installed: install Node with npm." : null;
+        var path = Environment.GetEnvironmentVariable("HUB_CONTRACTS") is { Length: > 0 } folder ? Path.Combine(folder, document) : null;
+        Skip = !File.Exists(path) ? $"HUB_CONTRACTS names no folder with {document}." : Npx() is null ? "npx is not installed: install Node with npm." : null;
         if (Skip is not null) return;
         var start = new ProcessStartInfo(Npx()!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--yes", Package, "mock", "--errors", "-h", Address.Host, "-p", $"{Address.Port}", PublishedSlice.Path!])
+        foreach (var argument in (string[])["--yes", Package, "mock", .. ownExamples ? ["--errors"] : Array.Empty<string>(), "-h", Address.Host, "-p", $"{Address.Port}", path!])
         {
             start.ArgumentList.Add(argument);
         }
@@ -51,6 +54,7 @@ public sealed class PrismServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_process is null) return;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
