@@ -54,6 +54,7 @@ public static class ApiSetup
         services.AddSingleton<PaymentViews>();
         services.AddSingleton<Threads>();
         services.AddSingleton<ChatDevices>();
+        services.AddSingleton<ChatMeters>();
         services.AddSingleton<ChatAnswers>();
         services.AddSingleton<IChannelAdapter, ChatChannel>();
         services.AddSingleton<ConversationViews>();
@@ -78,6 +79,7 @@ public static class ApiSetup
         services.AddSingleton<IReaction, NoticeReaction>();
         services.AddSingleton<IReaction, DigestReaction>();
         services.AddSingleton<IReaction, DeliveryReaction>();
+        services.AddSingleton<IReaction, ForgottenReaction>();
         services.AddSingleton<IReaction, OfferReaction>();
         services.AddSingleton<IReaction, ReplyReaction>();
         services.AddSingleton<IReaction, TextReaction>();

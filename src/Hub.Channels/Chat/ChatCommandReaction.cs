@@ -26,7 +26,8 @@ namespace Hub.Channels.Chat;
 /// <param name="standings">Tells how they stand.</param>
 /// <param name="threads">Seals what the hub says.</param>
 /// <param name="persons">Opens what was written.</param>
-public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, Standings standings, Threads threads, IPersonalData persons) : IReaction
+/// <param name="meters">Counts what is said.</param>
+public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, Standings standings, Threads threads, IPersonalData persons, ChatMeters meters) : IReaction
 {
     private static readonly TimeSpan ReceiptLife = TimeSpan.FromDays(3);
 
@@ -40,6 +41,7 @@ public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, 
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        if (happened.Body is ConversationEvent.MessageWritten said) meters.Written(said.Author, said.Channel);
         if (happened.Body is not ConversationEvent.MessageWritten { Author: Author.Customer, Channel: Channel.Chat } e) return;
         var customerId = Conversation.CustomerOf(happened.Actor.Key);
         if (persons.Open(customerId, e.Text) is not { } words || InboundCommand.Parse(words) is not { Kind: not Inbound.Other } asked) return;

@@ -12,7 +12,9 @@ internal sealed class Staff
         Api = new Api(http, request =>
         {
             request.Headers.Add("Cookie", cookie);
-            if (request.Method != HttpMethod.Get) request.Headers.Add("X-CSRF", "1");
+            if (request.Method == HttpMethod.Get) return;
+            request.Headers.Add("X-CSRF", "1");
+            request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         });
     }
 

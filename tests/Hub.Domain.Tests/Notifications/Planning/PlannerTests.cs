@@ -34,8 +34,24 @@ public sealed class PlannerTests
     [InlineData(ErrorClass.ContentRefused)]
     [InlineData(ErrorClass.Other)]
     [InlineData(ErrorClass.Credentials)]
+    [InlineData(ErrorClass.NobodyThere)]
     public void A_refusal_that_will_not_change_leads_to_the_next_candidate_at_once(ErrorClass error) =>
         Assert.Equal(new NextStep.Send(Email), Next(Confirmation, Noon, FailedSms(error)));
+
+    /// <summary>The chat shows a request while its page is open: closed, the next way is taken at once; open, its answer is awaited first.</summary>
+    [Theory]
+    [InlineData(99, true)]
+    [InlineData(100, false)]
+    [InlineData(101, false)]
+    public void A_request_in_the_chat_is_answered_there_before_the_phone_is_asked_too(int seconds, bool waits)
+    {
+        var chat = new Candidate("chat", "adr_page", Verified: true);
+        var plan = Confirmation with { Candidates = [chat, Sms] };
+        var shown = new Try("chat", "adr_page", Accepted, Noon);
+
+        Assert.Equal(new NextStep.Send(Sms), Next(plan, Noon, new Try("chat", "adr_page", Failed, Noon, ErrorClass.NobodyThere)));
+        Assert.Equal(waits ? new NextStep.WaitUntil(Noon + Seconds(100)) : new NextStep.Send(Sms), Next(plan, Noon + Seconds(seconds), shown));
+    }
 
     [Theory]
     [InlineData(ErrorClass.Throttled)]
