@@ -30,38 +30,43 @@ public sealed class TimelineTests(JourneyHub hub)
             "payment.submitted web customer",
             "payment.authorized bank bank",
             "payment.confirmation_sent sms hub",
+            "customer.said_help sms customer",
             "payment.confirmation_matched sms customer",
             "payment.capture_succeeded bank bank",
             "notification.sent email hub");
     }
 
     [Fact]
-    public async Task Five_wrong_codes_over_two_channels_stop_the_payment_and_say_where_each_came_from()
+    public async Task Five_wrong_codes_over_three_channels_stop_the_payment_and_say_where_each_came_from()
     {
         var payer = await NewPayerAsync();
         var sale = await (await hub.Acme.SellAsync(payer)).AwaitingConfirmationAsync();
-        var digits = await sale.PhoneDigitsAsync();
+        var digits = int.Parse(await sale.PhoneDigitsAsync(), System.Globalization.CultureInfo.InvariantCulture);
         using var browser = await payer.BrowserAsync();
-        for (var number = 0; number < 5; number++)
-        {
-            if (number % 2 == 0)
-            {
-                using var page = await browser.SendAsync($"/v1/payments/{sale.Payment}/confirmation", $$"""{"answer":"approve","code":"{{await sale.WrongCodeAsync(number)}}"}""");
-            }
-            else
-            {
-                using var text = await hub.TextAsync(payer.Phone, $"PAY {(int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) + number) % 10_000:0000}");
-            }
 
+        await TypeAsync(0);
+        await TextAsync(1);
+        await TypeAsync(2, (PageChannel.Header, "mobile"));
+        await TextAsync(3);
+        await TypeAsync(4);
+
+        var told = await StoryAsync(payer);
+        Assert.Equal(
+            ["web", "sms", "mobile", "sms", "web"],
+            told.Where(line => line.StartsWith("payment.wrong_answer", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]));
+        InOrder(told, "payment.wrong_answer web customer", "payment.confirmation_exhausted web customer", "payment.voided bank bank", "payment.canceled - hub", "notification.sent email hub");
+
+        async Task TypeAsync(int number, params (string, string)[] headers)
+        {
+            using var typed = await browser.SendAsync($"/v1/payments/{sale.Payment}/confirmation", $$"""{"answer":"approve","code":"{{await sale.WrongCodeAsync(number)}}"}""", headers);
             await hub.QuietAsync();
         }
 
-        var told = await StoryAsync(payer);
-
-        Assert.Equal(
-            ["payment.wrong_answer web customer", "payment.wrong_answer sms customer", "payment.wrong_answer web customer", "payment.wrong_answer sms customer", "payment.wrong_answer web customer"],
-            told.Where(line => line.StartsWith("payment.wrong_answer", StringComparison.Ordinal)));
-        InOrder(told, "payment.wrong_answer web customer", "payment.confirmation_exhausted web customer", "payment.voided bank bank", "payment.canceled - hub");
+        async Task TextAsync(int number)
+        {
+            using var text = await hub.TextAsync(payer.Phone, $"PAY {(digits + number) % 10_000:0000}");
+            await hub.QuietAsync();
+        }
     }
 
     [Theory]

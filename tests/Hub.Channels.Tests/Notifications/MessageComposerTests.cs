@@ -81,6 +81,36 @@ public sealed class MessageComposerTests
         Assert.StartsWith("OmniHub: that matches", (await ComposeAsync(hub, NotificationKind.WrongNumber, AboutStranger, Channel.Sms)).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Text and HTML, in three languages that differ. Receipts and refunds, which need money that moved, are held by the journeys.</summary>
+    [Theory]
+    [InlineData(NotificationKind.PaymentDeclined)]
+    [InlineData(NotificationKind.PaymentCanceled)]
+    [InlineData(NotificationKind.PaymentExpired)]
+    [InlineData(NotificationKind.PaymentReturned)]
+    [InlineData(NotificationKind.Shipped)]
+    [InlineData(NotificationKind.Delivered)]
+    public async Task A_notice_has_text_and_HTML_in_three_languages_and_stands_in_its_orders_thread(NotificationKind kind)
+    {
+        var mails = new List<OutgoingMessage>();
+        foreach (var locale in new[] { "en", "de", "zh" }) mails.Add(await ComposeAsync(Hub(locale), kind, AboutAda, Channel.Email));
+
+        Assert.Equal(3, mails.Select(m => m.Subject).Distinct().Count());
+        Assert.Equal(3, mails.Select(m => m.Text).Distinct().Count());
+        Assert.All(mails, mail =>
+        {
+            Assert.StartsWith("<!doctype html>", mail.Html, StringComparison.Ordinal);
+            Assert.All(new[] { mail.Text, mail.Html! }, form => Assert.Contains("A-17", form, StringComparison.Ordinal));
+            Assert.Equal(("ord_1", true), (mail.Thread, mail.Unsubscribe is not null));
+        });
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.Confirmation)]
+    [InlineData(NotificationKind.AddressVerification)]
+    [InlineData(NotificationKind.WalletCode)]
+    public async Task Nobody_leaves_what_keeps_their_account_safe(NotificationKind kind) =>
+        Assert.Null((await ComposeAsync(Hub("en"), kind, AboutAda with { Part = "ver_1" }, Channel.Email)).Unsubscribe);
+
     private static async Task<OutgoingMessage> ComposeAsync(Dictionary<ActorId, State> hub, NotificationKind kind, About about, Channel channel)
     {
         var composer = new MessageComposer(new Standing(hub), new Codes(new Keys()), new Persons(), new MailTokens(new Keys(), new ChannelOptions()), new ChannelOptions());
