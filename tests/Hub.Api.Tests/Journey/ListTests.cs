@@ -74,6 +74,34 @@ public sealed class ListTests(JourneyHub hub)
         await third.ProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("orders")]
+    [Trait("Invariant", "22")]
+    public async Task A_customer_lists_all_of_their_own_and_nothing_of_anybody_else(string kind)
+    {
+        var ada = await hub.Acme.NewPayerAsync();
+        var (first, second) = (await hub.Acme.SellAsync(ada), await hub.Acme.SellAsync(ada));
+        var other = await hub.Acme.SellAsync(await hub.Acme.NewPayerAsync());
+        await hub.QuietAsync();
+        string IdOf(Sale sale) => kind == "payments" ? sale.Payment : sale.OrderId;
+        using var browser = await ada.BrowserAsync();
+        using var onePayment = await ada.BrowserAsync(first.Payment);
+        using var stranger = await other.Payer.BrowserAsync();
+
+        foreach (var client in (HttpClient[])[browser, hub.Acme.Client, await hub.StaffAsync(StaffRole.Support)])
+        {
+            Assert.Equal([IdOf(second), IdOf(first)], (await client.WalkAsync($"/v1/customers/{ada.Id}/{kind}?limit=1")).Select(x => x.Text("id")));
+        }
+
+        Assert.Equal([IdOf(first)], (await onePayment.WalkAsync($"/v1/customers/{ada.Id}/{kind}?limit=100")).Select(x => x.Text("id")));
+        foreach (var client in new[] { stranger, hub.Rival.Client })
+        {
+            using var answer = await client.AskAsync($"/v1/customers/{ada.Id}/{kind}");
+            await answer.ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        }
+    }
+
     [Fact]
     public async Task A_timeline_holds_each_step_once_and_nothing_personal()
     {

@@ -25,7 +25,7 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
         await Pictures.TakeAsync(checkout, "checkout");
 
         var phone = await shopper.OpenPhoneAsync();
-        await Expect(phone.GetByTestId("message-in").Last).ToContainTextAsync("pay EUR 39.70 to ACME Books? Reply PAY");
+        await Expect(phone.GetByTestId("message-in").Last).ToContainTextAsync("pay €39.70 to ACME Books? Reply PAY");
         await Pictures.TakeAsync(phone, "phone");
         Assert.Empty(await Accessibility.FlawsOfAsync(phone));
         await phone.GetByTestId("reply-pay").ClickAsync();
@@ -71,7 +71,7 @@ public sealed class JourneyTests(PageHub hub, PageBrowser browser)
     private static async Task ReceiptArrivedAsync(Visit pocket)
     {
         var mailbox = await pocket.OpenAsync("/sandbox/mail");
-        await mailbox.GetByTestId("mail-subject").Filter(new() { HasText = "Receipt from ACME Books: EUR 39.70" }).First.ClickAsync();
+        await mailbox.GetByTestId("mail-subject").Filter(new() { HasText = "Receipt from ACME Books: €39.70" }).First.ClickAsync();
         await Expect(mailbox.FrameLocator("[data-testid=mail-html]").Locator("body")).ToContainTextAsync("Visa ending in 4242");
         Assert.Empty(await Accessibility.FlawsOfAsync(mailbox));
         await mailbox.CloseAsync();

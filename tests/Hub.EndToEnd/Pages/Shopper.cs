@@ -67,16 +67,11 @@ internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
         return code;
     }
 
-    /// <summary>The six digits that came after those that proved the number: they prove that the new wallet is the shopper's.</summary>
+    /// <summary>The six digits that prove that the new wallet is the shopper's; the message says what they are for.</summary>
     internal async Task<string> ReadWalletCodeAsync()
     {
         await Expect(Page.GetByTestId("wallet-sent-to")).ToContainTextAsync("we sent six digits");
-        var phone = await OpenPhoneAsync();
-        var messages = phone.GetByTestId("message-in").Filter(new() { HasText = "your code is" });
-        await Expect(messages).ToHaveCountAsync(2);
-        var code = SixDigits().Match(await messages.Last.TextContentAsync() ?? "").Value;
-        await phone.CloseAsync();
-        return code;
+        return await ReadCodeAsync("sets the password of your wallet");
     }
 
     [GeneratedRegex(@"\b\d{6}\b")]

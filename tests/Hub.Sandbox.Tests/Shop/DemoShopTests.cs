@@ -19,6 +19,8 @@ public sealed class DemoShopTests
          "confirmation":{"method":"sms","fallback":["email"]}}
         """;
 
+    private const string Account = """{"phone":"+4915112345678","email":"ada@example.com"}""";
+
     [Fact]
     public async Task A_checkout_places_a_signed_order_and_answers_where_to_pay()
     {
@@ -155,6 +157,85 @@ public sealed class DemoShopTests
     }
 
     [Fact]
+    public async Task An_order_whose_payment_ended_gets_another_one_and_what_the_first_still_tells_changes_nothing()
+    {
+        await using var sandbox = await StartAsync();
+        await CheckoutAsync(sandbox);
+        await HookAsync(sandbox, "evt_1", "payment.canceled", "canceled", 5, Secret);
+        var usual = sandbox.Hub.Answer;
+        sandbox.Hub.Answer = r => r.Target == "/v1/payments" ? (201, """{"id":"pay_2","customer":"cus_1"}""") : usual(r);
+
+        var answer = await PostAsync(sandbox, "orders/ord_1/pay", "{}");
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("/checkout/pay_2#token=cst_1", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).Text("checkout_url"));
+        await HookAsync(sandbox, "evt_2", "payment.canceled", "canceled", 6, Secret);
+        var order = await OnlyOrderAsync(sandbox);
+        Assert.Equal("paying", order.Text("status"));
+        Assert.Equal("pay_2", order.Text("payment"));
+        await HookAsync(sandbox, "evt_3", "payment.succeeded", "succeeded", 2, Secret, "pay_2");
+        Assert.Equal("paid", (await OnlyOrderAsync(sandbox)).Text("status"));
+    }
+
+    [Fact]
+    public async Task Paying_again_twice_asks_for_one_payment_and_for_none_of_an_order_nobody_knows()
+    {
+        await using var sandbox = await StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(sandbox, "orders/ord_9/pay", "{}")).StatusCode);
+        Assert.False(sandbox.Hub.HasMore);
+        await CheckoutAsync(sandbox);
+        var usual = sandbox.Hub.Answer;
+        sandbox.Hub.Answer = r => r.Target == "/v1/payments" ? (409, """{"code":"order_has_open_payment"}""") : usual(r);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(sandbox, "orders/ord_1/pay", "{}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(sandbox, "orders/ord_1/pay", "{}")).StatusCode);
+
+        var keys = new List<string>();
+        while (sandbox.Hub.HasMore)
+        {
+            if (await sandbox.Hub.NextAsync() is { Target: "/v1/payments" } asked) keys.Add(asked.Headers["Idempotency-Key"]);
+        }
+
+        Assert.Equal(["shop-again-pay_1", "shop-again-pay_1"], keys.Skip(1));
+    }
+
+    [Fact]
+    public async Task A_known_customer_is_signed_in_at_their_own_page_and_a_stranger_is_not()
+    {
+        await using var sandbox = await StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(sandbox, "account", Account)).StatusCode);
+        await CheckoutAsync(sandbox);
+
+        var answer = await PostAsync(sandbox, "account", Account);
+
+        Assert.Equal("/my#token=cst_1&customer=cus_1", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).Text("url"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(sandbox, "account", "not json")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "en")]
+    [InlineData(",\"locale\":\"zh-CN\"", "zh-CN")]
+    public async Task The_hub_is_told_the_language_of_the_shop_s_page(string member, string locale)
+    {
+        await using var sandbox = await StartAsync();
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(sandbox, "checkout", Basket.TrimEnd()[..^1] + member + "}")).StatusCode);
+        Received customer;
+        do customer = await sandbox.Hub.NextAsync();
+        while (customer.Target != "/v1/customers");
+        Assert.Equal(locale, customer.Json.Text("locale"));
+    }
+
+    [Fact]
+    public async Task Another_language_at_the_next_order_is_told_to_the_hub()
+    {
+        await using var sandbox = await StartAsync();
+        await CheckoutAsync(sandbox);
+        await PostAsync(sandbox, "checkout", Basket.TrimEnd()[..^1] + ",\"locale\":\"de\"}");
+        var calls = new List<Received>();
+        while (sandbox.Hub.HasMore) calls.Add(await sandbox.Hub.NextAsync());
+        Assert.Equal("de", Assert.Single(calls, c => c.Target == "/v1/customers/cus_1").Json.Text("locale"));
+    }
+
+    [Fact]
     public async Task The_shelf_has_six_goods()
     {
         await using var sandbox = await StartAsync();
@@ -162,6 +243,9 @@ public sealed class DemoShopTests
         Assert.Equal(6, goods.GetArrayLength());
         Assert.All(goods.EnumerateArray(), g => Assert.True(g.GetProperty("unit_price").GetProperty("amount").GetInt64() > 0));
     }
+
+    private static async Task<JsonElement> OnlyOrderAsync(SandboxFixture sandbox) =>
+        Assert.Single((await sandbox.Http.GetFromJsonAsync<JsonElement>("/sandbox/api/shop/orders", TestContext.Current.CancellationToken)).EnumerateArray());
 
     private static async Task<SandboxFixture> StartAsync()
     {
@@ -192,10 +276,10 @@ public sealed class DemoShopTests
         return await sandbox.Http.PostAsync($"/sandbox/api/shop/{path}", body, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<HttpStatusCode> HookAsync(SandboxFixture sandbox, string id, string type, string status, int sequence, string secret)
+    private static async Task<HttpStatusCode> HookAsync(SandboxFixture sandbox, string id, string type, string status, int sequence, string secret, string payment = "pay_1")
     {
         var now = TimeProvider.System.GetUtcNow();
-        var body = Encoding.UTF8.GetBytes($$$$"""{"id":"{{{{id}}}}","type":"{{{{type}}}}","sequence":{{{{sequence}}}},"created_at":"2026-07-25T12:00:00Z","data":{"payment":{"id":"pay_1","order":"ord_1","status":"{{{{status}}}}"}}}""");
+        var body = Encoding.UTF8.GetBytes($$$$"""{"id":"{{{{id}}}}","type":"{{{{type}}}}","sequence":{{{{sequence}}}},"created_at":"2026-07-25T12:00:00Z","data":{"payment":{"id":"{{{{payment}}}}","order":"ord_1","status":"{{{{status}}}}"}}}""");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sandbox/api/shop/webhooks");
         request.Content = new ByteArrayContent(body);
         request.Headers.Add(StandardWebhook.IdHeader, id);

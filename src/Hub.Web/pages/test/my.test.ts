@@ -9,13 +9,13 @@ import type { Customer, Order, Payment } from '../src/shared/types.ts';
 
 const customer = {
   addresses: [{ channel: 'email' }, { channel: 'sms' }], confirmation: { method: 'sms', fallback: ['email'], fallback_after_seconds: 120 },
-  locale: 'de', notifications: { receipts: ['email'], payment_status: [], refunds: ['email', 'sms'], shipping: ['sms'] }, quiet_hours: null,
+  locale: 'de', notifications: { receipts: ['email'], payment_status: [], refunds: ['email', 'sms'], shipping: ['sms'] }, quiet_hours: null, digest: null,
 } as unknown as Customer;
 
 test('Wishes go back as they came, and no quiet hours are an empty object', () => {
   assert.deepEqual(wishesOf(customer), {
     locale: 'de', confirmation: { method: 'sms', fallback: ['email'], fallback_after_seconds: 120 },
-    notifications: { receipts: ['email'], payment_status: [], refunds: ['email', 'sms'], shipping: ['sms'] }, quiet_hours: {},
+    notifications: { receipts: ['email'], payment_status: [], refunds: ['email', 'sms'], shipping: ['sms'] }, quiet_hours: {}, digest: {},
   });
 });
 

@@ -16,13 +16,14 @@ const pauses = [400, 1200];
 
 /**
  * Speaks to the hub for one customer's session. Small on purpose: the widget is one file that other front ends load as well.
+ * @param device what this browser keeps as the customer's device, whose answers to a confirmation count; null where it was not made one
  * @param base where the hub is, without a slash at its end; empty for the page's own host
  */
-export function clientFor(base: string, token: string): Client {
+export function clientFor(base: string, token: string, device: string | null): Client {
   const ask = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {
     const response = await fetch(base + path, {
       method, cache: 'no-store', credentials: 'omit',
-      headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...(key ? { 'Content-Type': 'application/json', 'Idempotency-Key': key } : {}) },
+      headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, ...(device ? { 'OmniHub-Device': device } : {}), ...(key ? { 'Content-Type': 'application/json', 'Idempotency-Key': key } : {}) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

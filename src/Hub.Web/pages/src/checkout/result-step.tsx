@@ -5,14 +5,14 @@ import { Status } from '../shared/status.tsx';
 import { minorOf, type Bank, type Order, type Payment } from '../shared/types.ts';
 import { fullTime } from '../shared/when.ts';
 import { DownloadReceipt } from './download-receipt.tsx';
-import { canPayAgain, PayAgain } from './pay-again.tsx';
+import { PayAgain } from './pay-again.tsx';
 import type { StepProps } from './step-props.ts';
 import { t } from '../words/words.ts';
 
 /** How it ended, and what happens next. */
 export function ResultStep({ journey, payment, order, banks, sandbox }: StepProps & { sandbox: boolean }) {
   const bad = payment.status === 'canceled' || payment.status === 'expired' || isReturned(payment);
-  const shop = sandbox ? <a class={`button button-wide ${bad && !canPayAgain(order, payment) ? 'button-primary' : 'button-secondary'}`} href="/shop" data-testid="back-to-shop">{t.checkout.result.shop}</a> : null;
+  const shop = sandbox ? <a class="button button-secondary button-wide" href="/shop" data-testid="back-to-shop">{t.checkout.result.shop}</a> : null;
   return (
     <div class="stack result" data-testid="result" data-status={payment.status}>
       <span class={`result-mark ${bad ? 'bad' : 'good'}`}>{bad ? <CrossIcon size={34} /> : <CheckIcon size={34} />}</span>

@@ -6,6 +6,7 @@ import type { Customer } from '../shared/types.ts';
 import { Button, Notice } from '../shared/ui.tsx';
 import { choose, languageOf, languages, t } from '../words/words.ts';
 import { Addresses } from './addresses.tsx';
+import { DigestChoice } from './digest.tsx';
 import { Pick } from './pick.tsx';
 import { Quiet } from './quiet.tsx';
 import { channelsOf, orders, topics, wishesOf, type Wishes } from './wishes.ts';
@@ -65,12 +66,13 @@ function Preferences({ mine, customer }: { mine: Mine; customer: Customer }) {
         <p class="muted small">{t.my.set.topicHint}</p>
         {topics.map((topic) => (
           <Pick key={topic} label={t.my.set.topic[topic]} testid={`set-${topic}`} value={wishes.notifications[topic].join(',')} problem={problem(`notifications.${topic}`)}
-            options={[['', t.my.set.none], ...orders(channels, wishes.notifications[topic]).map(inWords)]}
+            options={[['', t.my.set.none], ...orders(channels.filter((one) => one !== 'chat'), wishes.notifications[topic]).map(inWords)]}
             onValue={(list) => put({ notifications: { ...wishes.notifications, [topic]: list === '' ? [] : list.split(',') } })} />
         ))}
       </fieldset>
       <Quiet hours={wishes.quiet_hours} onHours={(quiet_hours) => put({ quiet_hours })}
         problems={{ from: problem('quiet_hours.from'), to: problem('quiet_hours.to'), time_zone: problem('quiet_hours.time_zone') }} />
+      <DigestChoice digest={wishes.digest} onDigest={(digest) => put({ digest })} problems={{ at: problem('digest.at'), topics: problem('digest.topics') }} />
       {task.error !== null && <Notice tone="bad" testid="settings-problem">{sentenceFor(task.error)}</Notice>}
       <Button testid="settings-save" type="submit" wide busy={task.busy}>{task.busy ? t.my.set.saving : t.my.set.save}</Button>
       <p class="small muted my-saved" role="status" data-testid="settings-saved">{saved ? t.my.set.saved : null}</p>

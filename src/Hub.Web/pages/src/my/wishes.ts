@@ -1,4 +1,4 @@
-import type { Customer, QuietHours, Topic } from '../shared/types.ts';
+import type { Customer, Digest, QuietHours, Topic } from '../shared/types.ts';
 
 /** What the settings change, in the shape in which the hub takes it. */
 export interface Wishes {
@@ -7,6 +7,8 @@ export interface Wishes {
   notifications: Record<Topic, string[]>;
   /** An empty object: none. */
   quiet_hours: QuietHours | Record<string, never>;
+  /** An empty object: none. */
+  digest: Digest | Record<string, never>;
 }
 
 export const topics: readonly Topic[] = ['receipts', 'payment_status', 'refunds', 'shipping'];
@@ -23,6 +25,7 @@ export function wishesOf(customer: Customer): Wishes {
     confirmation: { method, fallback, fallback_after_seconds },
     notifications: { receipts, payment_status, refunds, shipping },
     quiet_hours: customer.quiet_hours ?? {},
+    digest: customer.digest ?? {},
   };
 }
 

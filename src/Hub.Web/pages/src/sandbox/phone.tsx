@@ -23,6 +23,7 @@ interface Phone {
 interface Message {
   sid: string;
   direction: 'in' | 'out';
+  channel: 'sms' | 'whatsapp';
   body: string;
   at: string;
   status: string;
@@ -91,19 +92,25 @@ function Handset({ number, onBack }: { number: string; onBack: () => void }) {
   const path = `/sandbox/api/phones/${encodeURIComponent(number)}/messages`;
   const messages = useLoaded(() => api.get<Message[]>(path), number);
   const [text, setText] = useState('');
+  const [chosen, choose] = useState<Message['channel'] | null>(null);
   const task = useTask();
   const end = useRef<HTMLDivElement>(null);
   useSandboxStream(['phone'], messages.reload);
-  const count = messages.value?.length ?? 0;
+  const all = messages.value ?? [];
+  const both = all.some((message) => message.channel === 'whatsapp');
+  // The app in which something came last is open, until another one is.
+  const app = chosen ?? (both ? all.at(-1)!.channel : 'sms');
+  const shown = both ? all.filter((message) => message.channel === app) : all;
+  const count = shown.length;
   useLayoutEffect(() => { if (end.current) end.current.scrollTop = end.current.scrollHeight; }, [count]);
 
   const send = (body: string) => task.run(async () => {
     if (!body.trim()) return;
-    await api.post(path, { body: body.trim() });
+    await api.post(path, { body: body.trim(), ...(both ? { channel: app } : {}) });
     setText('');
     messages.reload();
   });
-  const last = messages.value?.at(-1);
+  const last = shown.at(-1);
   const replies = last?.direction === 'in' ? quickReplies(last.body) : [];
   return (
     <section class="handset" aria-label={`Phone ${number}`} data-testid="handset">
@@ -112,10 +119,17 @@ function Handset({ number, onBack }: { number: string; onBack: () => void }) {
         <span class="avatar"><SmsIcon /></span>
         <span class="phones-number">OmniHub<small>to {number}</small></span>
       </div>
+      {both && (
+        <div class="handset-apps" role="group" aria-label="App">
+          {(['sms', 'whatsapp'] as const).map((one) => (
+            <button key={one} type="button" aria-pressed={app === one} onClick={() => choose(one)} data-testid={`app-${one}`}>{one === 'sms' ? 'Messages' : 'WhatsApp'}</button>
+          ))}
+        </div>
+      )}
       <div class="handset-messages" ref={end} role="log" aria-live="polite" aria-label="Messages" data-testid="messages" tabIndex={0}>
         {messages.error !== null && <Notice tone="bad">{sentenceFor(messages.error)}</Notice>}
         {messages.value?.length === 0 && <Empty icon={<SmsIcon size={26} />} title="No messages">They appear here by themselves.</Empty>}
-        {messages.value?.map((message) => (
+        {shown.map((message) => (
           <div key={message.sid} class={`bubble bubble-${message.direction}`} data-testid={`message-${message.direction}`}>
             <p>{message.body}</p>
             <small>{clockTime(message.at)}{message.status === 'undelivered' || message.status === 'failed' ? ' · not delivered' : ''}</small>
@@ -132,7 +146,7 @@ function Handset({ number, onBack }: { number: string; onBack: () => void }) {
       {task.error !== null && <Notice tone="bad" testid="phone-problem">{sentenceFor(task.error)}</Notice>}
       <form class="handset-type" onSubmit={(event) => { event.preventDefault(); void send(text); }}>
         <label class="hidden" for="answer">Message</label>
-        <input id="answer" placeholder="Text message" autoComplete="off" maxLength={480} value={text} onInput={(event) => setText(event.currentTarget.value)} data-testid="phone-text" />
+        <input id="answer" placeholder={app === 'whatsapp' ? 'WhatsApp message' : 'Text message'} autoComplete="off" maxLength={480} value={text} onInput={(event) => setText(event.currentTarget.value)} data-testid="phone-text" />
         <button type="submit" aria-label="Send" disabled={!text.trim() || task.busy} data-testid="phone-send"><SendIcon size={20} /></button>
       </form>
     </section>

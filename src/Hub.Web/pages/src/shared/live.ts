@@ -35,12 +35,17 @@ const delays = [0, 500, 1000, 2000, 5000];
 export class Live {
   readonly #connection: HubConnection;
   readonly #watches = new Map<string, Watch>();
+  readonly #device: string | null;
   readonly #typing = new Set<{ topic: string; heard: (typing: Typing) => void }>();
   readonly #onState: (state: LiveState) => void;
   #stopped = false;
 
-  /** @param base where the hub is, without a slash at its end; empty for the page's own host */
-  constructor(token: string | null, onState: (state: LiveState) => void, base = '') {
+  /**
+   * @param base where the hub is, without a slash at its end; empty for the page's own host
+   * @param device what this browser keeps as a customer's device; null where it is none
+   */
+  constructor(token: string | null, onState: (state: LiveState) => void, base = '', device: string | null = null) {
+    this.#device = device;
     this.#onState = onState;
     this.#connection = new HubConnectionBuilder()
       .withUrl(`${base}/live`, token === null
@@ -100,6 +105,8 @@ export class Live {
   }
 
   async #joinAll(): Promise<void> {
+    // Before anything is replayed, so that what can be answered here comes with its buttons. A device that is not proven yet is refused, and sees what all others see.
+    if (this.#device !== null) await this.#connection.invoke('Attach', this.#device).catch(() => undefined);
     await Promise.all([...this.#watches.keys()].map((topic) => this.#join(topic)));
     if (this.#connection.state === HubConnectionState.Connected) this.#onState('live');
   }

@@ -21,6 +21,8 @@ export interface Address {
   verified: boolean;
   /** The customer has sent STOP from it. */
   opted_out?: boolean;
+  /** Until when no confirmation goes there, since it was added after a verified one. */
+  held_until?: string | null;
 }
 
 export type InstrumentType = 'card' | 'wallet_card' | 'bank_account' | 'ecash' | 'echeck';
@@ -63,6 +65,15 @@ export interface QuietHours {
   time_zone: string;
 }
 
+/** What comes in one mail a day, by the customer's own clock. */
+export interface Digest {
+  /** `HH:mm` */
+  at: string;
+  /** IANA. */
+  time_zone: string;
+  topics: Topic[];
+}
+
 export interface Customer {
   id: string;
   name: string | null;
@@ -72,6 +83,7 @@ export interface Customer {
   locale: string;
   notifications: Record<Topic, string[]>;
   quiet_hours: QuietHours | null;
+  digest: Digest | null;
   /** Without the cards of the wallet: those show once it is open. */
   instruments: Instrument[];
   ecash: ECash[];

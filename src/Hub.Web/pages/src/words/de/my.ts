@@ -18,5 +18,6 @@ export const my: Words['my'] = {
     addresses: 'Wo wir Sie erreichen', verified: 'Bestätigt', unverified: 'Noch nicht bestätigt', verify: 'Bestätigen', optedOut: 'Von Ihnen gestoppt: Senden Sie von dort START, um wieder anzufangen', codeSent: (to) => `Wir haben sechs Ziffern an ${to} gesendet.`, check: 'Prüfen',
     times: 'Geben Sie eine Uhrzeit ein, etwa 22:00.', differ: 'Die beiden Zeiten müssen verschieden sein.', noZone: 'Wählen Sie eine Zeitzone.', digest: 'Neuigkeiten sammeln und einmal am Tag senden um', noDigest: 'Neuigkeiten sofort senden',
     remove: 'Entfernen', removeSure: 'Diese Adresse entfernen?', unsubscribed: 'Hier können Sie es wieder einschalten.',
+    device: 'Dieser Browser darf mich im Chat fragen', deviceText: 'Dann zeigt der Chat eine Zahlung mit zwei Knöpfen, und Ihre Antwort gilt von hier. Ein Code stellt sicher, dass Sie es sind.', browser: 'Einer Ihrer Browser', add: 'Adresse hinzufügen', channel: 'Art', removed: (address) => `${address} wurde entfernt.`, undo: 'Rückgängig', held: (at) => `Neu: Vor ${at} wird hier keine Zahlung bestätigt.`, digestTitle: 'Eine Mail am Tag', digestAt: 'Um',
   },
 };

@@ -19,5 +19,6 @@ export const my = {
     addresses: 'Where we reach you', verified: 'Verified', unverified: 'Not verified yet', verify: 'Verify', optedOut: 'Stopped by you: send START from it to begin again', codeSent: (to: string) => `We sent six digits to ${to}.`, check: 'Check',
     times: 'Enter a time, such as 22:00.', differ: 'The two times must differ.', noZone: 'Choose a time zone.', digest: 'Collect news and send them once a day at', noDigest: 'Send news at once',
     remove: 'Remove', removeSure: 'Remove this address?', unsubscribed: 'You can turn it on again here.',
+    device: 'Let this browser ask me in the chat', deviceText: 'Then the chat shows a payment with two buttons, and your answer counts from here. A code makes sure that it is you.', browser: 'A browser of yours', add: 'Add an address', channel: 'Kind', removed: (address: string) => `${address} was removed.`, undo: 'Undo', held: (at: string) => `New: no payment is confirmed here before ${at}.`, digestTitle: 'One mail a day', digestAt: 'At',
   },
 };

@@ -11,5 +11,6 @@ export const my: Words['my'] = {
     seconds: (count) => count < 60 ? `${count} 秒` : count % 60 === 0 ? `${count / 60} 分钟` : `${Math.floor(count / 60)} 分 ${count % 60} 秒`, topics: '通知内容', topic: { receipts: '收据', payment_status: '需要您处理的付款', refunds: '退款', shipping: '发货与送达' }, topicHint: '付款询问和验证码始终会送达。',
     none: '不通知', firstThen: (first, then) => `${first}，否则${then}`, quiet: '免打扰时段', quietOn: '以下时段内不发送通知', from: '从', to: '到', zone: '时区', quietHint: '关于您自己付款的询问仍会送达。', off: '不设免打扰', addresses: '我们如何联系您', verified: '已验证', unverified: '尚未验证', verify: '验证',
     optedOut: '您已停止：从该地址发送 START 即可恢复', codeSent: (to) => `我们已将六位数字发送至 ${to}。`, check: '检查', times: '请输入时间，例如 22:00。', differ: '两个时间不能相同。', noZone: '请选择时区。', digest: '汇总通知，每天发送一次，时间', noDigest: '立即发送通知', remove: '移除', removeSure: '移除该地址？', unsubscribed: '您可以在这里重新开启。',
+    device: '允许此浏览器在聊天中询问我', deviceText: '聊天会显示付款和两个按钮，您在此处的答复有效。验证码确保是您本人。', browser: '您的一个浏览器', add: '添加地址', channel: '类型', removed: (address) => `已移除 ${address}。`, undo: '撤销', held: (at) => `新地址：${at} 之前不会在此确认付款。`, digestTitle: '每天一封邮件', digestAt: '时间',
   },
 };
