@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hub.Api.Edge.Requests;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 

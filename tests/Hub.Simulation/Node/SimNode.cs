@@ -33,6 +33,8 @@ namespace Hub.Simulation.Node;
 /// <summary>One process of the hub, put together as the executable does it: the real engine, reactions, connectors and endpoints over simulated edges.</summary>
 internal sealed class SimNode
 {
+    private static readonly ChatMeters Meters = new();
+
     private static readonly StripeOptions StripeAt =
         new() { BaseAddress = new Uri("http://stripe.example"), ApiKey = "sk_simulated", WebhookSecrets = [SimStripe.Secret] };
 
@@ -231,7 +233,7 @@ internal sealed class SimNode
             new OfferReaction(actors),
             new ReplyReaction(actors),
             new TextReaction(actors, lookup, threads, vault),
-            new ChatCommandReaction(actors, orders, new Standings(actors), threads, vault),
+            new ChatCommandReaction(actors, orders, new Standings(actors), threads, vault, Meters),
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
