@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 namespace Hub.EndToEnd.Support;
 
 /// <summary>A phone of the sandbox: reads each message once, in order, and types answers.</summary>
-internal sealed partial class Phone(HttpClient http, string number)
+/// <param name="http">The line to the sandbox.</param>
+/// <param name="number">Its number.</param>
+/// <param name="way"><c>sms</c> or <c>whatsapp</c>.</param>
+internal sealed partial class Phone(HttpClient http, string number, string way = "sms")
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(2);
 
@@ -13,7 +16,8 @@ internal sealed partial class Phone(HttpClient http, string number)
 
     internal string Number => number;
 
-    internal async Task<IReadOnlyList<JsonElement>> MessagesAsync() => [.. (await _api.GetAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages")).EnumerateArray()];
+    internal async Task<IReadOnlyList<JsonElement>> MessagesAsync() =>
+        [.. (await _api.GetAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages")).EnumerateArray().Where(m => m.Text("channel") == way)];
 
     /// <summary>Everything that came to this phone.</summary>
     internal async Task<IReadOnlyList<string>> ReceivedAsync() => [.. (await MessagesAsync()).Where(m => m.Text("direction") == "in").Select(m => m.Text("body")!)];
@@ -45,7 +49,7 @@ internal sealed partial class Phone(HttpClient http, string number)
 
     internal static string NumberIn(string text) => PayNumber().Match(text).Groups[1].Value;
 
-    internal async Task TypeAsync(string body) => (await _api.PostAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages", new { body })).Expect(201);
+    internal async Task TypeAsync(string body) => (await _api.PostAsync($"/sandbox/api/phones/{Uri.EscapeDataString(number)}/messages", new { body, channel = way })).Expect(201);
 
     [GeneratedRegex(@"\b\d{6}\b")]
     private static partial Regex SixDigits();

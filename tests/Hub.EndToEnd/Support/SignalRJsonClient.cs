@@ -43,13 +43,10 @@ internal sealed class SignalRJsonClient : IAsyncDisposable
     }
 
     /// <summary>Watches a topic from a sequence on; completes once the gap was replayed.</summary>
-    internal async Task<long> WatchAsync(string topic, long lastSequence = 0)
-    {
-        var id = $"{Interlocked.Increment(ref _lastCall)}";
-        var call = _calls[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await SendAsync(new { type = 1, invocationId = id, target = "Watch", arguments = new object[] { topic, lastSequence } });
-        return Checked(await call.Task.WaitAsync(Eventually.Patience)).Number("result.sequence");
-    }
+    internal async Task<long> WatchAsync(string topic, long lastSequence = 0) => (await CallAsync("Watch", topic, lastSequence)).Number("result.sequence");
+
+    /// <summary>Says which device this is.</summary>
+    internal Task AttachAsync(string secret) => CallAsync("Attach", secret);
 
     /// <summary>The next update of this type, waiting for it; what comes before it is only noted.</summary>
     internal async Task<JsonElement> UntilAsync(string type, Func<JsonElement, bool>? also = null)
@@ -80,6 +77,14 @@ internal sealed class SignalRJsonClient : IAsyncDisposable
 
     private static JsonElement Checked(JsonElement message) =>
         message.Text("error") is { } error ? throw new Xunit.Sdk.XunitException($"The live hub refused: {error}") : message;
+
+    private async Task<JsonElement> CallAsync(string method, params object[] arguments)
+    {
+        var id = $"{Interlocked.Increment(ref _lastCall)}";
+        var call = _calls[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await SendAsync(new { type = 1, invocationId = id, target = method, arguments });
+        return Checked(await call.Task.WaitAsync(Eventually.Patience));
+    }
 
     private async Task SendAsync(object message)
     {
