@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Actors;
 using Hub.Actors.Feed;
 using Hub.Actors.Ports;
@@ -169,7 +170,9 @@ public sealed class DeliveryReaction(
         if (notification.Deliveries.Any(d => d.State is TryState.Accepted or TryState.Delivered)) return;
         var tried = notification.Deliveries.Select(d => d.Route.AddressId).ToHashSet(StringComparer.Ordinal);
         var left = notification.Recipients.Where(r => !tried.Contains(r.Route.AddressId)).ToEquatableArray();
-        var id = happened.MadeId("ntf", 'b');
+
+        // Made from the whole id of the one that came back: several notices of one payment may come back alike.
+        var id = string.Create(CultureInfo.InvariantCulture, $"{notification.Id}b{happened.Version}");
         await actors.ReactAsync(
             this, happened, HubKinds.Notification[id],
             new NotificationCommand.Request(id, notification.Kind, notification.About, left, notification.Deadline, notification.Quiet), "elsewhere", "", cancel);

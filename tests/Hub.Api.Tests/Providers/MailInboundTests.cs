@@ -38,6 +38,24 @@ public sealed class MailInboundTests(JourneyHub hub)
         Assert.Equal("notification.delivered sms", told[^1]);
     }
 
+    /// <summary>Receipt and shipment of one order, one after the other: each comes back, and each is told by phone.</summary>
+    [Fact]
+    [Trait("Invariant", "17")]
+    public async Task Two_notices_of_one_order_that_come_back_are_told_each()
+    {
+        var payer = await PayerAsync("full");
+        var sale = await (await hub.Acme.SellAsync(payer)).ConfirmedAsync();
+        foreach (var (path, body) in new[] { ("shipments", """{"carrier":"DHL","tracking":"T-77"}"""), ("deliveries", "{}") })
+        {
+            await hub.Acme.DoAsync($"/v1/orders/{sale.OrderId}/{path}", body);
+            await hub.QuietAsync();
+        }
+
+        var texts = await payer.MessagesAsync();
+
+        Assert.All(["paid EUR 49.90", "T-77", "was delivered"], words => Assert.Single(texts, m => m.Contains(words, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_full_mailbox_is_passed_by_and_stays_alive()
     {

@@ -57,6 +57,32 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public void A_mail_that_comes_back_after_it_was_taken_gives_way_while_an_answer_is_awaited_and_changes_no_end()
+    {
+        var bounce = new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Failed(ErrorClass.InvalidAddress, "5.1.1"));
+        var taken = new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("<dlv_1_1@hub>"));
+
+        var question = NotificationRun.Given().Do(Ask(NotificationKind.Confirmation, Mail, Phone), Noon).Do(taken, Noon).Do(bounce, Noon.AddMinutes(1L));
+        Assert.Equal(Channel.Sms, State(question).Deliveries[1].Route.Channel);
+
+        var receipt = NotificationRun.Given().Do(Ask(NotificationKind.Receipt, Mail, Phone), Noon).Do(taken, Noon);
+        Assert.Equal(NotificationOutcome.Acknowledged, State(receipt).Outcome);
+        receipt.When(bounce, Noon.AddDays(1)).Then(new NotificationEvent.DeliveryReported("dlv_1_1", Channel.Email, bounce.Outcome, Noon.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_delay_is_noted_until_the_end_is_known_and_asks_for_nothing()
+    {
+        var delay = new NotificationCommand.ReportDelay("dlv_1_1", "4.4.7");
+        var taken = NotificationRun.Given().Do(Ask(NotificationKind.Receipt, Mail, Phone), Noon).Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("m")), Noon);
+
+        var noted = taken.When(delay, Noon).Then(new NotificationEvent.DeliveryDelayed("dlv_1_1", Channel.Email, "4.4.7", Noon));
+        Assert.Equal(State(taken), State(noted));
+        taken.When(new NotificationCommand.ReportDelay("dlv_9_9", "4.4.7"), Noon).ThenRejected(RejectionCode.NotFound);
+        taken.Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Failed(ErrorClass.Blocked, "5.2.2")), Noon).When(delay, Noon).ThenNothing();
+    }
+
+    [Fact]
     public void A_delivery_only_moves_forward()
     {
         var accepted = Asked().Do(new NotificationCommand.StartDelivery("dlv_1_1"), Noon).Do(new NotificationCommand.Report("dlv_1_1", new DeliveryReport.Accepted("SM1")), Noon);
