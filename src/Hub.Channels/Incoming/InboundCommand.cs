@@ -153,9 +153,9 @@ public abstract partial record InboundCommand
         RegexOptions.CultureInvariant)]
     private static partial Regex Answer();
 
-    // An order's name is one word with a digit in it: what follows is then no sentence, and STATUS PLEASE is for a person.
+    // An order's name is one word that begins as ours do or has a digit in it: what follows is then no sentence, and STATUS PLEASE is for a person.
     [GeneratedRegex(
-        """^(?<word>[A-Za-z]+(?=[ :\u00A0#])|[\u4E00-\u9FFF]{2,4})[ :\u00A0\u3000\uFF1A]*#?(?<order>(?=[A-Za-z0-9_./\-]*[0-9])[A-Za-z0-9](?:[A-Za-z0-9_./\-]{0,98}[A-Za-z0-9])?)\z""",
+        """^(?<word>[A-Za-z]+(?=[ :\u00A0#])|[\u4E00-\u9FFF]{2,4})[ :\u00A0\u3000\uFF1A]*#?(?<order>(?=[Oo][Rr][Dd]_|[A-Za-z0-9_./\-]*[0-9])[A-Za-z0-9](?:[A-Za-z0-9_./\-]{0,98}[A-Za-z0-9])?)\z""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

@@ -32,7 +32,7 @@ public sealed class WordsTests(JourneyHub hub) : IClassFixture<JourneyHub>
         await OrderAsync(payer, "B-2");
 
         Assert.Equal("OmniHub: order B-1 from ACME Books: placed.", await AskAsync(payer, "STATUS b-1"));
-        Assert.Equal("OmniHub: order B-1 from ACME Books: placed.", await AskAsync(payer, $"Status {id[^6..].ToUpperInvariant()}"));
+        Assert.Equal("OmniHub: order B-1 from ACME Books: placed.", await AskAsync(payer, $"Status ord_{id[^6..].ToUpperInvariant()}"));
         Assert.StartsWith("OmniHub: no order of that number", await AskAsync(payer, "STATUS B-9"), StringComparison.Ordinal);
     }
 
