@@ -57,6 +57,7 @@ public static class ApiSetup
         services.AddSingleton<ChatMeters>();
         services.AddSingleton<ChatAnswers>();
         services.AddSingleton<IChannelAdapter, ChatChannel>();
+        services.AddSingleton<ILiveDevices, LiveDevices>();
         services.AddSingleton<ConversationViews>();
         services.AddSingleton<LiveViews>();
         services.AddSingleton<ILiveViews>(s => s.GetRequiredService<LiveViews>());

@@ -44,28 +44,28 @@ internal static class ConversationEndpoints
 
     /// <summary>Makes sure that a customer's conversation is there; there is one for good, so that a second time changes nothing.</summary>
     internal static async Task<Created<ConversationView>> BeginAsync(
-        Body<BeginConversation> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel)
+        Body<BeginConversation> body, IdempotencyKey key, Viewer viewer, IActors actors, ConversationViews views, CancellationToken cancel)
     {
-        var customer = await actors.SeeWriterAsync(body.Value.Customer, caller, cancel);
+        var customer = await actors.SeeWriterAsync(body.Value.Customer, viewer.Caller, cancel);
         var now = await actors.TurnAsync(customer.Id, key.CommandId, new ConversationCommand.Begin(Threads.PartiesOf(customer)), cancel);
-        return TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, new Viewer(caller)));
+        return TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, viewer));
     }
 
     /// <summary>Reads a conversation, with its last 50 messages.</summary>
-    internal static async Task<Ok<ConversationView>> ReadAsync(string id, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel) =>
-        TypedResults.Ok(views.Of((await actors.SeeConversationAsync(id, caller, cancel)).Conversation, new Viewer(caller)));
+    internal static async Task<Ok<ConversationView>> ReadAsync(string id, Viewer viewer, IActors actors, ConversationViews views, CancellationToken cancel) =>
+        TypedResults.Ok(views.Of((await actors.SeeConversationAsync(id, viewer.Caller, cancel)).Conversation, viewer));
 
     /// <summary>Reads messages further back.</summary>
     /// <param name="before">Only those before this sequence; left out: the last ones.</param>
     /// <param name="limit">1 to 100.</param>
     internal static async Task<Ok<ListOf<MessageView>>> PageAsync(
-        string id, Caller caller, IActors actors, IViews views, ConversationViews conversations, TimeProvider time, long? before = null, int limit = 50, CancellationToken cancel = default)
+        string id, Viewer viewer, IActors actors, IViews views, ConversationViews conversations, TimeProvider time, long? before = null, int limit = 50, CancellationToken cancel = default)
     {
         if (limit is < 1 or > 100) throw Problems.Invalid("limit", "must be 1 to 100").AsException();
         if (before is < 1) throw Problems.Invalid("before", "must be a sequence, at least 1").AsException();
-        var (conversation, _) = await actors.SeeConversationAsync(id, caller, cancel);
-        var (messages, more) = ConversationLists.Before(conversation, before ?? conversation.Sequence + 1, limit, m => ConversationViews.MaySee(conversation, caller, m), views);
-        return TypedResults.Ok(new ListOf<MessageView>(conversations.Of(conversation, new Viewer(caller), messages, time.GetUtcNow()), more));
+        var (conversation, _) = await actors.SeeConversationAsync(id, viewer.Caller, cancel);
+        var (messages, more) = ConversationLists.Before(conversation, before ?? conversation.Sequence + 1, limit, m => ConversationViews.MaySee(conversation, viewer.Caller, m), views);
+        return TypedResults.Ok(new ListOf<MessageView>(conversations.Of(conversation, viewer, messages, time.GetUtcNow()), more));
     }
 
     /// <summary>Answers the customer. Whoever answers where nobody has the conversation takes it.</summary>
@@ -126,13 +126,13 @@ internal static class ConversationEndpoints
 
     /// <summary>Marks what the caller's side has read; it only moves forward.</summary>
     internal static async Task<Results<Ok<ConversationView>, Problem>> MarkReadAsync(
-        string id, Body<MarkRead> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel)
+        string id, Body<MarkRead> body, IdempotencyKey key, Viewer viewer, IActors actors, ConversationViews views, CancellationToken cancel)
     {
         if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
-        var seen = await actors.SeeConversationAsync(id, caller, cancel);
-        var side = caller is Caller.Staff ? Author.Staff : Author.Customer;
+        var seen = await actors.SeeConversationAsync(id, viewer.Caller, cancel);
+        var side = viewer.Caller is Caller.Staff ? Author.Staff : Author.Customer;
         var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.MarkRead(side, body.Value.Sequence), cancel);
-        return TypedResults.Ok(views.Of(now, new Viewer(caller)));
+        return TypedResults.Ok(views.Of(now, viewer));
     }
 
     private static Created<MessageView> Made(Conversation now, string message, Caller caller, ConversationViews views, TimeProvider time) =>

@@ -8,11 +8,6 @@ using Hub.Domain.Kernel;
 
 namespace Hub.Api.Conversations;
 
-/// <summary>Who looks at a conversation.</summary>
-/// <param name="Caller">Who.</param>
-/// <param name="Device">The address key of the device it looks from, once that was proved; digits are shown there alone.</param>
-internal sealed record Viewer(Caller Caller, string? Device = null);
-
 /// <summary>Shows conversations: opens what is sealed, makes the digits of a confirmation anew, and leaves out what is not the viewer's to see.</summary>
 /// <remarks>Invariant 22: a customer gets no note, no address of staff's, and in a session for one payment nothing of another.</remarks>
 internal sealed class ConversationViews(IPersonalData persons, Codes codes, TimeProvider time)

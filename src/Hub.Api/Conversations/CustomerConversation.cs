@@ -29,11 +29,11 @@ internal static class CustomerConversation
 
     /// <summary>Reads a customer's conversation, with its last 50 messages; an empty one where nobody has written yet.</summary>
     internal static async Task<Ok<ConversationView>> ReadAsync(
-        string id, HttpContext http, Caller caller, IActors actors, ConversationViews views, ChatDevices devices, CancellationToken cancel)
+        string id, Viewer viewer, IActors actors, ConversationViews views, CancellationToken cancel)
     {
-        var customer = (await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel)).State;
+        var customer = (await actors.SeeAsync<Customer>(HubKinds.Customer, id, viewer.Caller, cancel)).State;
         var state = (await actors.ReadAsync(Threads.Of(id), cancel)).State;
-        return TypedResults.Ok(state is Conversation known ? views.Of(known, devices.Viewer(http, caller)) : ConversationViews.NoneOf(customer));
+        return TypedResults.Ok(state is Conversation known ? views.Of(known, viewer) : ConversationViews.NoneOf(customer));
     }
 
     /// <summary>Writes a message. Free text goes to staff; a command, such as STATUS, is answered by the hub.</summary>

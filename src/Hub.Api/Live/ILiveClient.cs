@@ -33,6 +33,17 @@ public sealed record LiveUpdate(string Topic, long Sequence, string Type, DateTi
 /// <param name="Sequence">Everything up to here was sent.</param>
 public sealed record WatchStarted(string Topic, long Sequence);
 
+/// <summary>Tells which device a connection is on.</summary>
+public interface ILiveDevices
+{
+    /// <summary>The key of the device's address, by the secret that it keeps.</summary>
+    /// <param name="caller">Who is connected.</param>
+    /// <param name="secret">What it says.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns><c>null</c> when the caller has proved no such device.</returns>
+    Task<string?> FindAsync(Caller caller, string? secret, CancellationToken cancel);
+}
+
 /// <summary>Turns an entry of a topic into what one caller may read of it.</summary>
 public interface ILiveViews
 {

@@ -1,7 +1,5 @@
 using Hub.Actors;
 using Hub.Api.Access;
-using Hub.Channels.Chat;
-using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -14,7 +12,7 @@ namespace Hub.Api.Live;
 /// that does not exist give the same error, <c>not_found</c>.
 /// </remarks>
 [Authorize(Policies.Read)]
-internal sealed class LiveHub(LiveConnections connections, IActors actors, ChatDevices devices) : Hub<ILiveClient>
+internal sealed class LiveHub(LiveConnections connections, IActors actors, ILiveDevices devices) : Hub<ILiveClient>
 {
     public override Task OnConnectedAsync()
     {
@@ -45,10 +43,7 @@ internal sealed class LiveHub(LiveConnections connections, IActors actors, ChatD
     /// <param name="secret">What the device keeps; see <c>POST /v1/customers/{id}/devices</c>.</param>
     public async Task Attach(string secret)
     {
-        if (CallerNow() is not Caller.Customer caller || devices.KeyOf(caller.CustomerId, secret) is not { } key) throw new HubException("not_found");
-        var reading = await actors.ReadAsync(HubKinds.Customer[caller.CustomerId], Context.ConnectionAborted);
-        if (reading.State is not Customer customer || !customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null)) throw new HubException("not_found");
-        connections.Attach(Context.ConnectionId, key);
+        connections.Attach(Context.ConnectionId, await devices.FindAsync(CallerNow(), secret, Context.ConnectionAborted) ?? throw new HubException("not_found"));
     }
 
     /// <summary>Tells the others who watch a conversation that the caller is writing; once a second at most, and more often has no effect.</summary>

@@ -15,7 +15,7 @@ public static class LiveSetup
     private const int MaxMessageBytes = 4 * 1024;
 
     /// <summary>Registers the SignalR hub and what feeds it.</summary>
-    /// <remarks>Needs from the host: IViews, IActors, <see cref="ILiveViews"/>, and AddHubAccess.</remarks>
+    /// <remarks>Needs from the host: IViews, IActors, <see cref="ILiveViews"/>, <see cref="ILiveDevices"/>, and AddHubAccess.</remarks>
     public static IServiceCollection AddHubLive(this IServiceCollection services, LiveOptions options)
     {
         services.AddSingleton(options);

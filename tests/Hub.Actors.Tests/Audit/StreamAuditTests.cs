@@ -1,6 +1,8 @@
 using Hub.Actors.Audit;
 using Hub.Actors.Journal;
 using Hub.Domain.Cases;
+using Hub.Domain.Confirmations;
+using Hub.Domain.Conversations;
 using Hub.Domain.Kernel;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
@@ -13,6 +15,9 @@ public sealed class StreamAuditTests
 {
     private static readonly CaseEvent Opened = new CaseEvent.Opened(new CaseMatter("cas_1", "amount_mismatch", "mer_1", null, null, null, null), Tape.Noon);
     private static readonly CaseEvent Settled = new CaseEvent.Settled("staff_1", "looked", Tape.Noon);
+
+    private static readonly ConversationEvent Answered = new ConversationEvent.MessageWritten(
+        "msg_1", Author.Staff, "ada", Channel.Chat, new Sealed("words"), Tape.Noon, Tape.Noon.AddSeconds(60));
 
     private static readonly Row[] Rows =
     [
@@ -39,6 +44,10 @@ public sealed class StreamAuditTests
         Breaking(22, "an order of another merchant's customer", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_2")).Order(Tape.Placed("ord_1"))),
         Breaking(22, "a payment of another merchant", t => t.Order(Tape.Placed("ord_1"), Tape.Granted("pay_1"))
             .Pay(new PaymentEvent.Created("pay_1", Tape.Grant() with { Merchant = "mer_2" }, CaptureMode.Manual, Tape.Deadline, Tape.Noon))),
+        Holds("a conversation of its customer", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_1")).Turn("conversation/cnv_1", Begun("cus_1", "mer_1"))),
+        Breaking(22, "a conversation with another merchant than the customer's own", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_1")).Turn("conversation/cnv_1", Begun("cus_1", "mer_2"))),
+        Breaking(22, "a conversation of another customer than its name says", t => t.Turn("customer/cus_2", Tape.Registered("cus_2", "mer_1")).Turn("conversation/cnv_1", Begun("cus_2", "mer_1"))),
+        Breaking(18, "an answer of staff's that nobody would be reminded of", t => t.Turn("conversation/cnv_1", Begun("cus_1", "mer_1")).Write(t.Next("conversation/cnv_1", Answered) with { Timers = [] })),
         Holds("a timer that fires when it is due", t => Fire(t, "expiry", 1, Tape.Deadline)),
         Holds("a timer that fires late", t => Fire(t, "expiry", 1, Tape.Deadline.AddDays(9))),
         Breaking(18, "a timer that fires a tick early", t => Fire(t, "expiry", 1, Tape.Deadline.AddTicks(-1), ends: false)),
@@ -51,6 +60,8 @@ public sealed class StreamAuditTests
         Holds("an expiry in time", t => Late(t, Tape.Deadline).Pay(new PaymentEvent.Expired(t.At))),
         Breaking(2, "an event before the payment", t => t.Pay(new PaymentEvent.ExpiryDeferred(Tape.Noon))),
     ];
+
+    private static ConversationEvent.Begun Begun(string customer, string merchant) => new("cnv_1", merchant, customer, Tape.Noon);
 
     public static TheoryData<string> All => Names(Rows);
 

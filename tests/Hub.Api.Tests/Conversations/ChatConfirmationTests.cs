@@ -38,10 +38,16 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         var texts = await talk.Payer.MessagesAsync();
 
         var buttons = shown.GetProperty("buttons").EnumerateArray().ToList();
+        var digits = buttons[0].Text("command")[4..];
+        var whileOpen = await GetAsync(talk, $"/v1/conversations/{talk.Id}/messages");
         await PressAsync(talk, buttons[0].Text("command"));
         await _hub.QuietAsync();
         var ended = Offer(await ReadAsync(talk));
 
+        Assert.All(
+            [await GetAsync(talk, $"/v1/conversations/{talk.Id}"), await GetAsync(talk, $"/v1/conversations/{talk.Id}/messages")],
+            text => Assert.DoesNotContain($"PAY {digits}", text, StringComparison.Ordinal));
+        Assert.Contains($"PAY {digits}", whileOpen, StringComparison.Ordinal);
         Assert.Equal(["Pay", "Reject"], buttons.Select(b => b.Text("label")));
         Assert.Equal("succeeded", await sale.StatusAsync());
         Assert.Equal(Channel.Chat, (await sale.StateAsync()).LastAttempt!.Confirmation!.AnsweredOn);
@@ -220,6 +226,14 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         using var browser = await talk.Payer.BrowserAsync();
         using var answer = await browser.CallAsync("GET", $"/v1/customers/{talk.Payer.Id}/conversation", headers: ("OmniHub-Device", secret));
         return await answer.MadeAsync();
+    }
+
+    private static async Task<string> GetAsync(Talk talk, string path)
+    {
+        using var browser = await talk.Payer.BrowserAsync();
+        using var answer = await browser.CallAsync("GET", path, headers: ("OmniHub-Device", Secret));
+        await answer.MadeAsync();
+        return await answer.TextAsync();
     }
 
     private static async Task PressAsync(Talk talk, string command, string? secret = Secret)

@@ -272,6 +272,7 @@ public sealed class LiveTests
                 .AddSingleton<IViews>(views)
                 .AddSingleton<IActors>(actors)
                 .AddSingleton<ILiveViews, TestLiveViews>()
+                .AddSingleton<ILiveDevices, NoDevices>()
                 .AddHubLive(options ?? new LiveOptions()));
         return new LiveRig(hub, views, PaymentA);
     }

@@ -63,6 +63,12 @@ internal sealed class MemoryViews : IViews
     }
 }
 
+/// <summary>Nobody has proved a device.</summary>
+internal sealed class NoDevices : ILiveDevices
+{
+    public Task<string?> FindAsync(Caller caller, string? secret, CancellationToken cancel) => Task.FromResult<string?>(null);
+}
+
 /// <summary>Shows who it was made for, so that a test sees that views differ.</summary>
 internal sealed class TestLiveViews : ILiveViews
 {

@@ -35,6 +35,16 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public void What_is_written_for_a_person_is_kept_only_where_somebody_holds_the_address()
+    {
+        var text = Receive(Inbound.Other) with { Text = new Sealed("words") };
+
+        Assert.Null(((AddressEvent.Received)Opened().When(text, Noon).Decision.Events[^1]).Text);
+        var held = Opened().Do(new AddressCommand.Join(Who, new Holder("mer_1", "cus_1", "adr_1")), Noon);
+        Assert.Equal(new Sealed("words"), ((AddressEvent.Received)held.When(text, Noon).Decision.Events[^1]).Text);
+    }
+
+    [Fact]
     public void The_same_request_once_more_changes_nothing_and_its_next_number_replaces_the_last()
     {
         Opened().When(Open(Code("a")), Noon).ThenNothing();

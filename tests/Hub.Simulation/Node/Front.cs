@@ -157,7 +157,7 @@ internal sealed class Front(
     /// <summary>POST /v1/conversations/{id}/read.</summary>
     public Task<Answer> MarkReadAsync(Caller caller, string key, string conversation, long sequence) => PostAsync(
         caller, key, "rea", $"/v1/conversations/{conversation}/read", $"{sequence}",
-        async (_, id) => await ConversationEndpoints.MarkReadAsync(conversation, Body(new MarkRead(sequence)), id, caller, actors, conversations, CancellationToken.None));
+        async (_, id) => await ConversationEndpoints.MarkReadAsync(conversation, Body(new MarkRead(sequence)), id, new Viewer(caller), actors, conversations, CancellationToken.None));
 
     /// <summary>POST /v1/payments/{id}/confirmation/resend.</summary>
     public Task<Answer> ResendAsync(Caller caller, string key, string payment) => PostAsync(
