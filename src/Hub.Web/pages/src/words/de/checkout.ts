@@ -32,7 +32,7 @@ export const checkout: Words['checkout'] = {
     stopping: 'Die Zahlung wird gestoppt …', askingBank: 'Ihre Bank wird gefragt …', preparing: 'Die Zahlung wird vorbereitet …',
   },
   confirm: {
-    byMail: 'Bestätigen Sie per E-Mail', byPhone: 'Bestätigen Sie auf Ihrem Telefon', amount: 'Betrag', to: 'An', timeLeft: 'Restzeit',
+    byMail: 'Bestätigen Sie per E-Mail', byPhone: 'Bestätigen Sie auf Ihrem Telefon', byChat: 'Bestätigen Sie im Chat', openChat: 'Chat öffnen', inChat: 'Der Chat fragt Sie, mit zwei Knöpfen.', amount: 'Betrag', to: 'An', timeLeft: 'Restzeit',
     codeOfMail: 'Der sechsstellige Code aus der E-Mail', codeOfMessage: 'Oder der sechsstellige Code aus der Nachricht', approve: 'Zahlung bestätigen',
     whyReject: 'Warum lehnen Sie ab?', differently: 'Ich möchte anders zahlen', notMe: 'Das habe ich nicht bestellt', reject: 'Zahlung ablehnen',
     nothing: 'Nichts angekommen?', instead: { email: 'Lieber eine E-Mail', sms: 'Lieber eine SMS', whatsapp: 'Lieber über WhatsApp', chat: 'Lieber im Chat' },

@@ -34,7 +34,7 @@ export const checkout = {
     stopping: 'Stopping the payment…', askingBank: 'Asking your bank…', preparing: 'Preparing the payment…',
   },
   confirm: {
-    byMail: 'Confirm from your mailbox', byPhone: 'Confirm on your phone', amount: 'Amount', to: 'To', timeLeft: 'Time left',
+    byMail: 'Confirm from your mailbox', byPhone: 'Confirm on your phone', byChat: 'Confirm in the chat', openChat: 'Open the chat', inChat: 'The chat asks you, with two buttons.', amount: 'Amount', to: 'To', timeLeft: 'Time left',
     codeOfMail: 'The six-digit code from the e-mail', codeOfMessage: 'Or type the six-digit code from the message', approve: 'Confirm the payment',
     whyReject: 'Why do you reject it?', differently: 'I want to pay differently', notMe: 'I did not order this', reject: 'Reject this payment',
     nothing: 'Nothing arrived?', instead: { email: 'Send an e-mail instead', sms: 'Send a text message instead', whatsapp: 'Ask on WhatsApp instead', chat: 'Ask in the chat instead' } as Record<string, string>,

@@ -26,7 +26,7 @@ export const checkout: Words['checkout'] = {
     releasing: '正在解除卡上的预留…', stopping: '正在停止付款…', askingBank: '正在联系您的银行…', preparing: '正在准备付款…',
   },
   confirm: {
-    byMail: '请通过邮件确认', byPhone: '请在手机上确认', amount: '金额', to: '收款方', timeLeft: '剩余时间', codeOfMail: '邮件中的六位验证码', codeOfMessage: '或输入消息中的六位验证码', approve: '确认付款',
+    byMail: '请通过邮件确认', byPhone: '请在手机上确认', byChat: '请在聊天中确认', openChat: '打开聊天', inChat: '聊天会用两个按钮询问您。', amount: '金额', to: '收款方', timeLeft: '剩余时间', codeOfMail: '邮件中的六位验证码', codeOfMessage: '或输入消息中的六位验证码', approve: '确认付款',
     whyReject: '为什么拒绝？', differently: '我想换一种付款方式', notMe: '这不是我下的订单', reject: '拒绝这笔付款', nothing: '没有收到？',
     instead: { email: '改发电子邮件', sms: '改发短信', whatsapp: '改用 WhatsApp', chat: '改在聊天中询问' }, sentAgain: '已重新发送。以最新的消息为准，之前的验证码也有效。',
     what: { email: '电子邮件', sms: '短信', whatsapp: 'WhatsApp 消息', chat: '聊天消息' }, sending: (what) => `正在向您发送${what}…`,
