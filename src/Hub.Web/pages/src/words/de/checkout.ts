@@ -51,7 +51,7 @@ export const checkout: Words['checkout'] = {
     yourOrder: 'Ihre Bestellung', shippedWith: (carrier) => `Versandt mit ${carrier}`, tracking: 'Sendungsnummer', delivered: (at) => `Zugestellt am ${at}`,
     notShipped: 'Sie hören von uns, sobald es unterwegs ist. Diese Seite zeigt es.', rejected: 'Zahlung abgelehnt', canceled: 'Zahlung abgebrochen', expired: 'Diese Zahlung ist abgelaufen',
     confirmedTitle: 'Bestätigt', takenBack: 'Ihre Bank hat die Zahlung zurückgeholt', wasRefunded: 'Diese Zahlung wurde erstattet', thanks: 'Danke, es ist bezahlt',
-    by: { sms: 'per SMS', email: 'per E-Mail', web: 'auf dieser Seite', whatsapp: 'über WhatsApp', chat: 'im Chat' }, byOther: (channel) => `über ${channel}`,
+    by: { sms: 'per SMS', email: 'per E-Mail', web: 'auf dieser Seite', whatsapp: 'über WhatsApp', chat: 'im Chat', mobile: 'in der App' }, byOther: (channel) => `über ${channel}`,
     exhausted: 'Zu viele falsche Codes. Zu Ihrer Sicherheit wurde die Zahlung gestoppt; nichts wurde abgebucht.', freed: 'Nichts wurde abgebucht. Was dafür zurückgelegt war, ist wieder frei.',
     tooLate: 'Sie wurde nicht rechtzeitig abgeschlossen. Nichts wurde abgebucht.', takenLater: (merchant) => `${merchant} zieht den Betrag ein, wenn Ihre Bestellung unterwegs ist.`,
     openAgain: (merchant) => `Das Geld ist wieder bei Ihnen, also ist die Bestellung wieder offen. ${merchant} sagt Ihnen, wie Sie anders zahlen können.`,

@@ -55,7 +55,7 @@ export const checkout = {
     yourOrder: 'Your order', shippedWith: (carrier: string) => `Shipped with ${carrier}`, tracking: 'tracking', delivered: (at: string) => `Delivered ${at}`,
     notShipped: 'You hear from us when it ships. This page follows.', rejected: 'Payment rejected', canceled: 'Payment canceled', expired: 'This payment has expired',
     confirmedTitle: 'Confirmed', takenBack: 'Your bank took the payment back', wasRefunded: 'This payment was refunded', thanks: 'Thank you, it is paid',
-    by: { sms: 'by text message', email: 'by e-mail', web: 'on this page', whatsapp: 'on WhatsApp', chat: 'in the chat' } as Record<string, string>, byOther: (channel: string) => `by ${channel}`,
+    by: { sms: 'by text message', email: 'by e-mail', web: 'on this page', whatsapp: 'on WhatsApp', chat: 'in the chat', mobile: 'in the app' } as Record<string, string>, byOther: (channel: string) => `by ${channel}`,
     exhausted: 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.', freed: 'Nothing was taken. What was set aside for it is free again.',
     tooLate: 'It was not completed in time. Nothing was taken.', takenLater: (merchant: string) => `${merchant} takes the payment when your order is on its way.`,
     openAgain: (merchant: string) => `The money is with you again, so the order is open again. ${merchant} tells you how to pay it another way.`,
