@@ -83,6 +83,44 @@ public sealed class ChatTests(DeskHub hub, PageBrowser browser) : IClassFixture<
         await Expect(support.GetByTestId("chat-customer")).ToHaveCountAsync(2);
     }
 
+    [Fact]
+    public async Task A_browser_that_was_proved_is_asked_in_the_chat_and_its_button_pays()
+    {
+        await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
+        var shopper = await Shopper.OrderAsync(pocket);
+        await shopper.AcceptAndVerifyAsync();
+        var my = await pocket.OpenAsync("/shop#account");
+        await my.GetByTestId("account-phone").FillAsync(shopper.Number);
+        await my.GetByTestId("account-email").FillAsync($"ada.{shopper.Number[^4..]}@example.com");
+        await my.GetByTestId("account-open").ClickAsync();
+        await my.GetByTestId("tab-settings").ClickAsync();
+        await my.GetByTestId("bind-device").ClickAsync();
+        var phone = await shopper.OpenPhoneAsync();
+        await Expect(phone.GetByTestId("message-in").Filter(new() { HasText = "your code is" })).ToHaveCountAsync(2);
+        await my.GetByTestId("device-code").FillAsync(await shopper.ReadCodeAsync("your code is"));
+        await my.GetByTestId("device-check").ClickAsync();
+        await Expect(my.GetByTestId("address-chat")).ToHaveAttributeAsync("data-verified", "true");
+        await my.GetByTestId("set-method").SelectOptionAsync("chat");
+        await my.GetByTestId("settings-save").ClickAsync();
+        await Expect(my.GetByTestId("settings-saved")).ToHaveTextAsync("Saved.");
+        Assert.Empty(await Accessibility.FlawsOfAsync(my));
+
+        await shopper.Page.ReloadAsync();
+        await Expect(shopper.Page.GetByTestId("chat-open")).ToBeVisibleAsync();
+        await shopper.PayAsync(Shopper.Approves);
+        await shopper.Page.GetByTestId("confirm-open-chat").ClickAsync();
+        await Expect(shopper.Page.GetByTestId("chat-answers")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.FlawsOfAsync(shopper.Page));
+        await Pictures.TakeAsync(shopper.Page, "chat-confirm");
+        await shopper.Page.GetByTestId("chat-pay").ClickAsync();
+
+        await Expect(shopper.Page.GetByTestId("chat-answers")).ToHaveCountAsync(0);
+        await shopper.Page.GetByTestId("chat-close").ClickAsync();
+        await Expect(shopper.Page.GetByTestId("answered-by")).ToHaveTextAsync("in the chat");
+        await Expect(phone.GetByTestId("message-in").Filter(new() { HasText = "Reply PAY" })).ToHaveCountAsync(0);
+        pocket.WasQuiet();
+    }
+
     /// <summary>Signs in; a code counts once, so the clock goes on to the next.</summary>
     private async Task<IPage> DeskAsync(Visit desk)
     {

@@ -118,6 +118,29 @@ public sealed class MyPaymentsTests(PageHub hub, PageBrowser browser)
     }
 
     [Fact]
+    public async Task An_address_is_added_and_one_that_was_taken_away_comes_back()
+    {
+        await using var visit = await browser.VisitAsync(hub, Screen.Desk);
+        var my = await OpenAsync(await Shopper.OrderAsync(visit));
+        await my.GetByTestId("tab-settings").ClickAsync();
+        await my.GetByTestId("address-add").ClickAsync();
+        await my.GetByTestId("address-channel").SelectOptionAsync("email");
+        await my.GetByTestId("address-value").FillAsync("no mailbox");
+        await my.GetByTestId("address-save").ClickAsync();
+        await Expect(my.GetByTestId("address-value-problem")).ToBeVisibleAsync();
+        await my.GetByTestId("address-value").FillAsync("second@example.com");
+        await my.GetByTestId("address-save").ClickAsync();
+        await Expect(my.GetByTestId("address-email")).ToHaveCountAsync(2);
+
+        await my.GetByTestId("remove-email").First.ClickAsync();
+        await my.GetByTestId("remove-sure-email").ClickAsync();
+        await Expect(my.GetByTestId("address-email")).ToHaveCountAsync(1);
+        await my.GetByTestId("address-restore").ClickAsync();
+        await Expect(my.GetByTestId("address-email")).ToHaveCountAsync(2);
+        Assert.Empty(await Accessibility.FlawsOfAsync(my));
+    }
+
+    [Fact]
     public async Task Withoutsidea_network_the_page_opens_and_goes_on_by_itself_and_nothing_of_the_hub_is_kept()
     {
         await using var visit = await browser.VisitAsync(hub, Screen.Phone);

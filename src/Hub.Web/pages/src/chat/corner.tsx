@@ -12,6 +12,11 @@ declare module 'preact' {
 /** The widget's own file: the one that other front ends load, so that it is proven here. */
 const file = '/omnihub-chat.js';
 
+/** Opens the chat of this page. */
+export function openChat(): void {
+  document.querySelector('omnihub-chat')?.setAttribute('open', '');
+}
+
 /** The chat in the corner of one of the hub's own pages. Its code comes when the page itself is done. */
 export function ChatCorner({ customer, token }: { customer: string; token: string }) {
   useEffect(() => {

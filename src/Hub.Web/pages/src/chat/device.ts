@@ -16,6 +16,18 @@ export function makeDeviceSecret(customer: string): string {
   return secret;
 }
 
+const bound = 'omnihub-device';
+
+/** Tells the chat of this page that the browser is proven now, so that it connects anew as that device. */
+export function tellBound(): void {
+  dispatchEvent(new Event(bound));
+}
+
+export function onBound(heard: () => void): () => void {
+  addEventListener(bound, heard);
+  return () => removeEventListener(bound, heard);
+}
+
 export function forgetDevice(customer: string): void {
   localStorage.removeItem(place(customer));
 }

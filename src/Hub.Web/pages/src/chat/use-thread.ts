@@ -84,8 +84,8 @@ export function useThread({ client, live, path, write, side, seen }: Options): O
   const id = thread?.about.id;
   useEffect(() => {
     if (mark === null || !id) return;
-    // What cannot be marked now is marked with the next message.
-    client.post<Conversation>(`/v1/conversations/${id}/read`, { sequence: mark }, { key: crypto.randomUUID() }).then(put, () => undefined);
+    // What cannot be marked now is marked with the next message. The messages come as they were read or told, with what may be pressed on this device.
+    client.post<Conversation>(`/v1/conversations/${id}/read`, { sequence: mark }, { key: crypto.randomUUID() }).then((now) => put({ ...now, messages: [] }), () => undefined);
   }, [client, id, mark]);
 
   const carry = useCallback(async (one: Outgoing) => {

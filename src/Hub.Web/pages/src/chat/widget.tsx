@@ -3,7 +3,7 @@ import { ChatIcon, CrossIcon, SendIcon } from '../shared/icons.tsx';
 import { Live, type LiveState } from '../shared/live.ts';
 import { Bubbles } from './bubbles.tsx';
 import { clientFor } from './client.ts';
-import { deviceSecret } from './device.ts';
+import { deviceSecret, onBound } from './device.ts';
 import { unreadOf } from './thread.ts';
 import { useThread } from './use-thread.ts';
 import { wordsFor } from './words.ts';
@@ -24,7 +24,9 @@ const longest = 2000;
 /** The button in the corner, and the conversation it opens. */
 export function Widget({ customer, token, tag, base, open, onOpen }: WidgetProps) {
   const words = wordsFor(tag);
-  const device = useMemo(() => deviceSecret(customer), [customer]);
+  const [proven, setProven] = useState(0);
+  useEffect(() => onBound(() => setProven((times) => times + 1)), []);
+  const device = useMemo(() => deviceSecret(customer), [customer, proven]);
   const client = useMemo(() => clientFor(base, token, device), [base, token, device]);
   const [state, setState] = useState<LiveState>('connecting');
   const [live, setLive] = useState<Live | null>(null);
@@ -33,7 +35,7 @@ export function Widget({ customer, token, tag, base, open, onOpen }: WidgetProps
     setLive(hub);
     void hub.start();
     return () => void hub.stop();
-  }, [token, base, device]);
+  }, [token, base, device, proven]);
   const write = `/v1/customers/${customer}/conversation/messages`;
   const visible = useVisible();
   const talk = useThread({ client, live, path: `/v1/customers/${customer}/conversation`, write: () => write, side: 'customer', seen: open && visible });

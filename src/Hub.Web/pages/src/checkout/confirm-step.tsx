@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useTask } from '../shared/hooks.ts';
 import { hubNow, useTick } from '../shared/hub-clock.ts';
-import { MailIcon, PhoneIcon } from '../shared/icons.tsx';
+import { ChatIcon, MailIcon, PhoneIcon } from '../shared/icons.tsx';
 import { formatAmount } from '../shared/money.ts';
 import { OnceMore } from '../shared/once-more.ts';
 import { ApiProblem, sentenceFor } from '../shared/problem.ts';
@@ -9,6 +9,7 @@ import type { Customer, Payment } from '../shared/types.ts';
 import { Button, Field, Notice } from '../shared/ui.tsx';
 import { countdown } from '../shared/when.ts';
 import { t } from '../words/words.ts';
+import { openChat } from '../chat/corner.tsx';
 import { cameTooLate } from './late.ts';
 import { SandboxHint } from './sandbox-hint.tsx';
 import type { Journey } from './use-journey.ts';
@@ -44,9 +45,9 @@ export function ConfirmStep({ journey, payment, customer, sandbox }: Props) {
   return (
     <div class="stack">
       <div class="confirm-top">
-        <span class="waiting-icon">{channel === 'email' ? <MailIcon size={28} /> : <PhoneIcon size={28} />}</span>
+        <span class="waiting-icon">{channel === 'email' ? <MailIcon size={28} /> : channel === 'chat' ? <ChatIcon size={28} /> : <PhoneIcon size={28} />}</span>
         <div>
-          <h2>{channel === 'email' ? t.checkout.confirm.byMail : t.checkout.confirm.byPhone}</h2>
+          <h2>{channel === 'email' ? t.checkout.confirm.byMail : channel === 'chat' ? t.checkout.confirm.byChat : t.checkout.confirm.byPhone}</h2>
           <p class="muted" data-testid="confirm-sent-to">{sentText(payment, customer)}</p>
         </div>
       </div>
@@ -55,13 +56,13 @@ export function ConfirmStep({ journey, payment, customer, sandbox }: Props) {
         <div><dt>{t.checkout.confirm.to}</dt><dd class="strong" data-testid="confirm-payee">{payment.merchant.name}</dd></div>
         <div><dt>{t.checkout.confirm.timeLeft}</dt><dd><TimeLeft until={payment.confirmation?.expires_at ?? null} /></dd></div>
       </dl>
-      {sandbox && <SandboxHint channel={channel} />}
-      <form class="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6) void approve.run(answer({ answer: 'approve', code })).then(() => setCode('')); }}>
+      {sandbox && channel !== 'chat' && <SandboxHint channel={channel} />}
+      {channel === 'chat' ? <Button testid="confirm-open-chat" wide big onPress={openChat}><ChatIcon /> {t.checkout.confirm.openChat}</Button> : <form class="stack" onSubmit={(event) => { event.preventDefault(); if (code.length === 6) void approve.run(answer({ answer: 'approve', code })).then(() => setCode('')); }}>
         <Field label={channel === 'email' ? t.checkout.confirm.codeOfMail : t.checkout.confirm.codeOfMessage} testid="confirm-code" class="code" value={code}
           onValue={(v) => { setCode(v.replace(/\D/g, '').slice(0, 6)); approve.clear(); }} problem={answerError(approve.error, payment)}
           inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" maxLength={6} />
         <Button testid="confirm-approve" type="submit" wide big busy={approve.busy} disabled={code.length !== 6}>{t.checkout.confirm.approve}</Button>
-      </form>
+      </form>}
       {reject.error !== null && <Notice tone="bad" testid="reject-problem">{sentenceFor(reject.error)}</Notice>}
       {asksWhy ? (
         <div class="reject stack" data-testid="reject-choice">
@@ -117,10 +118,12 @@ function TimeLeft({ until }: { until: string | null }) {
 function sentText(payment: Payment, customer: Customer): string {
   const confirmation = payment.confirmation;
   const channel = confirmation?.channel ?? customer.confirmation.method;
+  // Its buttons are the answer; there is no code to type.
+  if (channel === 'chat') return t.checkout.confirm.inChat;
   const to = customer.addresses.find((a) => a.channel === channel)?.display ?? null;
   const what = t.checkout.confirm.what[channel] ?? t.checkout.confirm.what['sms']!;
   // A mailbox cannot answer for a payment: its code is typed here.
-  return confirmation?.status === 'created' ? t.checkout.confirm.sending(what) : t.checkout.confirm.sent(what, channel === 'chat' ? null : to, channel === 'email');
+  return confirmation?.status === 'created' ? t.checkout.confirm.sending(what) : t.checkout.confirm.sent(what, to, channel === 'email');
 }
 
 function answerError(error: unknown, payment: Payment): string | null {

@@ -4,6 +4,7 @@ import { formatAmount, formatMinor } from '../shared/money.ts';
 import { Status } from '../shared/status.tsx';
 import { minorOf, type Bank, type Order, type Payment } from '../shared/types.ts';
 import { fullTime } from '../shared/when.ts';
+import { readMySession } from '../my/session.ts';
 import { DownloadReceipt } from './download-receipt.tsx';
 import { PayAgain } from './pay-again.tsx';
 import type { StepProps } from './step-props.ts';
@@ -13,6 +14,8 @@ import { t } from '../words/words.ts';
 export function ResultStep({ journey, payment, order, banks, sandbox }: StepProps & { sandbox: boolean }) {
   const bad = payment.status === 'canceled' || payment.status === 'expired' || isReturned(payment);
   const shop = sandbox ? <a class="button button-secondary button-wide" href="/shop" data-testid="back-to-shop">{t.checkout.result.shop}</a> : null;
+  // Whoever is not signed in there yet is signed in by the shop; only the sandbox knows which that is.
+  const mine = readMySession() ? '/my' : sandbox ? '/shop#account' : null;
   return (
     <div class="stack result" data-testid="result" data-status={payment.status}>
       <span class={`result-mark ${bad ? 'bad' : 'good'}`}>{bad ? <CrossIcon size={34} /> : <CheckIcon size={34} />}</span>
@@ -24,6 +27,7 @@ export function ResultStep({ journey, payment, order, banks, sandbox }: StepProp
       {minorOf(payment.amount_captured) > 0 && <DownloadReceipt api={journey.api} payment={payment.id} />}
       {!bad && <Delivery order={order} />}
       {sandbox && <PayAgain order={order} payment={payment} />}
+      {mine && <a class="button button-plain" href={mine} data-testid="to-my">{t.checkout.result.my}</a>}
       {shop}
     </div>
   );

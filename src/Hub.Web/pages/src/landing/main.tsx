@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Header } from '../shared/header.tsx';
-import { ArrowIcon, BankIcon, CardIcon, CheckIcon, ClockIcon, MailIcon, PeopleIcon, PhoneIcon, ShopIcon } from '../shared/icons.tsx';
+import { ArrowIcon, BankIcon, CardIcon, ChatIcon, CheckIcon, ClockIcon, MailIcon, PeopleIcon, PhoneIcon, ShopIcon } from '../shared/icons.tsx';
 import { start } from '../shared/start.tsx';
 import { accounts, cards, netBanks, routingNumber } from './cards.ts';
 import { Figure } from './figure.tsx';
@@ -20,7 +20,8 @@ const steps: StepInfo[] = [
   { href: '#cards', icon: <CardIcon size={22} />, title: 'Accept the invoice, and pay', go: 'See what to pay with', testid: 'go-checkout', text: 'By card, from a wallet, at your bank’s own page, with e-cash or an e-check. Numbers are encrypted in your browser.' },
   { href: '/sandbox/phone', icon: <PhoneIcon size={22} />, title: 'Say yes on your phone', go: 'Open the phone', testid: 'go-phone', text: 'A text message names amount and payee. Answer it there, or type its code on the page. The first answer wins.' },
   { href: '/sandbox/mail', icon: <MailIcon size={22} />, title: 'Read the receipt', go: 'Open the mailbox', testid: 'go-mail', text: 'The money is taken once, the shop hears of it by signed webhook, and the receipt comes by e-mail.' },
-  { href: '/support', icon: <PeopleIcon size={22} />, title: 'Watch it as support does', go: 'Open the support page', testid: 'go-support', text: 'Every step on every channel, live, on one timeline; resend, cancel or refund from there.' },
+  { href: '/shop#account', icon: <ChatIcon size={22} />, title: 'Ask in the chat, look back', go: 'Open my payments', testid: 'go-my', text: 'Every order and its state on one page, an app on your phone that opens offline too. English, German or Chinese.' },
+  { href: '/support', icon: <PeopleIcon size={22} />, title: 'Watch it as support does', go: 'Open the support page', testid: 'go-support', text: 'Every step on every channel, live, on one timeline; answer chats, resend, cancel or refund from there.' },
 ];
 
 function Landing() {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { forgetDevice, deviceSecret, makeDeviceSecret } from '../chat/device.ts';
+import { deviceSecret, forgetDevice, makeDeviceSecret, tellBound } from '../chat/device.ts';
 import { SandboxHint } from '../checkout/sandbox-hint.tsx';
 import { useTask } from '../shared/hooks.ts';
 import { ChatIcon } from '../shared/icons.tsx';
@@ -33,8 +33,7 @@ export function ThisDevice({ mine, customer, sandbox }: { mine: Mine; customer: 
   const prove = () => check.run(async () => {
     mine.setCustomer(await checkOnce.current.run(code, async () => ({ code }),
       (body, key) => mine.api.post<Customer>(`/v1/customers/${customer.id}/addresses/${device!.id}/verification/check`, body, { key })));
-    // The chat shows its buttons from the next connection on.
-    location.reload();
+    tellBound();
   });
   if (!device) return (
     <div class="stack">

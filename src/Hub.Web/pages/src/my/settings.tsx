@@ -31,8 +31,12 @@ function Preferences({ mine, customer }: { mine: Mine; customer: Customer }) {
   const once = useRef(new OnceMore<Wishes>());
   const put = (change: Partial<Wishes>) => { setWishes({ ...wishes, ...change }); setSaved(false); task.clear(); };
   // What was changed elsewhere, by the shop or on another device, shows here, unless something is being changed.
-  const touched = JSON.stringify(wishes) !== JSON.stringify(wishesOf(customer));
-  useEffect(() => { if (!touched) setWishes(wishesOf(customer)); }, [customer.version]);
+  const known = useRef(JSON.stringify(wishes));
+  useEffect(() => {
+    const now = wishesOf(customer);
+    if (JSON.stringify(wishes) === known.current) setWishes(now);
+    known.current = JSON.stringify(now);
+  }, [customer.version]);
   const refused = task.error instanceof ApiProblem ? task.error : null;
   const problem = (...names: string[]) => refused?.field(...names) ?? null;
   const save = () => task.run(async () => {

@@ -30,7 +30,7 @@ const page = 20;
 /** Everything that is the customer's: loaded once, and then kept up to date by the hub. */
 export function useMine(session: MySession): Mine {
   const api = useMemo(() => new Api({ kind: 'customer', token: session.token }), [session.token]);
-  const [customer, setCustomer] = useState<Customer | null>(null);
+  const [customer, putCustomer] = useState<Customer | null>(null);
   const [orders, setOrders] = useState<readonly Order[] | null>(null);
   const [payments, setPayments] = useState<ReadonlyMap<string, Payment>>(new Map());
   const [hasMore, setHasMore] = useState(false);
@@ -43,6 +43,7 @@ export function useMine(session: MySession): Mine {
     const known = now.get(next.id);
     return known && known.version > next.version ? now : new Map(now).set(next.id, next);
   }), []);
+  const setCustomer = useCallback((next: Customer) => putCustomer((now) => (now && now.version > next.version ? now : next)), []);
   const putOrder = useCallback((next: Order) => setOrders((now) => withOrder(now ?? [], next)), []);
 
   useEffect(() => {

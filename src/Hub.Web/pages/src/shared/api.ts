@@ -77,7 +77,11 @@ export class Api {
 
   #headers(accept = 'application/json'): Headers {
     const headers = new Headers({ Accept: accept });
-    if (this.#caller.kind === 'customer') headers.set('Authorization', `Bearer ${this.#caller.token}`);
+    if (this.#caller.kind === 'customer') {
+      headers.set('Authorization', `Bearer ${this.#caller.token}`);
+      // Timelines tell whether a step was taken in a browser or in the installed app.
+      if (matchMedia('(display-mode: standalone)').matches) headers.set('OmniHub-Channel', 'mobile');
+    }
     if (this.#caller.kind === 'staff') headers.set('X-CSRF', '1');
     return headers;
   }

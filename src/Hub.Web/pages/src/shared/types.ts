@@ -11,7 +11,7 @@ export interface List<T> {
   has_more: boolean;
 }
 
-export type Channel = 'web' | 'sms' | 'email' | 'whatsapp' | 'chat' | 'api' | 'bank';
+export type Channel = 'web' | 'mobile' | 'sms' | 'email' | 'whatsapp' | 'chat' | 'api' | 'bank';
 
 export interface Address {
   id: string;

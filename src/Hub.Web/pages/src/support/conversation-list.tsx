@@ -44,7 +44,7 @@ function Row({ row, name, me, chosen, onChoose }: { row: Conversation; name: str
     <li>
       <button type="button" class="queue-row" aria-current={chosen || undefined} onClick={() => onChoose(row.id)} data-testid={`conversation-${row.id}`} data-status={row.status}>
         <span class="queue-top"><b>{name}</b><ConversationStatus of={row} me={me} /></span>
-        <span class="queue-last">{last ? `${last.note ? 'Note: ' : last.author === 'customer' ? '' : last.author === 'hub' ? 'OmniHub: ' : 'You: '}${last.text}` : 'Nothing said yet'}</span>
+        <span class="queue-last">{last ? `${last.note ? 'Note: ' : last.author === 'staff' ? 'Staff: ' : ''}${last.text}` : 'Nothing said yet'}</span>
         <span class="queue-foot"><span>{last?.wish === 'refund' ? 'Wants a refund' : last?.wish === 'person' ? 'Wants a person' : ''}</span>
           {row.unread.staff > 0 && <span class="queue-case">{row.unread.staff} new</span>}
           <span>{row.last_message_at ? shortWhen(row.last_message_at, hubNow()) : ''}</span></span>

@@ -1,4 +1,4 @@
-import { MailIcon, SmsIcon } from '../shared/icons.tsx';
+import { ChatIcon, MailIcon, SmsIcon } from '../shared/icons.tsx';
 import { formatAmount } from '../shared/money.ts';
 import { Status } from '../shared/status.tsx';
 import type { Customer, Order } from '../shared/types.ts';
@@ -16,7 +16,7 @@ export function CustomerContext({ customer, orders }: { customer: Customer | nul
         <ul class="attempts">
           {customer.addresses.map((address) => (
             <li key={address.id} data-testid={`context-${address.channel}`}>
-              <span class="context-address">{address.channel === 'email' ? <MailIcon size={16} /> : <SmsIcon size={16} />}<span>{address.display}<small>{t.channel[address.channel] ?? address.channel}</small></span></span>
+              <span class="context-address">{address.channel === 'email' ? <MailIcon size={16} /> : address.channel === 'chat' ? <ChatIcon size={16} /> : <SmsIcon size={16} />}<span>{address.channel === 'chat' ? 'A browser' : address.display}<small>{t.channel[address.channel] ?? address.channel}</small></span></span>
               {address.opted_out
                 ? <span class="pill pill-bad" data-testid="context-opted-out">Opted out</span>
                 : <span class={`pill pill-${address.verified ? 'good' : 'quiet'}`}>{address.verified ? 'Verified' : 'Unverified'}</span>}

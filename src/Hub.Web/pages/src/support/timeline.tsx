@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { ApiIcon, BankIcon, ChatIcon, HubIcon, MailIcon, SmsIcon, WebIcon } from '../shared/icons.tsx';
+import { ApiIcon, BankIcon, ChatIcon, HubIcon, MailIcon, PhoneIcon, SmsIcon, WebIcon } from '../shared/icons.tsx';
 import type { Channel, TimelineEntry } from '../shared/types.ts';
 import { clockTime, fullTime } from '../shared/when.ts';
 
 const channels: Record<Channel, [ComponentChildren, string]> = {
   web: [<WebIcon size={16} />, 'Web'],
+  mobile: [<PhoneIcon size={16} />, 'App'],
   sms: [<SmsIcon size={16} />, 'Text message'],
   email: [<MailIcon size={16} />, 'E-mail'],
   whatsapp: [<SmsIcon size={16} />, 'WhatsApp'],

@@ -32,7 +32,7 @@ export const checkout: Words['checkout'] = {
     stopping: 'Die Zahlung wird gestoppt …', askingBank: 'Ihre Bank wird gefragt …', preparing: 'Die Zahlung wird vorbereitet …',
   },
   confirm: {
-    byMail: 'Bestätigen Sie per E-Mail', byPhone: 'Bestätigen Sie auf Ihrem Telefon', amount: 'Betrag', to: 'An', timeLeft: 'Restzeit',
+    byMail: 'Bestätigen Sie per E-Mail', byPhone: 'Bestätigen Sie auf Ihrem Telefon', byChat: 'Bestätigen Sie im Chat', openChat: 'Chat öffnen', inChat: 'Der Chat fragt Sie, mit zwei Knöpfen.', amount: 'Betrag', to: 'An', timeLeft: 'Restzeit',
     codeOfMail: 'Der sechsstellige Code aus der E-Mail', codeOfMessage: 'Oder der sechsstellige Code aus der Nachricht', approve: 'Zahlung bestätigen',
     whyReject: 'Warum lehnen Sie ab?', differently: 'Ich möchte anders zahlen', notMe: 'Das habe ich nicht bestellt', reject: 'Zahlung ablehnen',
     nothing: 'Nichts angekommen?', instead: { email: 'Lieber eine E-Mail', sms: 'Lieber eine SMS', whatsapp: 'Lieber über WhatsApp', chat: 'Lieber im Chat' },
@@ -51,7 +51,7 @@ export const checkout: Words['checkout'] = {
     yourOrder: 'Ihre Bestellung', shippedWith: (carrier) => `Versandt mit ${carrier}`, tracking: 'Sendungsnummer', delivered: (at) => `Zugestellt am ${at}`,
     notShipped: 'Sie hören von uns, sobald es unterwegs ist. Diese Seite zeigt es.', rejected: 'Zahlung abgelehnt', canceled: 'Zahlung abgebrochen', expired: 'Diese Zahlung ist abgelaufen',
     confirmedTitle: 'Bestätigt', takenBack: 'Ihre Bank hat die Zahlung zurückgeholt', wasRefunded: 'Diese Zahlung wurde erstattet', thanks: 'Danke, es ist bezahlt',
-    by: { sms: 'per SMS', email: 'per E-Mail', web: 'auf dieser Seite', whatsapp: 'über WhatsApp', chat: 'im Chat' }, byOther: (channel) => `über ${channel}`,
+    by: { sms: 'per SMS', email: 'per E-Mail', web: 'auf dieser Seite', whatsapp: 'über WhatsApp', chat: 'im Chat', mobile: 'in der App' }, byOther: (channel) => `über ${channel}`,
     exhausted: 'Zu viele falsche Codes. Zu Ihrer Sicherheit wurde die Zahlung gestoppt; nichts wurde abgebucht.', freed: 'Nichts wurde abgebucht. Was dafür zurückgelegt war, ist wieder frei.',
     tooLate: 'Sie wurde nicht rechtzeitig abgeschlossen. Nichts wurde abgebucht.', takenLater: (merchant) => `${merchant} zieht den Betrag ein, wenn Ihre Bestellung unterwegs ist.`,
     openAgain: (merchant) => `Das Geld ist wieder bei Ihnen, also ist die Bestellung wieder offen. ${merchant} sagt Ihnen, wie Sie anders zahlen können.`,

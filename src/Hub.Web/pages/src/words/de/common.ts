@@ -14,7 +14,7 @@ export const common: Omit<Words, 'checkout' | 'pay' | 'shop' | 'my' | 'chat'> = 
   sandboxPhone: 'Sandbox-Telefon öffnen',
   sandboxMail: 'Sandbox-Postfach öffnen',
   sandboxHint: 'Die Nachricht ist dort, in einem anderen Tab.',
-  channel: { sms: 'SMS', email: 'E-Mail', whatsapp: 'WhatsApp', chat: 'Chat', web: 'Webseite' },
+  channel: { sms: 'SMS', email: 'E-Mail', whatsapp: 'WhatsApp', chat: 'Chat', web: 'Webseite', mobile: 'App' },
   status: {
     requires_payment_method: 'Noch nicht bezahlt', requires_action: 'Bei der Bank', processing: 'In Arbeit', awaiting_confirmation: 'Wartet auf Bestätigung',
     requires_review: 'In Prüfung', requires_capture: 'Vorgemerkt', partially_captured: 'Teilweise eingezogen', succeeded: 'Bezahlt',

@@ -34,7 +34,7 @@ export const checkout = {
     stopping: 'Stopping the payment…', askingBank: 'Asking your bank…', preparing: 'Preparing the payment…',
   },
   confirm: {
-    byMail: 'Confirm from your mailbox', byPhone: 'Confirm on your phone', amount: 'Amount', to: 'To', timeLeft: 'Time left',
+    byMail: 'Confirm from your mailbox', byPhone: 'Confirm on your phone', byChat: 'Confirm in the chat', openChat: 'Open the chat', inChat: 'The chat asks you, with two buttons.', amount: 'Amount', to: 'To', timeLeft: 'Time left',
     codeOfMail: 'The six-digit code from the e-mail', codeOfMessage: 'Or type the six-digit code from the message', approve: 'Confirm the payment',
     whyReject: 'Why do you reject it?', differently: 'I want to pay differently', notMe: 'I did not order this', reject: 'Reject this payment',
     nothing: 'Nothing arrived?', instead: { email: 'Send an e-mail instead', sms: 'Send a text message instead', whatsapp: 'Ask on WhatsApp instead', chat: 'Ask in the chat instead' } as Record<string, string>,
@@ -55,7 +55,7 @@ export const checkout = {
     yourOrder: 'Your order', shippedWith: (carrier: string) => `Shipped with ${carrier}`, tracking: 'tracking', delivered: (at: string) => `Delivered ${at}`,
     notShipped: 'You hear from us when it ships. This page follows.', rejected: 'Payment rejected', canceled: 'Payment canceled', expired: 'This payment has expired',
     confirmedTitle: 'Confirmed', takenBack: 'Your bank took the payment back', wasRefunded: 'This payment was refunded', thanks: 'Thank you, it is paid',
-    by: { sms: 'by text message', email: 'by e-mail', web: 'on this page', whatsapp: 'on WhatsApp', chat: 'in the chat' } as Record<string, string>, byOther: (channel: string) => `by ${channel}`,
+    by: { sms: 'by text message', email: 'by e-mail', web: 'on this page', whatsapp: 'on WhatsApp', chat: 'in the chat', mobile: 'in the app' } as Record<string, string>, byOther: (channel: string) => `by ${channel}`,
     exhausted: 'Too many wrong codes. To keep you safe the payment was stopped; nothing was taken.', freed: 'Nothing was taken. What was set aside for it is free again.',
     tooLate: 'It was not completed in time. Nothing was taken.', takenLater: (merchant: string) => `${merchant} takes the payment when your order is on its way.`,
     openAgain: (merchant: string) => `The money is with you again, so the order is open again. ${merchant} tells you how to pay it another way.`,

@@ -13,7 +13,7 @@ export const common = {
   sandboxPhone: 'Open the sandbox phone',
   sandboxMail: 'Open the sandbox mailbox',
   sandboxHint: 'The message is there, in another tab.',
-  channel: { sms: 'Text message', email: 'E-mail', whatsapp: 'WhatsApp', chat: 'Chat', web: 'Web page' } as Record<string, string>,
+  channel: { sms: 'Text message', email: 'E-mail', whatsapp: 'WhatsApp', chat: 'Chat', web: 'Web page', mobile: 'App' } as Record<string, string>,
   status: {
     requires_payment_method: 'Not paid yet', requires_action: 'At the bank', processing: 'Processing', awaiting_confirmation: 'Awaiting confirmation',
     requires_review: 'In review', requires_capture: 'Ready to capture', partially_captured: 'Partly captured', succeeded: 'Succeeded',

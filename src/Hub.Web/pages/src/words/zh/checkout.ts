@@ -26,7 +26,7 @@ export const checkout: Words['checkout'] = {
     releasing: '正在解除卡上的预留…', stopping: '正在停止付款…', askingBank: '正在联系您的银行…', preparing: '正在准备付款…',
   },
   confirm: {
-    byMail: '请通过邮件确认', byPhone: '请在手机上确认', amount: '金额', to: '收款方', timeLeft: '剩余时间', codeOfMail: '邮件中的六位验证码', codeOfMessage: '或输入消息中的六位验证码', approve: '确认付款',
+    byMail: '请通过邮件确认', byPhone: '请在手机上确认', byChat: '请在聊天中确认', openChat: '打开聊天', inChat: '聊天会用两个按钮询问您。', amount: '金额', to: '收款方', timeLeft: '剩余时间', codeOfMail: '邮件中的六位验证码', codeOfMessage: '或输入消息中的六位验证码', approve: '确认付款',
     whyReject: '为什么拒绝？', differently: '我想换一种付款方式', notMe: '这不是我下的订单', reject: '拒绝这笔付款', nothing: '没有收到？',
     instead: { email: '改发电子邮件', sms: '改发短信', whatsapp: '改用 WhatsApp', chat: '改在聊天中询问' }, sentAgain: '已重新发送。以最新的消息为准，之前的验证码也有效。',
     what: { email: '电子邮件', sms: '短信', whatsapp: 'WhatsApp 消息', chat: '聊天消息' }, sending: (what) => `正在向您发送${what}…`,
@@ -38,7 +38,7 @@ export const checkout: Words['checkout'] = {
     again: '重新支付此订单', shop: '返回商店', my: '查看我的所有付款', reserved: '已预留', paid: '已付款', refunded: '已退款', to: '收款方', with: '付款方式', confirmed: '确认方式', order: '订单', payment: '付款编号',
     yourOrder: '您的订单', shippedWith: (carrier) => `由 ${carrier} 发货`, tracking: '运单号', delivered: (at) => `已于 ${at} 送达`, notShipped: '发货后会通知您，此页面也会更新。',
     rejected: '付款已拒绝', canceled: '付款已取消', expired: '这笔付款已过期', confirmedTitle: '已确认', takenBack: '您的银行已收回这笔付款', wasRefunded: '这笔付款已退款', thanks: '谢谢，付款成功',
-    by: { sms: '通过短信', email: '通过邮件', web: '在此页面', whatsapp: '通过 WhatsApp', chat: '在聊天中' }, byOther: (channel) => `通过 ${channel}`,
+    by: { sms: '通过短信', email: '通过邮件', web: '在此页面', whatsapp: '通过 WhatsApp', chat: '在聊天中', mobile: '在应用中' }, byOther: (channel) => `通过 ${channel}`,
     exhausted: '验证码错误次数过多。为保障您的安全，付款已停止，没有扣款。', freed: '没有扣款。预留的金额已解除。', tooLate: '未能及时完成。没有扣款。', takenLater: (merchant) => `${merchant} 将在发货时扣款。`,
     openAgain: (merchant) => `款项已退回给您，订单重新开放。${merchant} 会告诉您如何用其他方式付款。`, goesBack: '款项将原路退回。银行需要几天才会显示。',
     clears: '您的银行已接受电子支票，将在几天内结清。收据正在发往您的邮箱。', receiptComes: '收据正在发往您的邮箱。', cameLate: '付款结束后，您的银行才汇出款项。', isBack: '款项已退回给您。', goesBackSoon: '款项会自动退回；银行需要几天才会显示。',

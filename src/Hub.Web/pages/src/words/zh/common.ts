@@ -11,7 +11,7 @@ export const common: Omit<Words, 'checkout' | 'pay' | 'shop' | 'my' | 'chat'> = 
   sandboxPhone: '打开沙盒手机',
   sandboxMail: '打开沙盒邮箱',
   sandboxHint: '消息在那里，会在新标签页中打开。',
-  channel: { sms: '短信', email: '电子邮件', whatsapp: 'WhatsApp', chat: '聊天', web: '网页' },
+  channel: { sms: '短信', email: '电子邮件', whatsapp: 'WhatsApp', chat: '聊天', web: '网页', mobile: '应用' },
   status: {
     requires_payment_method: '尚未付款', requires_action: '等待银行页面', processing: '处理中', awaiting_confirmation: '等待确认',
     requires_review: '审核中', requires_capture: '已预留', partially_captured: '部分扣款', succeeded: '付款成功',
