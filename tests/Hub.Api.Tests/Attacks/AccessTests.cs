@@ -109,8 +109,13 @@ public sealed partial class AccessTests(JourneyHub hub)
     private static string Policy(Route route) => route.Endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()[^1].Policy!;
 
     private static bool IsOfThePages(Route route) =>
-        route.Pattern is "/" or "/shop" or "/support" or "/checkout/{payment}"
+        route.Pattern is "/" or "/shop" or "/support" or "/my" or "/my/settings" or "/checkout/{payment}"
+        || IsFileAtTheRoot(route)
         || route.Pattern.StartsWith("/sandbox/", StringComparison.Ordinal) || route.Pattern.StartsWith("/assets/", StringComparison.Ordinal);
+
+    // The worker, the manifest and the chat's one file: what browsers ask for by name, without anybody's credential.
+    private static bool IsFileAtTheRoot(Route route) =>
+        route.Method is "GET" or "HEAD" && route.Pattern.LastIndexOf('/') == 0 && Path.GetExtension(route.Pattern) is ".js" or ".webmanifest" or ".png" or ".svg" or ".ico";
 
     private IEnumerable<Route> Guarded() => Routes.Of(hub.App)
         .Where(r => r.Pattern.StartsWith("/v1/", StringComparison.Ordinal) && !Attack.Open.Contains(r.ToString()));
