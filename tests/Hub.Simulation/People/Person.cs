@@ -179,7 +179,7 @@ internal sealed partial class Person
         }
 
         var wrong = $"{(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + 1) % 10_000:D4}";
-        switch (_world.Choices.Next(Strand.People, 10))
+        switch (_world.Choices.Next(Strand.People, 13))
         {
             case 0: Odd("rejects", () => Write(when, $"NO {number}")); break;
             case 1: Odd("not me", () => Write(when, $"NOT ME {number}")); break;
@@ -203,6 +203,17 @@ internal sealed partial class Person
                 break;
             case 8:
                 Odd("has given the number up", () => _scene.GiveUp(Phone));
+                break;
+            case 9:
+                Odd("asks how it stands, then answers", () => Write(when, _world.Choices.Pick(Strand.People, "STATUS", "状态", "status?", "STATUS R-1")));
+                Write(when + TimeSpan.FromSeconds(20), $"PAY {number}");
+                break;
+            case 10:
+                Odd("asks for a person, a receipt or money back", () => Write(when, _world.Choices.Pick(Strand.People, "HUMAN", "Beleg", "退款", "NOT ME")));
+                break;
+            case 11:
+                Odd("stops in their own words, and starts again", () => Write(when, "Stopp!"));
+                Write(when + TimeSpan.FromMinutes(20), "Anmelden");
                 break;
             default: Odd("does not answer", () => { }); break;
         }
