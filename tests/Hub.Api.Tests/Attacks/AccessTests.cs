@@ -109,7 +109,7 @@ public sealed partial class AccessTests(JourneyHub hub)
     private static string Policy(Route route) => route.Endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()[^1].Policy!;
 
     private static bool IsOfThePages(Route route) =>
-        route.Pattern is "/" or "/shop" or "/support" or "/checkout/{payment}"
+        route.Pattern is "/" or "/shop" or "/support" or "/checkout/{payment}" or "/my" or "/my/settings" or "/sw.js" or "/manifest.webmanifest" or "/omnihub-chat.js"
         || route.Pattern.StartsWith("/sandbox/", StringComparison.Ordinal) || route.Pattern.StartsWith("/assets/", StringComparison.Ordinal);
 
     private IEnumerable<Route> Guarded() => Routes.Of(hub.App)
