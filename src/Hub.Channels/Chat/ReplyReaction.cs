@@ -13,7 +13,7 @@ namespace Hub.Channels.Chat;
 
 /// <summary>Has what staff wrote told elsewhere once nobody read it on a page: where the customer last wrote, else at a verified address.</summary>
 /// <remarks>It keeps the customer's quiet hours, and is withdrawn when the customer comes back and reads it first.</remarks>
-public sealed class ReplyReaction(IActors actors) : IReaction
+public sealed class ReplyReaction(IActors actors, Reach reach) : IReaction
 {
     // Who has not been reached in three days reads it when they come back.
     private static readonly TimeSpan ReplyLife = TimeSpan.FromDays(3);
@@ -47,7 +47,7 @@ public sealed class ReplyReaction(IActors actors) : IReaction
         // Read before this could be handled: there is nothing left to tell.
         if (conversation.ReadByCustomer >= e.To) return;
         if (await actors.FindAsync<Customer>(HubKinds.Customer[conversation.Customer], cancel) is not { Erased: false } customer) return;
-        var recipients = Recipients(customer, e.Channel);
+        var recipients = await reach.KnowAsync(Recipients(customer, e.Channel), NotificationKind.Reply, cancel);
         if (recipients.Count == 0) return;
         var deadline = happened.At + ReplyLife;
         var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, happened.At, deadline) : (EquatableArray<QuietWindow>?)null;

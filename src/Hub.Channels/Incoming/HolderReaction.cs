@@ -3,6 +3,7 @@ using Hub.Actors.Feed;
 using Hub.Actors.Ports;
 using Hub.Actors.Reactions;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Notifications;
 using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
@@ -19,7 +20,7 @@ namespace Hub.Channels.Incoming;
 /// <param name="addresses">Names addresses.</param>
 /// <param name="orders">Finds whom something was said about.</param>
 /// <param name="persons">Opens numbers and mailboxes.</param>
-public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderLookup orders, IPersonalData persons) : IReaction
+public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderLookup orders, Reach reach, IPersonalData persons) : IReaction
 {
     private static readonly TimeSpan WarningLife = TimeSpan.FromDays(3);
 
@@ -67,8 +68,9 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         foreach (var (address, step) in older.Zip("abcdefghijklmnopqrst"))
         {
             var recipient = new Recipient(new Domain.Confirmations.Route(address.Channel, address.Id, address.AddressKey, address.Value), Verified: true);
+            var known = await reach.KnowAsync([recipient], NotificationKind.AddressAdded, cancel);
             var request = new NotificationCommand.Request(
-                happened.MadeId("ntf", step), NotificationKind.AddressAdded, new About(customer.Merchant, customer.Id, Part: added.Id), [recipient], happened.At + WarningLife);
+                happened.MadeId("ntf", step), NotificationKind.AddressAdded, new About(customer.Merchant, customer.Id, Part: added.Id), known, happened.At + WarningLife);
             await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
         }
     }

@@ -139,11 +139,12 @@ public sealed class DeliveryReaction(
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportDead(failed.Code), "dead", "", cancel);
                 await TryElsewhereAsync(happened, notification, cancel);
                 break;
-            case DeliveryReport.Failed { Error: not ErrorClass.OptedOut, Code: not "erased" }:
-                await TryElsewhereAsync(happened, notification, cancel);
-                break;
             case DeliveryReport.Failed { Error: ErrorClass.Unreachable } when delivery.Route.Channel is not Channel.Email:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportUnreachable(), "unreachable", "", cancel);
+                await TryElsewhereAsync(happened, notification, cancel);
+                break;
+            case DeliveryReport.Failed { Error: not ErrorClass.OptedOut, Code: not "erased" }:
+                await TryElsewhereAsync(happened, notification, cancel);
                 break;
             case DeliveryReport.Failed { Error: ErrorClass.OptedOut }:
                 await actors.ReactAsync(this, happened, address, new AddressCommand.ReportOptOut(), "opt-out", "", cancel);

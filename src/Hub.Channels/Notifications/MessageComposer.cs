@@ -47,8 +47,11 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         };
         if (content is null) return null;
         var locale = await LocaleAsync(about, delivery, cancel);
-        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer));
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification or NotificationKind.WalletCode;
+
+        // Beside a code stands no link: whoever fishes for codes writes mails that look like that.
+        var page = !secret && (about.Payment?.Id ?? about.Order?.Payment) is { } told ? new Uri(options.PublicUrl, $"/my?payment={told}") : null;
+        var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer), page);
         var message = new OutgoingMessage(delivery.Id, to, words.Text)
         {
             Subject = words.Subject,

@@ -20,6 +20,9 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public string OpenPayment => "在“我的付款”中打开";
+
+    /// <inheritdoc/>
     public (string Pay, string No) Answers => ("付款", "拒绝");
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ internal sealed class English(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public string OpenPayment => "Open it in my payments";
+
+    /// <inheritdoc/>
     public (string Pay, string No) Answers => ("Pay", "Reject");
 
     /// <inheritdoc/>

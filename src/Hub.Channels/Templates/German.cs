@@ -23,6 +23,9 @@ internal sealed class German(AmountStyle money) : ILanguage
     public string Write(Amount amount) => money.Of(amount);
 
     /// <inheritdoc/>
+    public string OpenPayment => "In „Meine Zahlungen“ öffnen";
+
+    /// <inheritdoc/>
     public (string Pay, string No) Answers => ("Bezahlen", "Ablehnen");
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal interface ILanguage
     /// <summary>An amount as its readers write it.</summary>
     string Write(Amount amount);
 
+    /// <summary>What the way to "my payments" says.</summary>
+    string OpenPayment { get; }
+
     /// <summary>What the two buttons of a confirmation say.</summary>
     (string Pay, string No) Answers { get; }
 

@@ -17,9 +17,17 @@ internal sealed record Letter(string Subject, params IReadOnlyList<string> Parag
     /// <summary>Letters within this one, under their subjects; their own last lines are left out.</summary>
     public IReadOnlyList<Letter> Sections { get; init; } = [];
 
+    /// <summary>Where the customer sees what it tells of, as it stands when they look.</summary>
+    public LetterLink? Link { get; init; }
+
     /// <summary>The line under everything.</summary>
     public required string Footer { get; init; }
 }
+
+/// <summary>A way from a letter to the customer's own page; it holds nothing secret, and opens only for whom the page knows.</summary>
+/// <param name="Words">What it says.</param>
+/// <param name="Page">Where it leads.</param>
+internal sealed record LetterLink(string Words, Uri Page);
 
 /// <summary>A table of a letter. The last column is aligned to the right.</summary>
 /// <param name="Head">Column titles.</param>

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Hub.Channels.Templates;
 
 /// <summary>Puts a letter into plain text and into HTML. Every word that comes from outside is escaped here, and nowhere else.</summary>
-/// <remarks>Styles stand in the elements, since mail programs drop style sheets; no pictures, no links, no scripts.</remarks>
+/// <remarks>Styles stand in the elements, since mail programs drop style sheets; no pictures, no scripts, and no link but the one to the customer's own page.</remarks>
 internal static class LetterHtml
 {
     private const string Cell = "padding:8px 12px 8px 0;border-bottom:1px solid #e5e7eb";
@@ -24,6 +24,7 @@ internal static class LetterHtml
             AppendText(text, section);
         }
 
+        if (letter.Link is { } link) text.Append(link.Words).Append(":\n").Append(link.Page.AbsoluteUri).Append("\n\n");
         return text.Append("-- \n").Append(letter.Footer).Append('\n').ToString();
     }
 
@@ -41,6 +42,12 @@ internal static class LetterHtml
         {
             html.Append("<h2 style=\"margin:24px 0 8px;padding-top:16px;border-top:1px solid #e5e7eb;font-size:16px\">").Append(Escape(section.Subject)).Append("</h2>");
             AppendHtml(html, section);
+        }
+
+        if (letter.Link is { } link)
+        {
+            html.Append("<p style=\"margin:24px 0 0\"><a style=\"display:inline-block;padding:12px 20px;border-radius:8px;background:#0b6b57;color:#ffffff;text-decoration:none\" href=\"")
+                .Append(Escape(link.Page.AbsoluteUri)).Append("\">").Append(Escape(link.Words)).Append("</a></p>");
         }
 
         return html

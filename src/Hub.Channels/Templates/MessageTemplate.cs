@@ -14,7 +14,8 @@ public static class MessageTemplate
     /// <param name="can">What the channel can show.</param>
     /// <param name="locale">The customer's, a BCP 47 tag; a language the hub does not speak is answered in English.</param>
     /// <param name="zone">The customer's, for times; <c>null</c>: UTC. Either way the message names it.</param>
-    public static RenderedMessage Render(MessageContent content, Capabilities can, string locale = DefaultLanguage, TimeZoneInfo? zone = null)
+    /// <param name="page">The customer's own page about it, for a letter; short texts hold no links.</param>
+    public static RenderedMessage Render(MessageContent content, Capabilities can, string locale = DefaultLanguage, TimeZoneInfo? zone = null, Uri? page = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(can);
@@ -22,6 +23,7 @@ public static class MessageTemplate
         var language = Locales.Find(locale);
         if (!can.RichText) return new RenderedMessage("", SmsText.Thrifty(language.Short(content)), null);
         var letter = language.Long(content, zone ?? TimeZoneInfo.Utc);
+        if (page is not null) letter = letter with { Link = new LetterLink(language.OpenPayment, page) };
         return new RenderedMessage(letter.Subject, LetterHtml.ToText(letter), LetterHtml.ToHtml(letter, language.Tag));
     }
 

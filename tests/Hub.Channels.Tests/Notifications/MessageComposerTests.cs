@@ -48,6 +48,21 @@ public sealed class MessageComposerTests
         Assert.True(message.DiscardContent);
     }
 
+    /// <summary>A link beside a code is what those send who fish for codes.</summary>
+    [Theory]
+    [InlineData(NotificationKind.Receipt, Channel.Email, true)]
+    [InlineData(NotificationKind.Shipped, Channel.Email, true)]
+    [InlineData(NotificationKind.Confirmation, Channel.Email, false)]
+    [InlineData(NotificationKind.AddressVerification, Channel.Email, false)]
+    [InlineData(NotificationKind.Shipped, Channel.Sms, false)]
+    public async Task A_mail_leads_to_the_payment_and_one_with_a_code_leads_nowhere(NotificationKind kind, Channel channel, bool leads)
+    {
+        var message = await ComposeAsync(Hub("de"), kind, AboutAda, channel);
+
+        Assert.Equal(leads, message.Text.Contains("https://pay.omnihub.example/my?payment=pay_1\n", StringComparison.Ordinal));
+        Assert.Equal(leads, message.Html?.Contains("href=\"https://pay.omnihub.example/my?payment=pay_1\"", StringComparison.Ordinal) ?? false);
+    }
+
     [Theory]
     [InlineData("de", "Ihr Bestätigungscode", "<html lang=\"de\">")]
     [InlineData("zh", "您的验证码", "<html lang=\"zh-Hans\">")]

@@ -1,3 +1,4 @@
+using Hub.Domain.Addresses;
 using Hub.EndToEnd.Support;
 
 namespace Hub.EndToEnd.Journeys;
@@ -29,15 +30,42 @@ public sealed class ChannelTests(RunningHub hub) : AtRest(hub)
     {
         var journey = await Journey.BeginAsync(Hub, new() { Number = "+15005550011", VerifyPhone = false, VerifyMailbox = true });
         await ProveAnywayAsync(journey);
+        var before = await RequestsAsync(journey);
         await journey.PayUntilAskedAsync();
-        await Eventually.HoldsAsync(async () => (await RequestsAsync(journey)) == 1, "the first try");
+        await Eventually.HoldsAsync(async () => (await RequestsAsync(journey)) == before + 1, "the first try");
         await FailedAsync(journey, 1);
 
         await Hub.Clock.AdvanceAsync(TimeSpan.FromSeconds(10));
 
         var code = Mailbox.CodeIn(await journey.Mailbox.NextAsync("confirm EUR 44.70"));
-        Assert.Equal(2, await RequestsAsync(journey));
+        Assert.Equal(before + 2, await RequestsAsync(journey));
         Assert.Equal("succeeded", (await journey.Customer.ApproveAsync(journey.Payment, code, wait: 30)).Expect(200).Text("status"));
+    }
+
+    /// <summary>Nobody is there for days: a carrier may have given the number to somebody else by now.</summary>
+    [Fact]
+    [Trait("Invariant", "15")]
+    public async Task A_phone_that_is_off_for_days_has_to_be_proved_anew()
+    {
+        var journey = await Journey.BeginAsync(Hub, new() { Number = "+15005550011", VerifyPhone = false, VerifyMailbox = true });
+        await ProveAnywayAsync(journey);
+        await journey.PayUntilAskedAsync();
+        await FailedAsync(journey, 1);
+        await Hub.Clock.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var code = Mailbox.CodeIn(await journey.Mailbox.NextAsync("confirm EUR 44.70"));
+        (await journey.Customer.ApproveAsync(journey.Payment, code, wait: 30)).Expect(200);
+        await FailedAsync(journey, 2);
+        await Hub.SettledAsync();
+        Assert.True((await PhoneOfAsync(journey)).IsTrue("verified"));
+
+        await Hub.Clock.AdvanceAsync(TimeSpan.FromDays(AddressDecider.NotReachedDays));
+        var next = await journey.BuyAgainAsync();
+        await next.PayUntilAskedAsync();
+        await FailedAsync(next, 1);
+        await Hub.SettledAsync();
+
+        var lost = await PhoneOfAsync(journey);
+        Assert.Equal((false, "unreachable"), (lost.IsTrue("verified"), lost.Text("reverify_reason")));
     }
 
     [Fact]
@@ -99,6 +127,9 @@ public sealed class ChannelTests(RunningHub hub) : AtRest(hub)
         var given = await journey.UntilAsync(p => p.Text("attempts.0.status") == "voided", "released");
         Assert.Equal("requires_payment_method", given.Text("status"));
     }
+
+    private async Task<System.Text.Json.JsonElement> PhoneOfAsync(Journey journey) =>
+        (await Hub.Merchant.Api.GetAsync($"/v1/customers/{journey.Customer.Id}")).List("addresses").First(a => a.Text("channel") == "sms");
 
     // The code is on the network's books even where no phone shows it: the number worked when it was proven.
     private async Task ProveAnywayAsync(Journey journey) => await Hub.VerifyAddressAsync(journey.Customer.Id, journey.AddressOf("sms"));

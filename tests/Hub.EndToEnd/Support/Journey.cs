@@ -46,6 +46,16 @@ internal sealed class Journey
         return journey;
     }
 
+    /// <summary>Another order of the same person, accepted.</summary>
+    internal async Task<Journey> BuyAgainAsync()
+    {
+        var order = await _hub.Merchant.PlaceOrderAsync(Customer.Id);
+        var payment = (await _hub.Merchant.OpenPaymentAsync(order.Text("id")!)).Text("id")!;
+        var customer = new Customer(_hub.Http, Customer.Id, await _hub.Merchant.OpenSessionAsync(Customer.Id, payment));
+        await customer.AcceptAsync(order.Text("id")!);
+        return new Journey(_hub, customer, Profile, order, payment, Phone, Mailbox);
+    }
+
     /// <summary>Another payment for the same order, by the same person.</summary>
     internal async Task<Journey> AnewAsync()
     {
