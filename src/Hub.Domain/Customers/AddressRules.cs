@@ -15,7 +15,7 @@ public static class AddressRules
     /// <summary>For how long a removed address can come back, in days.</summary>
     public const int RestoreDays = 30;
 
-    /// <summary>The most removed addresses that are kept.</summary>
+    /// <summary>The most removed addresses that are kept of those that nobody proved; one that was proved keeps its days whatever else is removed.</summary>
     public const int MaxRemoved = 20;
 
     /// <summary>The longest that a new address may be held, in hours.</summary>
@@ -104,7 +104,7 @@ public static class AddressRules
 
     internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
     {
-        CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = HasProved(c), CodesSent = CodesSent(c, e.Address.AddressKey) }) },
+        CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = c.HasProved, CodesSent = CodesSent(c, e.Address.AddressKey) }) },
         CustomerEvent.VerificationRequested e => With(c, e.Address, a => a with
         {
             Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
@@ -112,7 +112,7 @@ public static class AddressRules
             WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
         }),
         CustomerEvent.VerificationFailed e => With(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
-        CustomerEvent.AddressVerified e => With(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }),
+        CustomerEvent.AddressVerified e => With(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }) with { HasProved = true },
         CustomerEvent.AddressRemoved e => Removed(c, c.FindAddress(e.Address)!, e.At),
         CustomerEvent.AddressRestored e => c with
         {
@@ -132,16 +132,19 @@ public static class AddressRules
     private static Customer Removed(Customer c, CustomerAddress address, DateTimeOffset at) => c with
     {
         Addresses = c.Addresses.Where(a => a.Id != address.Id).ToEquatableArray(),
-        Removed = c.Removed.Where(r => at < r.At.AddDays((long)RestoreDays)).Append(new RemovedAddress(address, at)).TakeLast(MaxRemoved).ToEquatableArray(),
+        Removed = Kept(c.Removed.Where(r => at < r.At.AddDays((long)RestoreDays)).Append(new RemovedAddress(address, at)).ToList()).ToEquatableArray(),
     };
+
+    // Adding junk and removing it must not push out what the customer may want back.
+    private static IEnumerable<RemovedAddress> Kept(List<RemovedAddress> removed)
+    {
+        var tooMany = removed.Where(r => !r.Address.WasProved).SkipLast(MaxRemoved).ToHashSet();
+        return removed.Where(r => !tooMany.Contains(r));
+    }
 
     // Taking an address away and adding it anew buys no more codes.
     private static int CodesSent(Customer c, string addressKey) =>
         c.Removed.Where(r => r.Address.AddressKey == addressKey).Select(r => r.Address.CodesSent).DefaultIfEmpty().Max();
-
-    // Taking the old ones away first must not let a new one in at once.
-    private static bool HasProved(Customer c) =>
-        c.Addresses.Any(a => a.VerifiedAt is not null || a.LostReason is not null) || c.Removed.Any(r => r.Address.VerifiedAt is not null || r.Address.LostReason is not null);
 
     private static DateTimeOffset? HeldUntil(CustomerAddress address, int hours, DateTimeOffset at, Customer customer)
     {

@@ -57,6 +57,10 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     /// <summary>Why it has to be proved anew; <c>null</c> where nothing is known against it.</summary>
     public string? LostReason { get; init; }
 
+    /// <summary>Whether it was proved once, though nothing may go there any more.</summary>
+    [JsonIgnore]
+    public bool WasProved => VerifiedAt is not null || LostReason is not null;
+
     /// <summary>Whether a confirmation may go there, and be answered from there.</summary>
     public bool MayConfirm(DateTimeOffset at) => VerifiedAt is not null && !(at < HeldUntil);
 
@@ -78,6 +82,10 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 
     /// <summary>Addresses that were removed and can come back, oldest first.</summary>
     public EquatableArray<RemovedAddress> Removed { get; init; } = [];
+
+    /// <summary>Whether any address was ever proved: what comes after it waits, however many were taken away since.</summary>
+    /// <remarks>States that were kept before this was noted tell it by the addresses they hold.</remarks>
+    public bool HasProved { get => field || Addresses.Any(a => a.WasProved) || Removed.Any(r => r.Address.WasProved); init; }
 
     /// <summary>What it can pay with.</summary>
     public EquatableArray<InstrumentRef> Instruments { get; init; } = [];

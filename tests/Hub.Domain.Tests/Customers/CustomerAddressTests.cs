@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
@@ -22,6 +24,10 @@ public sealed class CustomerAddressTests
     private static CustomerRun Proved() => Prove(Registered(), "adr_1");
 
     private static CustomerRun Changed(int hours = Hours) => Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9", hours);
+
+    private static CustomerRun Junk(CustomerRun run, int count, DateTimeOffset? at = null) => Enumerable.Range(0, count).Aggregate(run, (r, i) => r
+        .Do(new CustomerCommand.AddAddress(new NewAddress($"adr_x{i}", Channel.Sms, $"key_x{i}", new Sealed("x"))), at ?? Noon)
+        .Do(new CustomerCommand.RemoveAddress($"adr_x{i}", "customer"), at ?? Noon));
 
     private static string[] Routes(CustomerRun run, DateTimeOffset at) => [.. run.Customer().ConfirmationRoutes(at).Select(r => r.AddressId)];
 
@@ -62,6 +68,41 @@ public sealed class CustomerAddressTests
         var run = Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).Do(new CustomerCommand.AddAddress(Second), Noon);
 
         Assert.Empty(Routes(Prove(run, "adr_9"), Noon.AddHours(Hours).AddTicks(-1)));
+    }
+
+    [Theory]
+    [InlineData(AddressRules.MaxRemoved - 1)]
+    [InlineData(AddressRules.MaxRemoved)]
+    [InlineData(AddressRules.MaxRemoved + 1)]
+    public void However_many_are_added_and_removed_meanwhile_the_proved_one_can_come_back_and_a_new_one_waits(int junk)
+    {
+        var run = Junk(Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon), junk);
+
+        run.When(new CustomerCommand.RestoreAddress("adr_1", "customer"), Noon).Then(new CustomerEvent.AddressRestored("adr_1", "customer", Noon));
+        Assert.Equal(Noon.AddHours(Hours), Prove(run.Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9").Customer().FindAddress("adr_9")!.HeldUntil);
+    }
+
+    [Fact]
+    public void A_new_one_waits_even_when_the_days_of_the_proved_one_have_passed()
+    {
+        var later = Noon.AddDays(AddressRules.RestoreDays).AddTicks(1);
+        var run = Junk(Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon), 1, later);
+
+        Assert.DoesNotContain(run.Customer().Removed, r => r.Address.Id == "adr_1");
+        Assert.NotNull(Prove(run.Do(new CustomerCommand.AddAddress(Second), later), "adr_9", at: later).Customer().FindAddress("adr_9")!.HeldUntil);
+    }
+
+    [Fact]
+    public void A_state_that_was_kept_before_this_was_noted_tells_by_its_addresses_whether_one_was_proved()
+    {
+        Assert.False(Registered().Customer().HasProved);
+        foreach (var run in new[] { Proved(), Proved().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon) })
+        {
+            var kept = JsonNode.Parse(JsonSerializer.Serialize(run.State, CustomerJson.Default.CustomerState))!.AsObject();
+            Assert.True(kept.Remove("has_proved"));
+
+            Assert.True(Assert.IsType<Customer>(kept.Deserialize(CustomerJson.Default.CustomerState)).HasProved);
+        }
     }
 
     [Fact]
@@ -109,13 +150,9 @@ public sealed class CustomerAddressTests
     }
 
     [Fact]
-    public void The_last_twenty_removed_addresses_are_kept()
+    public void The_last_twenty_removed_addresses_are_kept_of_those_that_nobody_proved()
     {
-        var run = Proved();
-        for (var i = 0; i <= AddressRules.MaxRemoved; i++)
-        {
-            run = run.Do(new CustomerCommand.AddAddress(new NewAddress($"adr_x{i}", Channel.Sms, $"key_x{i}", new Sealed("x"))), Noon).Do(new CustomerCommand.RemoveAddress($"adr_x{i}", "customer"), Noon);
-        }
+        var run = Junk(Proved(), AddressRules.MaxRemoved + 1);
 
         Assert.Equal(AddressRules.MaxRemoved, run.Customer().Removed.Count);
         run.When(new CustomerCommand.RestoreAddress("adr_x0", "customer"), Noon).ThenRejected(RejectionCode.NoSuchAddress);
