@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Actors;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
@@ -6,7 +7,7 @@ using Hub.Domain.Kernel;
 
 namespace Hub.Api.Customers;
 
-/// <summary>Asking for a code; a refusal for asking too soon says from when on another one is sent.</summary>
+/// <summary>Asking for a code; a refusal for asking too soon says from when on another one is sent, and one of an address that is held until when it is.</summary>
 internal static class CodeRequests
 {
     /// <summary>Takes the turn.</summary>
@@ -16,7 +17,7 @@ internal static class CodeRequests
     /// <param name="command">The request, under its id.</param>
     /// <param name="time">What the wait is counted from.</param>
     /// <param name="cancel">Stops waiting; the code may still be sent.</param>
-    /// <exception cref="ProblemException">The rules refused; <c>resend_too_soon</c> carries <c>Retry-After</c>.</exception>
+    /// <exception cref="ProblemException">The rules refused; <c>resend_too_soon</c> and <c>address_held</c> carry <c>Retry-After</c>.</exception>
     internal static async Task<Taken<Customer>> TakeAsync(IActors actors, string id, string address, Envelope command, TimeProvider time, CancellationToken cancel)
     {
         var outcome = await actors.SendAsync(HubKinds.Customer[id], command, cancel);
@@ -25,10 +26,20 @@ internal static class CodeRequests
             TurnOutcome.Committed done => new Taken<Customer>((Customer)done.State, done.Version, done.Events),
             TurnOutcome.Rejected { Code: RejectionCode.ResendTooSoon, State: Customer customer } when customer.FindAddress(address)?.NextCodeAt is { } next =>
                 throw (Problems.From(RejectionCode.ResendTooSoon) with { RetryAfter = AtLeastASecond(next - time.GetUtcNow()) }).AsException(),
-            TurnOutcome.Rejected no => throw Problems.From(no.Code).AsException(),
+            TurnOutcome.Rejected no => throw Refused(no, address, time.GetUtcNow()).AsException(),
             _ => throw new ArgumentOutOfRangeException(nameof(command), outcome.GetType().Name, "No such outcome."),
         };
     }
+
+    /// <summary>A refusal; one of an address that is held says until when it is.</summary>
+    internal static Problem Refused(TurnOutcome.Rejected no, string? address, DateTimeOffset now) =>
+        no is { Code: RejectionCode.AddressHeld, State: Customer customer } && address is not null && customer.FindAddress(address)?.HeldUntil is { } until
+            ? Problems.From(no.Code) with
+            {
+                Detail = $"The address was added after another one and proves nothing else until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC. Use one from before, or wait.",
+                RetryAfter = AtLeastASecond(until - now),
+            }
+            : Problems.From(no.Code);
 
     // The turn was a moment ago.
     private static TimeSpan AtLeastASecond(TimeSpan wait) => wait < TimeSpan.FromSeconds(1L) ? TimeSpan.FromSeconds(1L) : wait;

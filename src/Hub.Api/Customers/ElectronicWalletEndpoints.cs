@@ -136,7 +136,7 @@ internal static class ElectronicWalletEndpoints
         return outcome switch
         {
             TurnOutcome.Committed { Repeated: true, Events: not [CustomerEvent.VerificationFailed, ..] } when !isSet => OtherPassword(),
-            TurnOutcome.Rejected refused when !isSet => Problems.From(refused.Code),
+            TurnOutcome.Rejected refused when !isSet => CodeRequests.Refused(refused, asked.Address, now),
             TurnOutcome.Committed { Events: [CustomerEvent.VerificationFailed, ..] } => Problems.From(RejectionCode.WrongCode),
             _ => TypedResults.Ok(WalletView.Of(customer, caller, now)),
         };

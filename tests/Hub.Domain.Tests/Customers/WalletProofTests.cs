@@ -1,3 +1,4 @@
+using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Customers.Wallets;
 using Hub.Domain.Kernel;
@@ -97,6 +98,35 @@ public sealed class WalletProofTests
         var asked = Registered().Do(new CustomerCommand.RequestVerification("adr_1", "ver_1", "right"), Noon);
         asked.When(Set(onePayment: true, Right), Noon).ThenRejected(RejectionCode.AddressNotVerified);
         Sent(Registered()).When(new CustomerCommand.CheckVerification("adr_1", "right"), Noon).ThenRejected(RejectionCode.AddressAlreadyVerified);
+    }
+
+    /// <summary>Whoever has a session can add an address and prove it: that alone gives no wallet away.</summary>
+    [Theory]
+    [InlineData(-1, RejectionCode.AddressHeld)]
+    [InlineData(0, null)]
+    [InlineData(1, null)]
+    public void An_address_that_is_held_proves_no_wallet(long ticks, RejectionCode? rejection)
+    {
+        var until = Noon.AddHours(24);
+        var run = Verified(Registered())
+            .Do(new CustomerCommand.AddAddress(new NewAddress("adr_9", Channel.Sms, "key_9", new Sealed("q"))), Noon)
+            .Do(new CustomerCommand.RequestVerification("adr_9", "ver_9", "address"), Noon)
+            .Do(new CustomerCommand.CheckVerification("adr_9", "address", 24), Noon);
+        var turn = run.When(new CustomerCommand.RequestWalletCode("adr_9", "ver_x", "right"), until.AddTicks(ticks));
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenTypes(typeof(CustomerEvent.VerificationRequested));
+    }
+
+    [Fact]
+    public void A_code_sent_before_the_address_was_held_proves_no_wallet_while_it_is()
+    {
+        var back = Sent(Registered())
+            .Do(new CustomerCommand.LoseAddress("adr_1", "not_me"), Noon)
+            .Do(new CustomerCommand.RequestVerification("adr_1", "ver_2", "right"), Noon.AddMinutes(1))
+            .Do(new CustomerCommand.CheckVerification("adr_1", "right", 24), Noon.AddMinutes(1));
+
+        back.When(Set(onePayment: true, Right), Noon.AddMinutes(1)).ThenRejected(RejectionCode.AddressHeld);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed record WalletProof(string Address, string Digest);
 /// <summary>Proving by a code, at an address that is the customer's for certain, that the wallet is theirs.</summary>
 /// <remarks>
 /// The owner can be kept waiting and never kept out: nothing counts for ever. Each code that nobody typed doubles the wait for the
-/// next, up to an hour, and the right one ends all waiting.
+/// next, up to an hour, and the right one ends all waiting. An address that is held proves nothing: whoever has a session may have
+/// added it.
 /// </remarks>
 internal static class WalletProofs
 {
@@ -23,6 +24,7 @@ internal static class WalletProofs
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
+        if (!address.MayConfirm(at)) return RejectionCode.AddressHeld;
         if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
         return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at, ForWallet: true);
     }
@@ -32,6 +34,7 @@ internal static class WalletProofs
     {
         if (customer.FindAddress(proof.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is null) return RejectionCode.AddressNotVerified;
+        if (!address.MayConfirm(at)) return RejectionCode.AddressHeld;
         return VerificationCodes.Check(address, proof.Digest, at, asked => [new CustomerEvent.WalletProved(address.Id, asked.Id, at), then]);
     }
 
