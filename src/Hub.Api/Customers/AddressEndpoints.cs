@@ -54,11 +54,12 @@ internal static class AddressEndpoints
 
     /// <summary>Takes an address away from a customer: at once, and with 30 days to undo it. For the customer, and for staff who were asked to.</summary>
     internal static async Task<Results<Ok<CustomerView>, Problem>> RemoveAsync(
-        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, CancellationToken cancel)
+        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, ChannelOptions options, CancellationToken cancel)
     {
         if (IsForOnePayment(caller)) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, new CustomerCommand.RemoveAddress(address, NameOf(caller)), cancel);
+        var command = new CustomerCommand.RemoveAddress(address, NameOf(caller), options.NewNumberHoldHours);
+        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }
 

@@ -38,8 +38,8 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         {
             CustomerEvent.AddressVerified e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
             CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
-            CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, cancel),
-            CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, cancel),
+            CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, ObjectsUntil(e), cancel),
+            CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, null, cancel),
             CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
             AddressEvent.OptedOut => OptOutAsync(happened, cancel),
             AddressEvent.OptedIn e => OptInAsync(happened, e, cancel),
@@ -61,11 +61,10 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         if (heldUntil is not null) await WarnAsync(happened, customer, address, cancel);
     }
 
-    // Whoever has the older addresses hears of the new one while it cannot confirm anything yet.
+    // Whoever has the older addresses hears of the new one while it cannot confirm anything yet, though one of them was taken away first.
     private async Task WarnAsync(FeedEvent happened, Customer customer, CustomerAddress added, CancellationToken cancel)
     {
-        var older = customer.Addresses.Where(a => a.Id != added.Id && a.MayConfirm(happened.At)).ToList();
-        foreach (var (address, step) in older.Zip("abcdefghijklmnopqrst"))
+        foreach (var (address, step) in AddressRules.Warned(customer, added, happened.At).Zip("abcdefghijklmnopqrstuvwxyz"))
         {
             var recipient = new Recipient(new Domain.Confirmations.Route(address.Channel, address.Id, address.AddressKey, address.Value), Verified: true);
             var known = await reach.KnowAsync([recipient], NotificationKind.AddressAdded, cancel);
@@ -75,13 +74,16 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         }
     }
 
-    private Task<TurnOutcome> LeaveAsync(FeedEvent happened, string addressKey, CancellationToken cancel) =>
-        actors.ReactAsync(this, happened, HubKinds.Address[addressKey], new AddressCommand.Leave(happened.Actor.Key), "leave", addressKey, cancel);
+    // What it is told of on the last day is held for as long again.
+    private static DateTimeOffset? ObjectsUntil(CustomerEvent.AddressRemoved e) => e.WarnedUntil is { } until ? until + (until - e.At) : null;
+
+    private Task<TurnOutcome> LeaveAsync(FeedEvent happened, string addressKey, DateTimeOffset? objectsUntil, CancellationToken cancel) =>
+        actors.ReactAsync(this, happened, HubKinds.Address[addressKey], new AddressCommand.Leave(happened.Actor.Key, objectsUntil), "leave", addressKey, cancel);
 
     private async Task LeaveAllAsync(FeedEvent happened, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(happened, cancel) is not { } customer) return;
-        foreach (var address in customer.Addresses) await LeaveAsync(happened, address.AddressKey, cancel);
+        foreach (var address in customer.Addresses) await LeaveAsync(happened, address.AddressKey, null, cancel);
     }
 
     private async Task OptOutAsync(FeedEvent happened, CancellationToken cancel)
@@ -122,8 +124,9 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
 
     private async Task ObjectAsync(FeedEvent happened, AddressEvent.Received e, CancellationToken cancel)
     {
-        var counted = await TellAsync(happened, h => new CustomerCommand.ObjectToAddresses(h.AddressId), "objected", cancel);
-        if (e.Silent || await actors.FindAsync<AddressState>(happened, cancel) is not { Who: { } who }) return;
+        if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return;
+        var counted = await TellAsync(happened, address.Objecting(happened.At), h => new CustomerCommand.ObjectToAddresses(h.AddressId), "objected", cancel);
+        if (e.Silent || address.Who is not { } who) return;
         var request = Replies.To(happened, who, counted ? NotificationKind.AddressStopped : NotificationKind.WrongNumber);
         await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "reply", "", cancel);
     }
@@ -138,11 +141,13 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
     }
 
     /// <returns>Whether it changed anything for any of them.</returns>
-    private async Task<bool> TellAsync(FeedEvent happened, Func<Holder, CustomerCommand> command, string step, CancellationToken cancel)
+    private async Task<bool> TellAsync(FeedEvent happened, Func<Holder, CustomerCommand> command, string step, CancellationToken cancel) =>
+        await actors.FindAsync<AddressState>(happened, cancel) is { } address && await TellAsync(happened, address.Holders, command, step, cancel);
+
+    private async Task<bool> TellAsync(FeedEvent happened, IEnumerable<Holder> holders, Func<Holder, CustomerCommand> command, string step, CancellationToken cancel)
     {
         var changed = false;
-        if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return changed;
-        foreach (var holder in address.Holders)
+        foreach (var holder in holders)
         {
             var outcome = await actors.ReactAsync(this, happened, HubKinds.Customer[holder.Customer], command(holder), step, holder.Customer, cancel);
             changed |= outcome is TurnOutcome.Committed { Events.Count: > 0 };

@@ -52,7 +52,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressCommand.ReportOptOut => state.OptedOut ? Decision<AddressEvent>.Nothing : new AddressEvent.OptedOut(null, at),
         AddressCommand.ReportUnreachable c => Reached(c.Reached, at, state),
         AddressCommand.Join c => Named(c.Who, state, Join(c.By, state)),
-        AddressCommand.Leave c => state.Holders.Any(h => h.Customer == c.Customer) ? new AddressEvent.Left(c.Customer) : Decision<AddressEvent>.Nothing,
+        AddressCommand.Leave c => state.Holders.Any(h => h.Customer == c.Customer) ? new AddressEvent.Left(c.Customer, c.ObjectsUntil) : Decision<AddressEvent>.Nothing,
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
     };
 
@@ -74,8 +74,12 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressEvent.Died => state with { Dead = true },
         AddressEvent.NotReached e => state with { NotReached = e.Times, NotReachedSince = e.Since },
         AddressEvent.ReachedAgain => state with { NotReached = 0, NotReachedSince = null },
-        AddressEvent.Joined e => state with { Holders = state.Holders.Where(h => h.Customer != e.By.Customer).Append(e.By).ToEquatableArray() },
-        AddressEvent.Left e => state with { Holders = state.Holders.Where(h => h.Customer != e.Customer).ToEquatableArray() },
+        AddressEvent.Joined e => state with
+        {
+            Holders = state.Holders.Where(h => h.Customer != e.By.Customer).Append(e.By).ToEquatableArray(),
+            Former = state.Former.Where(f => f.Holder.Customer != e.By.Customer).ToEquatableArray(),
+        },
+        AddressEvent.Left e => Left(state, e),
         _ => throw new CorruptJournalException(state, happened),
     };
 
@@ -136,6 +140,14 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         if (state.Dead) return RejectionCode.AddressDead;
         if (Lately(state.Sends, at).Count() >= MaxSendsPerHour) return RejectionCode.SendingCapped;
         return new AddressEvent.SendGranted(c.Delivery, at);
+    }
+
+    private static AddressState Left(AddressState state, AddressEvent.Left e)
+    {
+        var left = state with { Holders = state.Holders.Where(h => h.Customer != e.Customer).ToEquatableArray() };
+        if (e.ObjectsUntil is not { } until || state.Holders.FirstOrDefault(h => h.Customer == e.Customer) is not { } holder) return left;
+        var others = state.Former.Where(f => f.Holder.Customer != e.Customer);
+        return left with { Former = others.Append(new FormerHolder(holder, until)).TakeLast(MaxHolders).ToEquatableArray() };
     }
 
     private static Decision<AddressEvent> Join(Holder by, AddressState state)

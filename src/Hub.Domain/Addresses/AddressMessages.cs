@@ -68,6 +68,11 @@ public sealed record Guess(string? Merchant, DateTimeOffset At);
 /// <param name="AddressId">The customer's name for this address, <c>adr_…</c>.</param>
 public sealed record Holder(string Merchant, string Customer, string AddressId);
 
+/// <summary>A customer whose the address was until a short while ago. What is written there is theirs no longer; only an objection still reaches them.</summary>
+/// <param name="Holder">Who.</param>
+/// <param name="Until">Until when.</param>
+public sealed record FormerHolder(Holder Holder, DateTimeOffset Until);
+
 /// <summary>Everything an address can be asked.</summary>
 [JsonPolymorphic]
 [JsonDerivedType(typeof(Open), "open")]
@@ -127,7 +132,8 @@ public abstract record AddressCommand : Command
 
     /// <summary>It is a customer's no longer: they took it back, it changed hands, or they were erased.</summary>
     /// <param name="Customer">Whose, <c>cus_…</c>.</param>
-    public sealed record Leave(string Customer) : AddressCommand;
+    /// <param name="ObjectsUntil">Until when an objection from there still reaches the customer; <c>null</c> for not at all.</param>
+    public sealed record Leave(string Customer, DateTimeOffset? ObjectsUntil = null) : AddressCommand;
 }
 
 /// <summary>Everything that can have happened to an address. Released shapes never change (<c>events.contract.txt</c>).</summary>
@@ -223,5 +229,7 @@ public abstract record AddressEvent : Event
     public sealed record Joined(Holder By) : AddressEvent;
 
     /// <summary>It is a customer's no longer.</summary>
-    public sealed record Left(string Customer) : AddressEvent;
+    /// <param name="Customer">Whose, <c>cus_…</c>.</param>
+    /// <param name="ObjectsUntil">Until when an objection from there still reaches the customer; <c>null</c> for not at all.</param>
+    public sealed record Left(string Customer, DateTimeOffset? ObjectsUntil = null) : AddressEvent;
 }

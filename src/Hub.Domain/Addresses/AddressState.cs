@@ -29,6 +29,9 @@ public sealed record AddressState(AddressIdentity? Who) : State
     /// <summary>The customers who proved that it is theirs, oldest first. Several, where people share a phone, or buy from several merchants.</summary>
     public EquatableArray<Holder> Holders { get; init; } = [];
 
+    /// <summary>The customers whose it was until a short while ago, oldest first; each of them once, and none that holds it again.</summary>
+    public EquatableArray<FormerHolder> Former { get; init; } = [];
+
     /// <summary>When the person last wrote from there; <c>null</c>: never, or before it was written.</summary>
     public DateTimeOffset? LastHeard { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record AddressState(AddressIdentity? Who) : State
     /// <summary>Since when; <c>null</c> where it could be reached last.</summary>
     public DateTimeOffset? NotReachedSince { get; init; }
 
+    /// <summary>Whom an objection from there reaches: who holds it, and who did until a short while ago, so that taking it away does not silence it.</summary>
+    /// <param name="at">When it was written.</param>
+    public IEnumerable<Holder> Objecting(DateTimeOffset at) => Holders.Concat(Former.Where(f => at < f.Until).Select(f => f.Holder));
+
     /// <summary>Whether what is written there may be told by one customer's name alone.</summary>
     /// <returns>The one who holds it; <c>null</c> where nobody does, or several do.</returns>
     [JsonIgnore]
@@ -69,5 +76,6 @@ public sealed record AddressState(AddressIdentity? Who) : State
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Guess))]
 [JsonSerializable(typeof(Holder))]
+[JsonSerializable(typeof(FormerHolder))]
 [JsonSerializable(typeof(DateTimeOffset))]
 public sealed partial class AddressJson : JsonSerializerContext;

@@ -68,7 +68,7 @@ public static class AddressRules
     }
 
     internal static Decision<CustomerEvent> Remove(CustomerCommand.RemoveAddress c, DateTimeOffset at, Customer customer) =>
-        customer.FindAddress(c.Address) is { } address ? new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at) : RejectionCode.NoSuchAddress;
+        customer.FindAddress(c.Address) is { } address ? new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at, WarnedUntil(address, c.HoldHours, at)) : RejectionCode.NoSuchAddress;
 
     internal static Decision<CustomerEvent> Restore(CustomerCommand.RestoreAddress c, DateTimeOffset at, Customer customer)
     {
@@ -86,12 +86,28 @@ public static class AddressRules
             ? new CustomerEvent.AddressLost(address.Id, address.AddressKey, c.Reason, at)
             : Decision<CustomerEvent>.Nothing;
 
+    /// <summary>The addresses that are told when one is proved that is held: those that may confirm, and those that could until they were taken away a short while ago.</summary>
+    /// <param name="customer">Whose.</param>
+    /// <param name="added">The one that was proved.</param>
+    /// <param name="at">When.</param>
+    public static IEnumerable<CustomerAddress> Warned(Customer customer, CustomerAddress added, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        ArgumentNullException.ThrowIfNull(added);
+        return customer.Addresses.Where(a => a.MayConfirm(at))
+            .Concat(customer.Removed.Where(r => at < r.WarnedUntil).Select(r => r.Address))
+            .Where(a => a.Id != added.Id && a.AddressKey != added.AddressKey)
+            .DistinctBy(a => a.AddressKey);
+    }
+
     // An objection counts from an address of before; what is no longer held has been told of, and nobody objected in time.
+    // One that was taken away objects to what it was told of, as long as that is held: else taking it away would silence it.
     internal static Decision<CustomerEvent> Object(CustomerCommand.ObjectToAddresses c, DateTimeOffset at, Customer customer)
     {
-        if (customer.FindAddress(c.From) is not { } from || !from.MayConfirm(at)) return Decision<CustomerEvent>.Nothing;
+        var mayConfirm = customer.FindAddress(c.From)?.MayConfirm(at) is true;
+        var until = customer.Removed.FirstOrDefault(r => r.Address.Id == c.From)?.WarnedUntil;
         return customer.Addresses
-            .Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil)
+            .Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until))
             .Select(CustomerEvent (a) => new CustomerEvent.AddressLost(a.Id, a.AddressKey, "not_me", at))
             .ToList();
     }
@@ -113,7 +129,7 @@ public static class AddressRules
         }),
         CustomerEvent.VerificationFailed e => With(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
         CustomerEvent.AddressVerified e => With(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }) with { HasProved = true },
-        CustomerEvent.AddressRemoved e => Removed(c, c.FindAddress(e.Address)!, e.At),
+        CustomerEvent.AddressRemoved e => Removed(c, new RemovedAddress(c.FindAddress(e.Address)!, e.At, e.WarnedUntil)),
         CustomerEvent.AddressRestored e => c with
         {
             Addresses = c.Addresses.Add(c.Removed.First(r => r.Address.Id == e.Address).Address with { HeldUntil = e.HeldUntil, Verification = null }),
@@ -129,10 +145,10 @@ public static class AddressRules
         _ => throw new CorruptJournalException(c, happened),
     };
 
-    private static Customer Removed(Customer c, CustomerAddress address, DateTimeOffset at) => c with
+    private static Customer Removed(Customer c, RemovedAddress removed) => c with
     {
-        Addresses = c.Addresses.Where(a => a.Id != address.Id).ToEquatableArray(),
-        Removed = Kept(c.Removed.Where(r => at < r.At.AddDays((long)RestoreDays)).Append(new RemovedAddress(address, at)).ToList()).ToEquatableArray(),
+        Addresses = c.Addresses.Where(a => a.Id != removed.Address.Id).ToEquatableArray(),
+        Removed = Kept(c.Removed.Where(r => removed.At < r.At.AddDays((long)RestoreDays)).Append(removed).ToList()).ToEquatableArray(),
     };
 
     // Adding junk and removing it must not push out what the customer may want back.
@@ -145,6 +161,10 @@ public static class AddressRules
     // Taking an address away and adding it anew buys no more codes.
     private static int CodesSent(Customer c, string addressKey) =>
         c.Removed.Where(r => r.Address.AddressKey == addressKey).Select(r => r.Address.CodesSent).DefaultIfEmpty().Max();
+
+    // One that is held itself was never in the right to be told.
+    private static DateTimeOffset? WarnedUntil(CustomerAddress address, int hours, DateTimeOffset at) =>
+        address.MayConfirm(at) && hours > 0 ? at.AddHours((long)Math.Min(hours, MaxHoldHours)) : null;
 
     private static DateTimeOffset? HeldUntil(CustomerAddress address, int hours, DateTimeOffset at, Customer customer)
     {

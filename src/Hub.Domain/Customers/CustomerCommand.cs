@@ -71,7 +71,8 @@ public abstract record CustomerCommand : Command
     /// <summary>An address is no longer the customer's: the join with it is undone.</summary>
     /// <param name="Address">Which, <c>adr_…</c>.</param>
     /// <param name="By">Who says so: <c>customer</c>, or a member of staff.</param>
-    public sealed record RemoveAddress(string Address, string By) : CustomerCommand;
+    /// <param name="HoldHours">For how long it is still told of addresses that come after it, in hours; 0 for not at all.</param>
+    public sealed record RemoveAddress(string Address, string By, int HoldHours = 0) : CustomerCommand;
 
     /// <summary>A removal is undone, within <see cref="AddressRules.RestoreDays"/>.</summary>
     /// <param name="Address">Which, <c>adr_…</c>.</param>

@@ -68,7 +68,12 @@ public abstract record CustomerEvent : Event
     public sealed record AddressVerified(string Address, string Verification, DateTimeOffset At, DateTimeOffset? HeldUntil = null) : CustomerEvent;
 
     /// <summary>The address is the customer's no longer.</summary>
-    public sealed record AddressRemoved(string Address, string AddressKey, string By, DateTimeOffset At) : CustomerEvent;
+    /// <param name="Address">Which, <c>adr_…</c>.</param>
+    /// <param name="AddressKey">The key of the address actor.</param>
+    /// <param name="By">Who took it away: <c>customer</c>, or a member of staff.</param>
+    /// <param name="At">When.</param>
+    /// <param name="WarnedUntil">Until when it is told of addresses that are proved, and may object to those; <c>null</c> for not at all, since it could confirm nothing.</param>
+    public sealed record AddressRemoved(string Address, string AddressKey, string By, DateTimeOffset At, DateTimeOffset? WarnedUntil = null) : CustomerEvent;
 
     /// <summary>A removed address is the customer's again, proved or not as it was.</summary>
     /// <param name="Address">Which, <c>adr_…</c>.</param>

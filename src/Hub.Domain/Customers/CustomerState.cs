@@ -72,7 +72,8 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
 /// <summary>An address that was removed, as it was.</summary>
 /// <param name="Address">What it was.</param>
 /// <param name="At">When it was removed.</param>
-public sealed record RemovedAddress(CustomerAddress Address, DateTimeOffset At);
+/// <param name="WarnedUntil">Until when it is told of addresses that are proved, and may object to those while they are held; <c>null</c> for not at all.</param>
+public sealed record RemovedAddress(CustomerAddress Address, DateTimeOffset At, DateTimeOffset? WarnedUntil = null);
 
 /// <summary>A registered customer; erased ones too.</summary>
 public sealed record Customer(string Id, string Merchant, Sealed Name, Preferences Preferences, DateTimeOffset CreatedAt) : CustomerState

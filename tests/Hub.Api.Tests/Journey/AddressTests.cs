@@ -53,6 +53,23 @@ public sealed class AddressTests(JourneyHub hub) : IClassFixture<JourneyHub>
         Assert.StartsWith("OmniHub: that matches no open request.", (await payer.MessagesAsync())[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever has a session can take the old number away, before or after it is told: it is told all the same, and its objection counts.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Taking_the_old_number_away_silences_neither_the_warning_nor_NOT_ME(bool first)
+    {
+        var payer = await NewAsync();
+        if (first) await RemoveAsync(payer);
+        var (address, number) = await AddAsync(payer);
+        if (!first) await RemoveAsync(payer);
+        Assert.Contains(await payer.MessagesAsync(), text => text.StartsWith($"OmniHub: an address ending in {number[^2..]} was added to your account.", StringComparison.Ordinal));
+
+        Assert.StartsWith("OmniHub: thank you. The new address confirms nothing.", await AskAsync(payer, "NOT ME"), StringComparison.Ordinal);
+
+        Assert.Equal((false, "not_me"), ((await payer.AddressAsync(address)).GetProperty("verified").GetBoolean(), (await payer.AddressAsync(address)).Text("reverify_reason")));
+    }
+
     [Fact]
     public async Task A_number_that_changed_hands_is_asked_nothing_more_once_its_new_owner_says_so()
     {
@@ -223,6 +240,13 @@ public sealed class AddressTests(JourneyHub hub) : IClassFixture<JourneyHub>
         await (payer with { Phone = number, PhoneAddress = address }).VerifiedAsync();
         await hub.QuietAsync();
         return (address, number);
+    }
+
+    private async Task RemoveAsync(Payer payer)
+    {
+        using var browser = await payer.BrowserAsync();
+        using (var removed = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{payer.PhoneAddress}", null, $"{Guid.NewGuid()}")) Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
+        await hub.QuietAsync();
     }
 
     private async Task ProveAsync(Payer payer, string address, string words)

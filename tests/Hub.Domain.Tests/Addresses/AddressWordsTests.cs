@@ -131,6 +131,20 @@ public sealed class AddressWordsTests
     }
 
     [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void An_objection_reaches_who_held_the_address_a_short_while_ago_and_nothing_else_does(long ticks, bool reaches)
+    {
+        var until = Noon.AddHours(48);
+        var left = Named().Do(new AddressCommand.Join(Who, Ada), Noon).When(new AddressCommand.Leave(Ada.Customer, until), Noon).Then(new AddressEvent.Left(Ada.Customer, until));
+
+        Assert.Equal(reaches ? [Ada] : [], left.State.Objecting(until.AddTicks(ticks)));
+        Assert.Empty(left.State.Holders);
+        Assert.Empty(left.Do(new AddressCommand.Join(Who, Ada with { AddressId = "adr_7" }), Noon).State.Former);
+    }
+
+    [Theory]
     [InlineData(-1, null)]
     [InlineData(0, RejectionCode.TooManyAddresses)]
     public void Fifty_customers_hold_one_address_at_most(int more, RejectionCode? rejection)

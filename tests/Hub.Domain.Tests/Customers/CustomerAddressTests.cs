@@ -203,6 +203,44 @@ public sealed class CustomerAddressTests
         Changed().When(new CustomerCommand.ObjectToAddresses("adr_none"), Noon).ThenNothing();
     }
 
+    [Theory]
+    [InlineData(-1, -1, true)]
+    [InlineData(-1, 0, false)]
+    [InlineData(0, -1, false)]
+    [InlineData(1, -1, false)]
+    public void An_address_that_was_taken_away_is_told_of_what_is_proved_within_the_hold_and_may_object_while_that_is_held(long proved, long objected, bool counts)
+    {
+        var at = Noon.AddHours(Hours).AddTicks(proved);
+        var run = Prove(
+            Proved().When(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), Noon)
+                .Then(new CustomerEvent.AddressRemoved("adr_1", "key_1", "customer", Noon, Noon.AddHours(Hours)))
+                .Do(new CustomerCommand.AddAddress(Second), Noon),
+            "adr_9",
+            at: at);
+        var then = at.AddHours(Hours).AddTicks(objected);
+        var turn = run.When(new CustomerCommand.ObjectToAddresses("adr_1"), then);
+
+        Assert.Equal(proved < 0 ? ["adr_1"] : [], AddressRules.Warned(run.Customer(), run.Customer().FindAddress("adr_9")!, at).Select(a => a.Id));
+        if (counts) turn.Then(new CustomerEvent.AddressLost("adr_9", "key_9", "not_me", then));
+        else turn.ThenNothing();
+    }
+
+    [Fact]
+    public void Taking_the_old_number_away_once_it_was_warned_does_not_silence_it()
+    {
+        var run = Changed().Do(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), Noon);
+
+        run.When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).Then(new CustomerEvent.AddressLost("adr_9", "key_9", "not_me", Noon));
+    }
+
+    [Fact]
+    public void A_held_or_unproved_number_that_was_taken_away_is_told_nothing_and_objects_to_nothing()
+    {
+        Changed().When(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon).Then(new CustomerEvent.AddressRemoved("adr_9", "key_9", "customer", Noon));
+        Registered().When(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), Noon).Then(new CustomerEvent.AddressRemoved("adr_1", "key_1", "customer", Noon));
+        Changed().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).ThenNothing();
+    }
+
     [Fact]
     public void A_stop_shows_at_the_address_until_a_start()
     {
