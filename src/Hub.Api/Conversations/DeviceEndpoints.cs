@@ -58,6 +58,15 @@ internal static class DeviceEndpoints
         var value = devices.ValueOf(id, body.Value.Secret);
         var bound = customer.Addresses.FirstOrDefault(a => a.AddressKey == devices.KeyOf(id, body.Value.Secret));
         if (bound is { VerifiedAt: not null }) return TypedResults.Accepted($"/v1/customers/{id}", new DeviceView(bound.Id, Verified: true));
+        if (via.VerifiedAt is null) return Problems.From(RejectionCode.AddressNotVerified);
+
+        // It was to be proved by another address, which may be gone: it begins anew, so that the code goes to the one that was named.
+        if (bound is not null && bound.Twin != via.AddressKey)
+        {
+            await actors.TakeAsync<Customer>(HubKinds.Customer[id], $"{key.CommandId}:unbind", new CustomerCommand.RemoveAddress(bound.Id, AddressEndpoints.NameOf(caller)), cancel);
+            bound = null;
+        }
+
         var device = bound?.Id ?? $"adr_{key.CreatedId[4..]}";
         if (bound is null)
         {

@@ -77,7 +77,7 @@ internal static class AddressEndpoints
     // A checkout link that got about must not send the requests of the customer's other payments elsewhere.
     private static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };
 
-    private static string NameOf(Caller caller) => caller is Caller.Staff staff ? staff.Email : TheCustomer;
+    internal static string NameOf(Caller caller) => caller is Caller.Staff staff ? staff.Email : TheCustomer;
 
     private static Fields Check(AddAddressRequest asked, ChannelOptions options) => asked.Channel switch
     {

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Actors;
 using Hub.Api.Access;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Api.Tests.Live;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
+using Hub.Domain.Customers;
 
 namespace Hub.Api.Tests.Conversations;
 
@@ -181,6 +183,26 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         for (var i = 1; i <= 5; i++) (await browser.SendAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = $"{Secret}{i}", via = payer.PhoneAddress }))).Dispose();
         using var sixth = await browser.SendAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = $"{Secret}6", via = payer.PhoneAddress }));
         await sixth.ProblemAsync(HttpStatusCode.Conflict, "too_many_addresses");
+    }
+
+    [Fact]
+    public async Task A_device_whose_address_is_gone_is_bound_by_another_one_and_the_code_goes_there()
+    {
+        var payer = await (await (await _hub.Acme.NewPayerAsync()).VerifiedAsync()).MailProvedAsync();
+        using var browser = await payer.BrowserAsync();
+        var first = await browser.DoAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = Secret, via = payer.PhoneAddress }));
+        using (await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{payer.PhoneAddress}", null, $"{Guid.NewGuid()}")) await _hub.QuietAsync();
+        var mail = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+
+        var again = await browser.DoAsync($"/v1/customers/{payer.Id}/devices", JsonSerializer.Serialize(new { secret = Secret, via = mail }));
+        await _hub.QuietAsync();
+
+        var devices = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Where(a => a.Text("channel") == "chat").Select(a => a.Text("id"));
+        Assert.NotEqual(first.Text("id"), again.Text("id"));
+        Assert.Equal([again.Text("id")], devices);
+        var customer = (Customer)(await _hub.Get<IActors>().ReadAsync(HubKinds.Customer[payer.Id], TestContext.Current.CancellationToken)).State;
+        var sent = customer.FindAddress(again.Text("id"))!.Verification!;
+        Assert.Contains(_hub.Query("journal.db", "SELECT payload FROM events WHERE type = 'notification.requested'"), p => p.Contains(sent.Id, StringComparison.Ordinal) && p.Contains(mail, StringComparison.Ordinal));
     }
 
     private static JsonElement Offer(JsonElement conversation) =>
