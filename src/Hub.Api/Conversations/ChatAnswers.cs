@@ -19,10 +19,11 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
     /// <param name="customer">Who writes.</param>
     /// <param name="secret">The secret of the device they write from; <c>null</c> for none.</param>
     /// <param name="message">The message's id.</param>
+    /// <param name="payment">The only payment the session is for; <c>null</c> for all.</param>
     /// <param name="answer">What the edge read.</param>
     /// <param name="commandId">The request's.</param>
     /// <param name="cancel">Stops waiting; the answer may still count.</param>
-    internal async Task TakeAsync(Customer customer, string? secret, string message, InboundCommand answer, string commandId, CancellationToken cancel)
+    internal async Task TakeAsync(Customer customer, string? secret, string message, string? payment, InboundCommand answer, string commandId, CancellationToken cancel)
     {
         var key = devices.KeyOf(customer.Id, secret);
         if (key is not null && answer.Answered is { } typed && customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null))
@@ -34,7 +35,7 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
         }
 
         var words = MessageTemplate.Render(new MessageContent.WrongNumber(), Capabilities.Chat, customer.Preferences.Locale).Text;
-        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, $"{message}a", Channel.Chat, words));
+        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, $"{message}a", Channel.Chat, words, payment: payment));
         await actors.TurnAsync(customer.Id, $"{commandId}:hint", say, cancel);
     }
 }

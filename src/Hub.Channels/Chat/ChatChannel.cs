@@ -36,14 +36,14 @@ public sealed class ChatChannel(IActors actors, Threads threads, AddressKeys add
             return new SendOutcome.Refused(ErrorClass.InvalidAddress, "", "The customer is gone.");
         }
 
-        if (message.Offer is not null && !presence.IsOpen(addresses.Of(Domain.Confirmations.Channel.Chat, message.To)))
+        if (message.Offer is { } asked && !presence.IsOpen(addresses.Of(Domain.Confirmations.Channel.Chat, message.To), asked.Payment))
         {
             return new SendOutcome.Refused(ErrorClass.NobodyThere, "page_closed", "No page of this device shows the conversation.");
         }
 
         ConversationCommand command = message.Offer is { } offer
             ? new ConversationCommand.OfferConfirmation(Threads.PartiesOf(customer), id, offer)
-            : new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, id, Domain.Confirmations.Channel.Chat, message.Text));
+            : new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, id, Domain.Confirmations.Channel.Chat, message.Text, message.About?.Order, message.About?.Payment));
         await actors.SendAsync(Threads.Of(customer.Id), new Envelope($"delivery:{message.DeliveryId}", command), cancel);
         if (message.Offer is { } shown) await WithdrawIfEndedAsync(customer.Id, message.DeliveryId, shown, cancel);
         return new SendOutcome.Sent(id, 1);

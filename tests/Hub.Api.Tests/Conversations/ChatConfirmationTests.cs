@@ -80,6 +80,22 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.DoesNotContain((await ReadAsync(talk)).GetProperty("messages").EnumerateArray(), m => m.GetProperty("confirmation").ValueKind != JsonValueKind.Null);
     }
 
+    /// <summary>A page for one payment shows nothing of another: it is no place to ask there.</summary>
+    [Theory]
+    [Trait("Invariant", "22")]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_page_for_one_payment_is_asked_about_that_payment_alone(bool same, int asked)
+    {
+        var talk = await BoundAsync();
+        var (one, other) = (await _hub.Acme.SellAsync(talk.Payer), await _hub.Acme.SellAsync(talk.Payer));
+        await using var page = await OpenAsync(talk, one.Payment);
+        await (same ? one : other).AwaitingConfirmationAsync();
+        await _hub.QuietAsync();
+
+        Assert.Equal(asked, (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Count(m => m.GetProperty("confirmation").ValueKind is JsonValueKind.Object));
+    }
+
     /// <summary>A merchant can make sessions for its customers; with one alone nobody sees the digits, and nobody's digits count.</summary>
     [Fact]
     [Trait("Invariant", "14")]
@@ -124,8 +140,11 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.Equal(Channel.Sms, (await sale.StateAsync()).LastAttempt!.Confirmation!.AnsweredOn);
         Assert.Equal(("matched", 0), (withdrawn.GetProperty("confirmation").Text("ended"), withdrawn.GetProperty("buttons").GetArrayLength()));
         var last = (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Last();
+        var another = await talk.AsCustomerAsync((await _hub.Acme.SellAsync(talk.Payer)).Payment);
         Assert.Equal("hub", last.Text("author"));
         Assert.Contains("already approved", last.Text("text"), StringComparison.Ordinal);
+        Assert.Equal(sale.Payment, last.Text("payment"));
+        Assert.DoesNotContain("already approved", another, StringComparison.Ordinal);
         Assert.Single((await sale.StateAsync()).Captures);
     }
 
@@ -213,9 +232,9 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         return new Talk(_hub, payer);
     }
 
-    private async Task<SignalRJsonClient> OpenAsync(Talk talk)
+    private async Task<SignalRJsonClient> OpenAsync(Talk talk, string? payment = null)
     {
-        var page = await SignalRJsonClient.ConnectAsync(_hub.Address, await talk.Payer.TokenAsync());
+        var page = await SignalRJsonClient.ConnectAsync(_hub.Address, await talk.Payer.TokenAsync(payment));
         await page.InvokeAsync("Attach", Secret);
         await page.InvokeAsync("Watch", $"conversation:{talk.Id}", 0);
         return page;
