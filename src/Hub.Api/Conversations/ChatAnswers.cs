@@ -12,7 +12,7 @@ using Hub.Domain.Notifications.Planning;
 namespace Hub.Api.Conversations;
 
 /// <summary>Takes a yes or no that was typed or pressed in the chat where one by text message goes: to the address it came from, as a keyed digest.</summary>
-/// <remarks>It counts from a device that was proved, and from nowhere else; elsewhere its digits are compared with nothing.</remarks>
+/// <remarks>It counts from a device that was proved, and from nowhere else; elsewhere its digits are compared with nothing. NOT ME alone objects to a new address, as from a phone.</remarks>
 internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDevices devices, Codes codes, Threads threads)
 {
     /// <summary>Takes the answer, or says that nothing is open here.</summary>
@@ -26,10 +26,11 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
     internal async Task TakeAsync(Customer customer, string? secret, string message, string? payment, InboundCommand answer, string commandId, CancellationToken cancel)
     {
         var key = devices.KeyOf(customer.Id, secret);
-        if (key is not null && answer.Answered is { } typed && customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null))
+        if (key is not null && customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null))
         {
             var who = addresses.Identify(Channel.Chat, key, devices.ValueOf(customer.Id, secret!));
-            var receive = new AddressCommand.Receive(who, message, answer.Kind, codes.DigestAtAddress(key, typed.Digits));
+            var digest = answer.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null;
+            var receive = new AddressCommand.Receive(who, message, answer.Kind, digest);
             await actors.SendAsync(HubKinds.Address[key], new Envelope($"{commandId}:answer", receive), cancel);
             return;
         }

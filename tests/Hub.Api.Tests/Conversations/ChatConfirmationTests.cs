@@ -169,6 +169,26 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.Equal("exhausted", Offer(await ReadAsync(talk)).GetProperty("confirmation").Text("ended"));
     }
 
+    /// <summary>The chat says that NOT ME stops a new address: so it does, from the proved device and from no other.</summary>
+    [Theory]
+    [InlineData(Secret, false, "The new address confirms nothing.")]
+    [InlineData("kZ3vQ9xY7wT1rB5nM8cL2pD6fG4hJ0sAaEeIiOoUuXy-", true, "matches no open request")]
+    public async Task A_new_address_is_objected_to_in_the_chat(string secret, bool stands, string told)
+    {
+        var talk = await BoundAsync();
+        using var browser = await talk.Payer.BrowserAsync();
+        var added = (await browser.DoAsync($"/v1/customers/{talk.Payer.Id}/addresses", """{"channel":"sms","address":"+14155590001"}""")).GetProperty("addresses").EnumerateArray().Last().Text("id");
+        await (talk.Payer with { Phone = "+14155590001", PhoneAddress = added }).VerifiedAsync();
+        await _hub.QuietAsync();
+        var warned = $"{await ReadAsync(talk)}";
+        await PressAsync(talk, "NOT ME", secret);
+        await _hub.QuietAsync();
+
+        Assert.Contains("NOT ME", warned, StringComparison.Ordinal);
+        Assert.Equal(stands, (await talk.Payer.AddressAsync(added)).GetProperty("verified").GetBoolean());
+        Assert.Contains(told, (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Last().Text("text"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("too-short", "adr", "secret")]
     [InlineData("0123456789012345678901234567890123456789ab", "adr", "secret")]
