@@ -36,7 +36,7 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
         }
 
         var words = MessageTemplate.Render(new MessageContent.WrongNumber(), Capabilities.Chat, customer.Preferences.Locale).Text;
-        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, $"{message}a", Channel.Chat, words, payment: payment));
+        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.OfHub(customer.Id, $"{message}a", words, payment: payment));
         await actors.TurnAsync(customer.Id, $"{commandId}:hint", say, cancel);
     }
 }

@@ -158,10 +158,10 @@ public sealed class ConversationTests(JourneyHub hub)
     public async Task Codes_and_words_are_nowhere_in_the_journal()
     {
         var talk = await Talk.WithAsync(hub);
-        var said = await talk.SayAsync("They sent 839207, I answered pay 4839, greetings from Timbuktu");
+        var said = await talk.SayAsync("They sent 839207, I answered\npay 4839, greetings from Timbuktu");
         await hub.QuietAsync();
 
-        Assert.Equal("They sent ******, I answered pay ****, greetings from Timbuktu", said.Text("text"));
+        Assert.Equal("They sent ******, I answered\npay ****, greetings from Timbuktu", said.Text("text"));
         var stored = hub.Query("journal.db", $"SELECT e.payload FROM events e JOIN streams s ON s.id = e.stream_id WHERE s.key = 'conversation/{talk.Id}'");
         Assert.NotEmpty(stored);
         Assert.DoesNotContain(stored, p => p.Contains("839207", StringComparison.Ordinal) || p.Contains("4839", StringComparison.Ordinal) || p.Contains("Timbuktu", StringComparison.Ordinal));
