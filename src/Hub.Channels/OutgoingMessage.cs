@@ -1,4 +1,5 @@
 using Hub.Domain.Conversations;
+using Hub.Domain.Notifications;
 
 namespace Hub.Channels;
 
@@ -37,6 +38,9 @@ public sealed record OutgoingMessage(string DeliveryId, string To, string Text)
 
     /// <summary>Where an answer goes, where that is not the sender.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>What it speaks of, for a channel that keeps what is said there.</summary>
+    public About? About { get; init; }
 
     /// <summary>The confirmation itself, for a channel that shows buttons.</summary>
     public Offer? Offer { get; init; }

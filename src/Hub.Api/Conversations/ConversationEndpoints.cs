@@ -124,14 +124,15 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(views.Of(now, new Viewer(caller)));
     }
 
-    /// <summary>Marks what the caller's side has read; it only moves forward.</summary>
+    /// <summary>Marks what the caller's side has read; it only moves forward, and in a session for one payment past nothing that is not shown there.</summary>
     internal static async Task<Results<Ok<ConversationView>, Problem>> MarkReadAsync(
         string id, Body<MarkRead> body, IdempotencyKey key, Viewer viewer, IActors actors, ConversationViews views, CancellationToken cancel)
     {
         if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
         var seen = await actors.SeeConversationAsync(id, viewer.Caller, cancel);
         var side = viewer.Caller is Caller.Staff ? Author.Staff : Author.Customer;
-        var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.MarkRead(side, body.Value.Sequence), cancel);
+        var sequence = ConversationViews.Readable(seen.Conversation, viewer.Caller, body.Value.Sequence);
+        var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.MarkRead(side, sequence), cancel);
         return TypedResults.Ok(views.Of(now, viewer));
     }
 

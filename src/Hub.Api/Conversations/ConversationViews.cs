@@ -9,7 +9,7 @@ using Hub.Domain.Kernel;
 namespace Hub.Api.Conversations;
 
 /// <summary>Shows conversations: opens what is sealed, makes the digits of a confirmation anew, and leaves out what is not the viewer's to see.</summary>
-/// <remarks>Invariant 22: a customer gets no note, no address of staff's, and in a session for one payment nothing of another.</remarks>
+/// <remarks>Invariant 22: a customer gets no note, no address of staff's, and in a session for one payment nothing but what speaks of that payment.</remarks>
 internal sealed class ConversationViews(IPersonalData persons, Codes codes, TimeProvider time)
 {
     private const string Forgotten = "(forgotten)";
@@ -18,10 +18,11 @@ internal sealed class ConversationViews(IPersonalData persons, Codes codes, Time
     public ConversationView Of(Conversation c, Viewer viewer, IEnumerable<Message> messages)
     {
         var staff = viewer.Caller is Caller.Staff;
+        var seen = c.Messages.Where(m => MaySee(c, viewer.Caller, m)).ToList();
         return new ConversationView(
             c.Id, c.Customer, c.Merchant, c.Status, staff ? c.Assignee : null, NameOf(c.Assignee), staff ? c.WaitingSince : null,
-            new SidesView(c.UnreadByCustomer, c.UnreadByStaff), new SidesView(c.ReadByCustomer, c.ReadByStaff),
-            c.Messages.LastOrDefault(m => staff || m.IsForCustomer)?.At, c.Sequence, Of(c, viewer, messages, asOf: time.GetUtcNow()));
+            new SidesView(seen.Count(c.IsUnreadByCustomer), c.UnreadByStaff), new SidesView(c.ReadByCustomer, c.ReadByStaff),
+            seen.LastOrDefault()?.At, c.Sequence, Of(c, viewer, messages, asOf: time.GetUtcNow()));
     }
 
     /// <summary>The conversation with the messages it keeps.</summary>
@@ -52,9 +53,22 @@ internal sealed class ConversationViews(IPersonalData persons, Codes codes, Time
     public static bool MaySee(Conversation c, Caller caller, Message m) => caller switch
     {
         Caller.Staff => true,
+        Caller.Customer { PaymentId: { } only } when m.Payment != only => false,
         Caller.Customer => m.IsForCustomer && caller.MaySee(new Subjects(c.Merchant, c.Customer, m.Order, m.Payment)),
         _ => false,
     };
+
+    /// <summary>How far somebody may say that their side has read: nothing that they do not see, so that it is still told elsewhere.</summary>
+    /// <param name="c">The conversation.</param>
+    /// <param name="caller">Who has read.</param>
+    /// <param name="sequence">How far they say.</param>
+    /// <returns>0 for nothing at all.</returns>
+    public static long Readable(Conversation c, Caller caller, long sequence)
+    {
+        if (caller is not Caller.Customer { PaymentId: not null }) return sequence;
+        var unseen = c.Messages.FirstOrDefault(m => c.IsUnreadByCustomer(m) && !MaySee(c, caller, m));
+        return c.Messages.LastOrDefault(m => m.Sequence <= sequence && (unseen is null || m.Sequence < unseen.Sequence) && MaySee(c, caller, m))?.Sequence ?? 0;
+    }
 
     // Customers know staff by a name, never by an address one could write to.
     private static string? NameOf(string? email) => email?.Split('@')[0];

@@ -55,7 +55,7 @@ internal static class CustomerConversation
         var now = await actors.TurnAsync(id, key.CommandId, command, cancel);
         if (meant.Kind is Inbound.Approve or Inbound.Reject or Inbound.NotMe)
         {
-            await answers.TakeAsync(customer, http.Request.Headers[DeviceHeader.Name], draft.Id, meant, key.CommandId, cancel);
+            await answers.TakeAsync(customer, http.Request.Headers[DeviceHeader.Name], draft.Id, draft.Payment, meant, key.CommandId, cancel);
         }
 
         var message = now.Messages.Last(m => m.Id == draft.Id);

@@ -83,8 +83,8 @@ internal sealed partial class LiveConnections(
     }
 
     /// <inheritdoc/>
-    public bool IsOpen(string addressKey) =>
-        _connections.Values.Any(c => c.Device == addressKey && c.Caller is Caller.Customer customer && c.Watches($"conversation:{Conversation.IdOf(customer.CustomerId)}"));
+    public bool IsOpen(string addressKey, string payment) => _connections.Values.Any(c =>
+        c.Device == addressKey && c.Caller is Caller.Customer customer && (customer.PaymentId is null || customer.PaymentId == payment) && c.Watches($"conversation:{Conversation.IdOf(customer.CustomerId)}"));
 
     internal void Attach(string connectionId, string device) => Of(connectionId).Device = device;
 

@@ -36,14 +36,14 @@ public sealed class ChatChannel(IActors actors, Threads threads, AddressKeys add
             return new SendOutcome.Refused(ErrorClass.InvalidAddress, "", "The customer is gone.");
         }
 
-        if (message.Offer is not null && !presence.IsOpen(addresses.Of(Domain.Confirmations.Channel.Chat, message.To)))
+        if (message.Offer is { } asked && !presence.IsOpen(addresses.Of(Domain.Confirmations.Channel.Chat, message.To), asked.Payment))
         {
             return new SendOutcome.Refused(ErrorClass.NobodyThere, "page_closed", "No page of this device shows the conversation.");
         }
 
         ConversationCommand command = message.Offer is { } offer
             ? new ConversationCommand.OfferConfirmation(Threads.PartiesOf(customer), id, offer)
-            : new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customer.Id, id, Domain.Confirmations.Channel.Chat, message.Text));
+            : new ConversationCommand.Say(Threads.PartiesOf(customer), DraftOf(message, customer.Id, id));
         await actors.SendAsync(Threads.Of(customer.Id), new Envelope($"delivery:{message.DeliveryId}", command), cancel);
         if (message.Offer is { } shown) await WithdrawIfEndedAsync(customer.Id, message.DeliveryId, shown, cancel);
         return new SendOutcome.Sent(id, 1);
@@ -57,6 +57,11 @@ public sealed class ChatChannel(IActors actors, Threads threads, AddressKeys add
         var conversation = await actors.FindAnewAsync<Conversation>(Threads.Of(ChatDevices.CustomerOf(request.Message.To)), cancel);
         return conversation?.Messages.Any(m => m.Id == id) is true ? new FindOutcome.Found(id, 1, TryState.Accepted, null) : new FindOutcome.NotListed();
     }
+
+    // A code that somebody had sent here becomes stars: whoever has a session reads the conversation, and must not read codes.
+    private Draft DraftOf(OutgoingMessage message, string customer, string id) => message.DiscardContent
+        ? threads.Draft(customer, id, Domain.Confirmations.Channel.Chat, message.Text, message.About?.Order, message.About?.Payment)
+        : threads.OfHub(customer, id, message.Text, message.About?.Order, message.About?.Payment);
 
     private static string MessageOf(string delivery) => $"msg_{delivery[(delivery.IndexOf('_', StringComparison.Ordinal) + 1)..]}";
 

@@ -48,7 +48,7 @@ public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, 
         if (await actors.FindAsync<Customer>(HubKinds.Customer[customerId], cancel) is not { Erased: false } customer) return;
         if (await AnswerAsync(happened, customer, asked, e.Payment, cancel) is not { } answer) return;
         var text = MessageTemplate.Render(answer.Content, Capabilities.Chat, customer.Preferences.Locale).Text;
-        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.Draft(customerId, happened.MadeId("msg", 'a'), Channel.Chat, text, answer.Order, answer.Payment));
+        var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.OfHub(customerId, happened.MadeId("msg", 'a'), text, answer.Order, answer.Payment));
         await actors.ReactAsync(this, happened, happened.Actor, say, "say", "", cancel);
     }
 

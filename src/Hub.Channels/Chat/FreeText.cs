@@ -7,7 +7,8 @@ namespace Hub.Channels.Chat;
 
 /// <summary>What people write to people, before it is kept: without one-time codes, card numbers and signs that turn or end a line.</summary>
 /// <remarks>
-/// Invariant 23. Codes and card numbers become stars: six digits that stand alone, as codes typed on pages do, and four behind an answer's word.
+/// Invariant 23. Codes and card numbers become stars: six digits that stand alone, as codes typed on pages do, and four behind an answer's word
+/// that begins a line, as answers do. What is known to be the name of an order stays.
 /// What came by phone or mail cannot be refused any more, so it is cleaned; a page is told instead.
 /// </remarks>
 public static partial class FreeText
@@ -16,16 +17,20 @@ public static partial class FreeText
     public const int MaxLength = 2_000;
 
     /// <summary>The text with codes starred, as it may be kept.</summary>
-    public static string WithoutCodes(string text)
+    /// <param name="text">The words.</param>
+    /// <param name="isName">Whether six digits are the name of an order, and no code; <c>null</c>: none are.</param>
+    public static string WithoutCodes(string text, Func<string, bool>? isName = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var page = PageCode().Replace(text, "******");
-        return Answer().Replace(page, found => $"{found.Groups["word"].Value}{found.Groups["gap"].Value}****");
+        var page = PageCode().Replace(text, found => isName?.Invoke(found.Value) is true ? found.Value : "******");
+        return Answer().Replace(page, found => $"{found.Groups["before"].Value}****");
     }
 
     /// <summary>A text that came by phone or mail, made fit to be kept and shown.</summary>
+    /// <param name="text">The words as they came.</param>
+    /// <param name="isName">As for <see cref="WithoutCodes"/>.</param>
     /// <returns>Empty when nothing is left of it.</returns>
-    public static string Clean(string text)
+    public static string Clean(string text, Func<string, bool>? isName = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var kept = new StringBuilder(Math.Min(text.Length, MaxLength));
@@ -35,7 +40,7 @@ public static partial class FreeText
             if (rune.Value == '\n' || !IsUnfit(rune)) kept.Append(rune);
         }
 
-        return WithoutCodes(Cards().Replace(kept.ToString(), found => LooksLikeACard(found.Value) ? "****" : found.Value)).Trim();
+        return WithoutCodes(Cards().Replace(kept.ToString(), found => LooksLikeACard(found.Value) ? "****" : found.Value), isName).Trim();
     }
 
     private static bool LooksLikeACard(string candidate)
@@ -51,7 +56,8 @@ public static partial class FreeText
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}])\p{Nd}{6}(?![\p{L}\p{Nd}])", RegexOptions.CultureInvariant)]
     private static partial Regex PageCode();
 
-    [GeneratedRegex(@"(?<word>\b(?:pay|no|not[ \u00A0]?me))(?<gap>[ \t\r\n\u00A0.,:\-]*)\p{Nd}{4}(?!\p{Nd})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // Whatever signs an answer is read through may stand before its word.
+    [GeneratedRegex(@"^(?<before>[^\p{L}\p{Nd}\n]*(?:pay|no|not[ \u00A0]?me)[ \t\r\n\u00A0.,:\-]*)\p{Nd}{4}(?!\p{Nd})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Answer();
 
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}])\p{Nd}(?:[ .\-]?\p{Nd}){14,18}(?![\p{L}\p{Nd}])", RegexOptions.CultureInvariant)]

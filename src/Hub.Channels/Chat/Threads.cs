@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Actors.Ports;
+using Hub.Channels.Incoming;
 using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
@@ -9,7 +10,9 @@ using Hub.Domain.Kernel;
 namespace Hub.Channels.Chat;
 
 /// <summary>Puts what people wrote into their conversation, sealed. The one way in for every channel.</summary>
-public sealed class Threads(IPersonalData persons)
+/// <param name="persons">Seals it.</param>
+/// <param name="orders">Knows how a customer's orders are called; <c>null</c>: none is known.</param>
+public sealed class Threads(IPersonalData persons, ICustomerOrders? orders = null)
 {
     /// <summary>The actor of a customer's conversation.</summary>
     public static ActorId Of(string customer) => HubKinds.Conversation[Conversation.IdOf(customer)];
@@ -31,7 +34,7 @@ public sealed class Threads(IPersonalData persons)
     public ConversationCommand? Receive(Customer customer, string id, Channel channel, string text, Wish? wish = null)
     {
         ArgumentNullException.ThrowIfNull(customer);
-        var words = FreeText.Clean(text);
+        var words = FreeText.Clean(text, digits => IsName(customer.Id, digits));
         return words.Length == 0 || customer.Erased ? null : new ConversationCommand.Write(PartiesOf(customer), Draft(customer.Id, id, channel, words), ForStaff: true, wish);
     }
 
@@ -48,7 +51,15 @@ public sealed class Threads(IPersonalData persons)
         return words.Length == 0 ? null : persons.Seal(who.Owner, words);
     }
 
-    /// <summary>A message, sealed under the customer's key.</summary>
+    /// <summary>What the hub itself says in the chat, sealed under the customer's key; every digit of it is meant to be read.</summary>
+    /// <param name="customer">Whose conversation.</param>
+    /// <param name="id">The message's id.</param>
+    /// <param name="text">The words; no one-time code stands in them.</param>
+    /// <param name="order">The order it speaks of.</param>
+    /// <param name="payment">The payment it speaks of.</param>
+    public Draft OfHub(string customer, string id, string text, string? order = null, string? payment = null) => new(id, Channel.Chat, persons.Seal(customer, text), order, payment);
+
+    /// <summary>A message that a person wrote, sealed under the customer's key.</summary>
     /// <param name="customer">Whose conversation.</param>
     /// <param name="id">The message's id.</param>
     /// <param name="channel">How it came.</param>
@@ -57,5 +68,7 @@ public sealed class Threads(IPersonalData persons)
     /// <param name="payment">The payment it speaks of.</param>
     /// <param name="namesOrder">Whether it is a command that names an order: six digits in it are that name, and no code.</param>
     public Draft Draft(string customer, string id, Channel channel, string text, string? order = null, string? payment = null, bool namesOrder = false) =>
-        new(id, channel, persons.Seal(customer, namesOrder ? text : FreeText.WithoutCodes(text)), order, payment);
+        new(id, channel, persons.Seal(customer, namesOrder ? text : FreeText.WithoutCodes(text, digits => IsName(customer, digits))), order, payment);
+
+    private bool IsName(string customer, string digits) => orders?.Newest(customer).Any(order => order.Reference == digits) is true;
 }

@@ -59,6 +59,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
             ToName = about.Name,
             ValidFor = secret ? TimeSpan.FromMinutes(PaymentLimits.ConfirmationMinutes) : null,
             DiscardContent = secret,
+            About = notification.About,
             Offer = delivery.Route.Channel is Channel.Chat && about.Payment is { } payment ? OfferOf(notification, delivery, payment, locale) : null,
             Template = delivery.Route.Channel is Channel.Whatsapp ? options.Twilio.TemplateFor(notification.Kind, content, locale) : null,
         };

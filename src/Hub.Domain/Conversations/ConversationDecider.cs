@@ -81,7 +81,10 @@ public sealed class ConversationDecider : IDecider<ConversationCommand, Conversa
 
         // What is due is not put off by what is written meanwhile.
         var remindAt = known?.RemindAt is { } due && due > at ? due : at.AddSeconds((long)ReminderSeconds);
-        List<ConversationEvent> events = [Written(c.Draft, Author.Staff, c.By, at) with { RemindAt = remindAt }];
+
+        // An answer speaks of what was asked about: who asked in a session for one payment reads it there.
+        var draft = c.Draft with { Payment = c.Draft.Payment ?? known?.Messages.LastOrDefault(m => m.Author is Author.Customer)?.Payment };
+        List<ConversationEvent> events = [Written(draft, Author.Staff, c.By, at) with { RemindAt = remindAt }];
         if (known?.Assignee is null) events.Insert(0, new ConversationEvent.Assigned(c.By, c.By, at));
         return Begin(c.Parties, at, state, events);
     }

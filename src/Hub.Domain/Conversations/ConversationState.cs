@@ -95,7 +95,7 @@ public sealed record Conversation(string Id, string Merchant, string Customer, D
 
     /// <summary>What the customer has not read, of the messages that are kept.</summary>
     [JsonIgnore]
-    public int UnreadByCustomer => Messages.Count(m => m.IsForCustomer && m.Author != Author.Customer && m.Sequence > ReadByCustomer);
+    public int UnreadByCustomer => Messages.Count(IsUnreadByCustomer);
 
     /// <summary>What staff has not read, of the messages that are kept.</summary>
     [JsonIgnore]
@@ -104,6 +104,13 @@ public sealed record Conversation(string Id, string Merchant, string Customer, D
     /// <summary>What staff wrote and the customer neither read nor was told of elsewhere, oldest first.</summary>
     [JsonIgnore]
     public IEnumerable<Message> Untold => Messages.Where(m => m is { Author: Author.Staff, Note: false } && m.Sequence > ReadByCustomer && m.Sequence > Reminded);
+
+    /// <summary>Whether the customer is to read a message, and has not.</summary>
+    public bool IsUnreadByCustomer(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.IsForCustomer && message.Author != Author.Customer && message.Sequence > ReadByCustomer;
+    }
 
     /// <summary>The conversation of a customer.</summary>
     /// <param name="customer">Such as <c>cus_…</c>.</param>

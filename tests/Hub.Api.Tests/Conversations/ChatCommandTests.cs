@@ -27,6 +27,23 @@ public sealed class ChatCommandTests(JourneyHub hub)
         Assert.Equal(("hub", "resolved"), (all.Text("author"), (await talk.AsStaffAsync()).Text("status")));
     }
 
+    /// <summary>Six digits are a code, unless an order of the customer's is called so.</summary>
+    [Fact]
+    public async Task The_number_of_an_order_is_read_by_everybody_as_it_was_written()
+    {
+        var talk = await Talk.WithAsync(hub);
+        await hub.Acme.OrderAsync(talk.Payer, reference: "483920");
+        await hub.QuietAsync();
+
+        var standing = await AskAsync(talk, "STATUS 483920");
+        var asked = await talk.SayAsync("My order no. 1001 came, 483920 did not, and my code is 839207");
+        var answered = await talk.StaffAsync("messages", new { text = "483920 is on its way" });
+
+        Assert.Contains("order 483920", standing.Text("text"), StringComparison.Ordinal);
+        Assert.Equal("My order no. 1001 came, 483920 did not, and my code is ******", asked.Text("text"));
+        Assert.Equal("483920 is on its way", answered.Text("text"));
+    }
+
     [Fact]
     [Trait("Invariant", "22")]
     public async Task In_a_session_for_one_payment_status_is_about_that_payment_alone()

@@ -82,6 +82,22 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.DoesNotContain((await ReadAsync(talk)).GetProperty("messages").EnumerateArray(), m => m.GetProperty("confirmation").ValueKind != JsonValueKind.Null);
     }
 
+    /// <summary>A page for one payment shows nothing of another: it is no place to ask there.</summary>
+    [Theory]
+    [Trait("Invariant", "22")]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_page_for_one_payment_is_asked_about_that_payment_alone(bool same, int asked)
+    {
+        var talk = await BoundAsync();
+        var (one, other) = (await _hub.Acme.SellAsync(talk.Payer), await _hub.Acme.SellAsync(talk.Payer));
+        await using var page = await OpenAsync(talk, one.Payment);
+        await (same ? one : other).AwaitingConfirmationAsync();
+        await _hub.QuietAsync();
+
+        Assert.Equal(asked, (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Count(m => m.GetProperty("confirmation").ValueKind is JsonValueKind.Object));
+    }
+
     /// <summary>A merchant can make sessions for its customers; with one alone nobody sees the digits, and nobody's digits count.</summary>
     [Fact]
     [Trait("Invariant", "14")]
@@ -126,8 +142,11 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.Equal(Channel.Sms, (await sale.StateAsync()).LastAttempt!.Confirmation!.AnsweredOn);
         Assert.Equal(("matched", 0), (withdrawn.GetProperty("confirmation").Text("ended"), withdrawn.GetProperty("buttons").GetArrayLength()));
         var last = (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Last();
+        var another = await talk.AsCustomerAsync((await _hub.Acme.SellAsync(talk.Payer)).Payment);
         Assert.Equal("hub", last.Text("author"));
         Assert.Contains("already approved", last.Text("text"), StringComparison.Ordinal);
+        Assert.Equal(sale.Payment, last.Text("payment"));
+        Assert.DoesNotContain("already approved", another, StringComparison.Ordinal);
         Assert.Single((await sale.StateAsync()).Captures);
     }
 
@@ -150,6 +169,26 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.Equal(5, (await sale.StateAsync()).WrongAnswers);
         Assert.Equal("canceled", await sale.StatusAsync());
         Assert.Equal("exhausted", Offer(await ReadAsync(talk)).GetProperty("confirmation").Text("ended"));
+    }
+
+    /// <summary>The chat says that NOT ME stops a new address: so it does, from the proved device and from no other.</summary>
+    [Theory]
+    [InlineData(Secret, false, "The new address confirms nothing.")]
+    [InlineData("kZ3vQ9xY7wT1rB5nM8cL2pD6fG4hJ0sAaEeIiOoUuXy-", true, "matches no open request")]
+    public async Task A_new_address_is_objected_to_in_the_chat(string secret, bool stands, string told)
+    {
+        var talk = await BoundAsync();
+        using var browser = await talk.Payer.BrowserAsync();
+        var added = (await browser.DoAsync($"/v1/customers/{talk.Payer.Id}/addresses", """{"channel":"sms","address":"+14155590001"}""")).GetProperty("addresses").EnumerateArray().Last().Text("id");
+        await (talk.Payer with { Phone = "+14155590001", PhoneAddress = added }).VerifiedAsync();
+        await _hub.QuietAsync();
+        var warned = $"{await ReadAsync(talk)}";
+        await PressAsync(talk, "NOT ME", secret);
+        await _hub.QuietAsync();
+
+        Assert.Contains("NOT ME", warned, StringComparison.Ordinal);
+        Assert.Equal(stands, (await talk.Payer.AddressAsync(added)).GetProperty("verified").GetBoolean());
+        Assert.Contains(told, (await ReadAsync(talk)).GetProperty("messages").EnumerateArray().Last().Text("text"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -235,9 +274,9 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         return new Talk(_hub, payer);
     }
 
-    private async Task<SignalRJsonClient> OpenAsync(Talk talk)
+    private async Task<SignalRJsonClient> OpenAsync(Talk talk, string? payment = null)
     {
-        var page = await SignalRJsonClient.ConnectAsync(_hub.Address, await talk.Payer.TokenAsync());
+        var page = await SignalRJsonClient.ConnectAsync(_hub.Address, await talk.Payer.TokenAsync(payment));
         await page.InvokeAsync("Attach", Secret);
         await page.InvokeAsync("Watch", $"conversation:{talk.Id}", 0);
         return page;

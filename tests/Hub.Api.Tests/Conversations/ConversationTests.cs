@@ -158,10 +158,10 @@ public sealed class ConversationTests(JourneyHub hub)
     public async Task Codes_and_words_are_nowhere_in_the_journal()
     {
         var talk = await Talk.WithAsync(hub);
-        var said = await talk.SayAsync("They sent 839207, I answered pay 4839, greetings from Timbuktu");
+        var said = await talk.SayAsync("They sent 839207, I answered\npay 4839, greetings from Timbuktu");
         await hub.QuietAsync();
 
-        Assert.Equal("They sent ******, I answered pay ****, greetings from Timbuktu", said.Text("text"));
+        Assert.Equal("They sent ******, I answered\npay ****, greetings from Timbuktu", said.Text("text"));
         var stored = hub.Query("journal.db", $"SELECT e.payload FROM events e JOIN streams s ON s.id = e.stream_id WHERE s.key = 'conversation/{talk.Id}'");
         Assert.NotEmpty(stored);
         Assert.DoesNotContain(stored, p => p.Contains("839207", StringComparison.Ordinal) || p.Contains("4839", StringComparison.Ordinal) || p.Contains("Timbuktu", StringComparison.Ordinal));
@@ -190,13 +190,39 @@ public sealed class ConversationTests(JourneyHub hub)
         var talk = await Talk.WithAsync(hub);
         var (one, other) = (await hub.Acme.SellAsync(talk.Payer), await hub.Acme.SellAsync(talk.Payer));
         var first = await talk.SayAsync("About the first", one.Payment);
-        await talk.SayAsync("About both");
+        var answered = await talk.StaffAsync("messages", new { text = "Answer to the first" });
+        await talk.SayAsync("About everything");
+        await talk.StaffAsync("messages", new { text = "Answer to everything" });
+        var (own, others, all) = (await talk.AsCustomerAsync(one.Payment), await talk.AsCustomerAsync(other.Payment), await talk.AsCustomerAsync());
 
-        Assert.Equal(one.Payment, first.Text("payment"));
-        Assert.Contains("About the first", await talk.AsCustomerAsync(one.Payment), StringComparison.Ordinal);
-        var seen = await talk.AsCustomerAsync(other.Payment);
-        Assert.DoesNotContain("About the first", seen, StringComparison.Ordinal);
-        Assert.Contains("About both", seen, StringComparison.Ordinal);
+        Assert.Equal((one.Payment, one.Payment), (first.Text("payment"), answered.Text("payment")));
+        Assert.Equal(["About the first", "Answer to the first"], TextsOf(own));
+        Assert.Empty(TextsOf(others));
+        Assert.Equal(["About the first", "Answer to the first", "About everything", "Answer to everything"], TextsOf(all));
+        Assert.Equal([1, 0, 2], new[] { own, others, all }.Select(seen => JsonSerializer.Deserialize<JsonElement>(seen).GetProperty("unread").GetProperty("customer").GetInt32()));
+    }
+
+    /// <summary>What a stolen link cannot read it cannot mark as read either: else nobody would be told of it elsewhere.</summary>
+    [Fact]
+    [Trait("Invariant", "22")]
+    public async Task A_session_for_one_payment_marks_nothing_that_it_does_not_see()
+    {
+        var talk = await Talk.WithAsync(hub);
+        var (one, other) = (await hub.Acme.SellAsync(talk.Payer), await hub.Acme.SellAsync(talk.Payer));
+        await talk.SayAsync("About the first", one.Payment);
+        var seen = await talk.StaffAsync("messages", new { text = "Answer to the first" });
+        await talk.SayAsync("About everything");
+        await talk.StaffAsync("messages", new { text = "Answer to everything" });
+        await talk.SayAsync("More about the first", one.Payment);
+        await talk.StaffAsync("messages", new { text = "Another answer to the first" });
+
+        var nothing = await MarkAsync(talk, other.Payment);
+        var own = await MarkAsync(talk, one.Payment);
+        var all = await MarkAsync(talk, null);
+
+        Assert.Equal(0, nothing);
+        Assert.Equal(seen.GetProperty("sequence").GetInt64(), own);
+        Assert.True(all > own);
     }
 
     [Fact]
@@ -329,6 +355,15 @@ public sealed class ConversationTests(JourneyHub hub)
         var errors = (await wrong.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors");
         Assert.True(errors.TryGetProperty("answers[0].title", out _) && errors.TryGetProperty("answers[0].text", out _));
         await many.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    private static IEnumerable<string> TextsOf(string conversation) =>
+        JsonSerializer.Deserialize<JsonElement>(conversation).GetProperty("messages").EnumerateArray().Select(m => m.Text("text"));
+
+    private static async Task<long> MarkAsync(Talk talk, string? payment)
+    {
+        using var browser = await talk.Payer.BrowserAsync(payment);
+        return (await browser.DoAsync($"/v1/conversations/{talk.Id}/read", """{"sequence":999999}""")).GetProperty("read").GetProperty("customer").GetInt64();
     }
 
     private static async Task<string> TextAsync(HttpClient client, string path)

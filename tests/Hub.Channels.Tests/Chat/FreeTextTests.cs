@@ -15,13 +15,24 @@ public sealed class FreeTextTests
     [InlineData("R839207", "R839207")]
     [InlineData("８３９２０７", "******")]
     [InlineData("pay 4839", "pay ****")]
-    [InlineData("I said PAY: 4839!", "I said PAY: ****!")]
+    [InlineData("PAY: 4839!", "PAY: ****!")]
+    [InlineData("> \"Pay 4839\"", "> \"Pay ****\"")]
+    [InlineData("Hello\nNO 4839, thanks", "Hello\nNO ****, thanks")]
+    [InlineData("my order no. 1001 is broken", "my order no. 1001 is broken")]
+    [InlineData("I said PAY: 4839!", "I said PAY: 4839!")]
     [InlineData("no4839", "no****")]
     [InlineData("not me 4839", "not me ****")]
     [InlineData("pay 48391", "pay 48391")]
     [InlineData("in 2026 or 2027", "in 2026 or 2027")]
     [InlineData("know 4839", "know 4839")]
     public void One_time_codes_become_stars(string text, string kept) => Assert.Equal(kept, FreeText.WithoutCodes(text));
+
+    [Fact]
+    public void The_name_of_an_order_stays()
+    {
+        Assert.Equal("483920, not ******", FreeText.WithoutCodes("483920, not 839207", digits => digits == "483920"));
+        Assert.Equal("order 483920", FreeText.Clean("order 483920", digits => digits == "483920"));
+    }
 
     [Theory]
     [InlineData("my card is 4242424242424242", "my card is ****")]
