@@ -23,7 +23,8 @@ public abstract record SmtpResult
     /// <summary>The server answered with a refusal.</summary>
     /// <param name="Code">The reply's code, 400 to 599.</param>
     /// <param name="AboutRecipient">Whether it refused this recipient, rather than the hub or the mail.</param>
-    public sealed record Refused(int Code, bool AboutRecipient) : SmtpResult;
+    /// <param name="Status">The server's enhanced code, such as <c>5.7.1</c>, where it said one. Source: RFC 2034, 4.</param>
+    public sealed record Refused(int Code, bool AboutRecipient, string? Status = null) : SmtpResult;
 
     /// <summary>No connection came about.</summary>
     public sealed record NotConnected(string Reason) : SmtpResult;

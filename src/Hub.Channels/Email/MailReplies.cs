@@ -1,5 +1,7 @@
 using Hub.Actors;
+using Hub.Actors.Reactions;
 using Hub.Channels.Chat;
+using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 
 namespace Hub.Channels.Email;
@@ -24,9 +26,18 @@ public sealed class MailReplies(SentMails mails, Threads threads, IActors actors
         ArgumentException.ThrowIfNullOrEmpty(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(digest?.Length ?? 0, IdLength, nameof(digest));
         if (await mails.FindAsync(delivery, cancel) is not { } mail || await mails.CustomerOfAsync(mail, cancel) is not { Erased: false } customer) return false;
+        await HearAsync(mail, digest!, cancel);
         if (customer.FindAddress(mail.Delivery.Route.AddressId)?.VerifiedAt is null) return false;
         if (threads.Receive(customer, $"msg_{digest![..IdLength]}", Channel.Email, text) is not { } write) return false;
         await actors.SendAsync(Threads.Of(customer.Id), new Envelope($"mail:{digest}", write), cancel);
         return true;
+    }
+
+    // Only the mailbox itself was told where this reply went: whoever has it is there, whatever a server said before.
+    private async Task HearAsync(SentMail mail, string digest, CancellationToken cancel)
+    {
+        var address = HubKinds.Address[mail.Delivery.Route.AddressKey];
+        if (await actors.FindAsync<AddressState>(address, cancel) is not { Dead: true }) return;
+        await actors.SendAsync(address, new Envelope($"mail:{digest}", new AddressCommand.ReportUnreachable(Reached: true)), cancel);
     }
 }

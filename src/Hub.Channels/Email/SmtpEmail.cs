@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using Hub.Channels.Email.Inbound;
 using Hub.Domain.Notifications.Planning;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +43,7 @@ public sealed partial class SmtpEmail(ISmtpTransport transport, SmtpOptions opti
             SmtpResult.Accepted => new SendOutcome.Sent(MessageId(message.DeliveryId), 1),
             SmtpResult.NotConnected no => new SendOutcome.NeverReached(no.Reason),
             SmtpResult.Broken lost => new SendOutcome.Unknown(lost.Reason),
-            SmtpResult.Refused no => new SendOutcome.Refused(Classify(no), no.Code.ToString(CultureInfo.InvariantCulture), "the mail server refused"),
+            SmtpResult.Refused no => new SendOutcome.Refused(Classify(no), no.Status ?? no.Code.ToString(CultureInfo.InvariantCulture), "the mail server refused"),
             _ => throw new InvalidOperationException($"{result.GetType().Name} is no SMTP result."),
         };
         if (outcome is SendOutcome.Refused refused) LogRefused(message.DeliveryId, refused.Error, refused.ProviderCode);
@@ -54,12 +55,13 @@ public sealed partial class SmtpEmail(ISmtpTransport transport, SmtpOptions opti
     public Task<FindOutcome> FindAsync(FindRequest request, CancellationToken cancel) =>
         Task.FromResult<FindOutcome>(new FindOutcome.CannotTell("a mail server keeps no list"));
 
-    /// <summary>A reply's class: 4xx asks to come back; of the rest, a refused recipient is a dead mailbox.</summary>
+    /// <summary>A reply's class: 4xx asks to come back; of the rest, a refused recipient is a dead mailbox, unless the enhanced code tells of something else.</summary>
+    /// <remarks>Servers answer 550 to strangers' mail and to mail they take for spam too; a whole server's policy says nothing of one mailbox. Source: RFC 3463, 3.8.</remarks>
     private static ErrorClass Classify(SmtpResult.Refused reply) => reply.Code switch
     {
         < 500 => ErrorClass.Throttled,
         530 or 534 or 535 or 538 => ErrorClass.Credentials,
-        550 or 551 or 553 when reply.AboutRecipient => ErrorClass.InvalidAddress,
+        550 or 551 or 553 when reply.AboutRecipient => EnhancedStatus.Read(reply.Status) ?? ErrorClass.InvalidAddress,
         552 or 554 when reply.AboutRecipient => ErrorClass.Blocked,
         550 or 552 or 554 => ErrorClass.ContentRefused,
         _ => ErrorClass.Other,

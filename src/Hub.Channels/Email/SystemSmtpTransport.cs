@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Hub.Channels.Email;
 
 /// <summary>The framework's SMTP client behind the seam.</summary>
 /// <param name="options">Server and credentials.</param>
 /// <param name="time">Measures the time limit; the client's own does not hold for asynchronous calls.</param>
-public sealed class SystemSmtpTransport(SmtpOptions options, TimeProvider time) : ISmtpTransport
+public sealed partial class SystemSmtpTransport(SmtpOptions options, TimeProvider time) : ISmtpTransport
 {
     /// <inheritdoc/>
     public async Task<SmtpResult> SendAsync(MailMessage mail, CancellationToken cancel)
@@ -37,7 +38,7 @@ public sealed class SystemSmtpTransport(SmtpOptions options, TimeProvider time) 
     private static SmtpResult Translate(SmtpException e)
     {
         var code = (int)e.StatusCode;
-        if (code >= 400) return new SmtpResult.Refused(code, e is SmtpFailedRecipientException);
+        if (code >= 400) return new SmtpResult.Refused(code, e is SmtpFailedRecipientException, StatusIn(e.Message, code / 100));
 
         // Without a reply: either no connection came about, which a socket error says, or one was lost.
         for (Exception? cause = e; cause is not null; cause = cause.InnerException)
@@ -47,6 +48,14 @@ public sealed class SystemSmtpTransport(SmtpOptions options, TimeProvider time) 
 
         return new SmtpResult.Broken(e.InnerException?.GetType().Name ?? e.StatusCode.ToString());
     }
+
+    // The framework keeps the server's words in the message alone; the enhanced code begins them, and is of the reply's own class.
+    private static string? StatusIn(string message, int replyClass) =>
+        EnhancedCode().Match(message) is { Success: true } found && found.Value[0] - '0' == replyClass ? found.Value : null;
+
+    // Not a part of a network address, which has four numbers.
+    [GeneratedRegex(@"(?<![\w.])[45]\.\d{1,3}\.\d{1,3}(?![\w.])", RegexOptions.CultureInvariant)]
+    private static partial Regex EnhancedCode();
 
     private static bool NeverConnected(SocketError error) => error
         is SocketError.ConnectionRefused

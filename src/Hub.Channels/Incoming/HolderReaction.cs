@@ -36,7 +36,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         ArgumentNullException.ThrowIfNull(happened);
         return happened.Body switch
         {
-            CustomerEvent.AddressVerified e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
+            CustomerEvent.AddressVerified e => VerifiedAsync(happened, e, cancel),
             CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
             CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, ObjectsUntil(e), cancel),
             CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, null, cancel),
@@ -50,6 +50,17 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
             AddressEvent.Answered { NotMe: true } e => LoseAsync(happened, e.Code, cancel),
             _ => Task.CompletedTask,
         };
+    }
+
+    // A code that came back from there shows that somebody reads there, whatever a provider said before.
+    private async Task VerifiedAsync(FeedEvent happened, CustomerEvent.AddressVerified e, CancellationToken cancel)
+    {
+        if (await actors.FindAsync<Customer>(happened, cancel) is { } customer && customer.FindAddress(e.Address) is { VerifiedAt: not null } address)
+        {
+            await actors.ReactAsync(this, happened, HubKinds.Address[address.AddressKey], new AddressCommand.ReportUnreachable(Reached: true), "reached", "", cancel);
+        }
+
+        await JoinAsync(happened, e.Address, e.HeldUntil, cancel);
     }
 
     private async Task JoinAsync(FeedEvent happened, string addressId, DateTimeOffset? heldUntil, CancellationToken cancel)

@@ -97,7 +97,9 @@ public sealed class DeliveryReaction(
     {
         var route = delivery.Route;
         var grant = new AddressCommand.GrantSend(
-            addresses.Identify(route.Channel, route.AddressKey, to), delivery.Id, Farewell: notification.Kind is NotificationKind.OptedOut);
+            addresses.Identify(route.Channel, route.AddressKey, to), delivery.Id,
+            Farewell: notification.Kind is NotificationKind.OptedOut,
+            Proof: notification.Kind is NotificationKind.AddressVerification or NotificationKind.WalletCode);
         var outcome = await actors.ReactAsync(this, happened, HubKinds.Address[route.AddressKey], grant, "leave", delivery.Id, cancel);
         return outcome switch
         {

@@ -73,7 +73,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
         AddressEvent.GuessGranted e => state with { Guesses = state.Guesses.Where(g => g.At > e.At.AddHours(-1)).Append(new Guess(e.Merchant, e.At)).ToEquatableArray() },
         AddressEvent.Died => state with { Dead = true },
         AddressEvent.NotReached e => state with { NotReached = e.Times, NotReachedSince = e.Since },
-        AddressEvent.ReachedAgain => state with { NotReached = 0, NotReachedSince = null },
+        AddressEvent.ReachedAgain => state with { NotReached = 0, NotReachedSince = null, Dead = false },
         AddressEvent.Joined e => state with
         {
             Holders = state.Holders.Where(h => h.Customer != e.By.Customer).Append(e.By).ToEquatableArray(),
@@ -137,7 +137,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     private static Decision<AddressEvent> Grant(AddressCommand.GrantSend c, DateTimeOffset at, AddressState state)
     {
         if (state.OptedOut && !(c.Farewell && state.OwesFarewell)) return RejectionCode.OptedOut;
-        if (state.Dead) return RejectionCode.AddressDead;
+        if (state.Dead && !c.Proof) return RejectionCode.AddressDead;
         if (Lately(state.Sends, at).Count() >= MaxSendsPerHour) return RejectionCode.SendingCapped;
         return new AddressEvent.SendGranted(c.Delivery, at);
     }
@@ -159,7 +159,7 @@ public sealed class AddressDecider : IDecider<AddressCommand, AddressEvent, Addr
     // One phone that is off says nothing. Three in a row over days say that nobody has it any more, or somebody else.
     private static Decision<AddressEvent> Reached(bool reached, DateTimeOffset at, AddressState state)
     {
-        if (reached) return state.NotReached == 0 ? Decision<AddressEvent>.Nothing : new AddressEvent.ReachedAgain();
+        if (reached) return state is { NotReached: 0, Dead: false } ? Decision<AddressEvent>.Nothing : new AddressEvent.ReachedAgain();
         if (state.Dead) return Decision<AddressEvent>.Nothing;
         var (times, since) = (state.NotReached + 1, state.NotReachedSince ?? at);
         return new AddressEvent.NotReached(times, since, times >= MaxNotReached && at >= since.AddDays((long)NotReachedDays));

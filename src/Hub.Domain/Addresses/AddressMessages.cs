@@ -108,7 +108,8 @@ public abstract record AddressCommand : Command
     /// <param name="Who">Where to.</param>
     /// <param name="Delivery">Which message, <c>dlv_…</c>.</param>
     /// <param name="Farewell">Whether it is the one message that a STOP is answered with.</param>
-    public sealed record GrantSend(AddressIdentity Who, string Delivery, bool Farewell = false) : AddressCommand;
+    /// <param name="Proof">Whether it carries a code that the customer asked for: it goes to an address that was taken for dead too, since nothing else can show that it is not.</param>
+    public sealed record GrantSend(AddressIdentity Who, string Delivery, bool Farewell = false, bool Proof = false) : AddressCommand;
 
     /// <summary>Asks leave to compare one typed code with the one that was sent there.</summary>
     /// <param name="Verification">Which code, <c>ver_…</c>.</param>
@@ -121,7 +122,7 @@ public abstract record AddressCommand : Command
     /// <summary>A provider says that the person opted out.</summary>
     public sealed record ReportOptOut : AddressCommand;
 
-    /// <summary>A provider could not reach it, or could again.</summary>
+    /// <summary>A provider could not reach it, or it could be reached again: something arrived, somebody proved it, or wrote back.</summary>
     /// <param name="Reached">Whether it could.</param>
     public sealed record ReportUnreachable(bool Reached = false) : AddressCommand;
 
@@ -222,7 +223,7 @@ public abstract record AddressEvent : Event
     /// <param name="Lost">Whether that is often and long enough to take it that somebody else has it now, or nobody.</param>
     public sealed record NotReached(int Times, DateTimeOffset Since, bool Lost) : AddressEvent;
 
-    /// <summary>It could be reached again.</summary>
+    /// <summary>It could be reached again, so it is not dead.</summary>
     public sealed record ReachedAgain : AddressEvent;
 
     /// <summary>A customer proved that it is theirs.</summary>

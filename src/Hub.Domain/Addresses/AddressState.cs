@@ -17,7 +17,7 @@ public sealed record AddressState(AddressIdentity? Who) : State
     /// <summary>Whether the person said STOP.</summary>
     public bool OptedOut { get; init; }
 
-    /// <summary>Whether it does not exist.</summary>
+    /// <summary>Whether it is taken not to exist: a provider said so, and nobody proved it or wrote from there since.</summary>
     public bool Dead { get; init; }
 
     /// <summary>When messages were granted, oldest first; those of the last hour.</summary>

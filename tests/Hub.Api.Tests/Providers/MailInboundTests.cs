@@ -114,6 +114,27 @@ public sealed class MailInboundTests(JourneyHub hub)
         Assert.True((await AddressAsync(payer)).Dead);
     }
 
+    /// <summary>What a server once denied may be there again, and the merchant of another customer cannot help it.</summary>
+    [Fact]
+    public async Task A_mailbox_that_was_taken_for_dead_comes_back_by_a_code_or_by_a_reply()
+    {
+        var payer = await PayerAsync("alive");
+        await (await hub.Acme.SellAsync(payer)).ConfirmedAsync();
+        var first = (await hub.MailAsync(payer.Email, "Receipt")).Header("X-OmniHub-Delivery")!;
+        await DieAsync(first);
+        Assert.True((await AddressAsync(payer)).Dead);
+
+        await ProveAsync(payer);
+        Assert.False((await AddressAsync(payer)).Dead);
+        await (await hub.Acme.SellAsync(payer)).ConfirmedAsync();
+        Assert.Equal(2, (await hub.MailsAsync(payer.Email)).Count(m => m.Text("subject").StartsWith("Receipt", StringComparison.Ordinal)));
+
+        await DieAsync((await hub.MailAsync(payer.Email, "Receipt")).Header("X-OmniHub-Delivery")!);
+        Assert.True((await AddressAsync(payer)).Dead);
+        using (await hub.RelayAsync(hub.Get<MailTokens>().ReplyTo(first)!, $"From: {payer.Email}\nSubject: Re: x\n\nI am here.\n")) { }
+        Assert.False((await AddressAsync(payer)).Dead);
+    }
+
     [Fact]
     public async Task A_report_that_comes_twice_counts_once()
     {
@@ -154,6 +175,23 @@ public sealed class MailInboundTests(JourneyHub hub)
         using var answer = await hub.RelayAsync("hub@omnihub.example", head + new string('x', (1024 * 1024) - head.Length + beside));
 
         Assert.Equal(status, answer.StatusCode);
+    }
+
+    private async Task DieAsync(string delivery)
+    {
+        using (await hub.RelayAsync(hub.Get<MailTokens>().BounceTo(delivery)!, Report("x@example.com", "5.1.1"))) { }
+        await hub.QuietAsync();
+    }
+
+    private async Task ProveAsync(Payer payer)
+    {
+        using var browser = await payer.BrowserAsync();
+        var mailbox = $"/v1/customers/{payer.Id}/addresses/adr_{payer.Id[4..]}_2/verification";
+        await browser.DoAsync(mailbox);
+        await hub.QuietAsync();
+        var code = System.Text.RegularExpressions.Regex.Match((await hub.MailAsync(payer.Email, "code")).Text("text"), @"\d{6}").Value;
+        await browser.DoAsync($"{mailbox}/check", $$"""{"code":"{{code}}"}""");
+        await hub.QuietAsync();
     }
 
     private static string Report(string mailbox, string status) => $"""

@@ -104,6 +104,21 @@ public sealed class SmtpEmailTests
         Assert.Equal((error, whatToDo, $"{code}"), (refused.Error, refused.Error.WhatToDo(), refused.ProviderCode));
     }
 
+    [Theory]
+    [InlineData(550, "5.1.1", ErrorClass.InvalidAddress, WhatToDo.AddressDead)]
+    [InlineData(550, "5.2.1", ErrorClass.AddressGone, WhatToDo.AddressDead)]
+    [InlineData(550, "5.7.1", ErrorClass.Blocked, WhatToDo.FallBack)]
+    [InlineData(550, "5.7.26", ErrorClass.Blocked, WhatToDo.FallBack)]
+    [InlineData(553, "5.7.1", ErrorClass.Blocked, WhatToDo.FallBack)]
+    [InlineData(550, "5.2.2", ErrorClass.Blocked, WhatToDo.FallBack)]
+    public async Task A_refused_recipient_is_a_dead_mailbox_only_where_the_server_speaks_of_the_mailbox(int code, string status, ErrorClass error, WhatToDo whatToDo)
+    {
+        var outcome = await Adapter(new Seam(new SmtpResult.Refused(code, AboutRecipient: true, status))).SendAsync(Message, TestContext.Current.CancellationToken);
+
+        var refused = Assert.IsType<SendOutcome.Refused>(outcome);
+        Assert.Equal((error, whatToDo, status), (refused.Error, refused.Error.WhatToDo(), refused.ProviderCode));
+    }
+
     [Fact]
     public async Task Without_a_connection_nothing_happened_and_after_a_lost_one_nobody_knows()
     {

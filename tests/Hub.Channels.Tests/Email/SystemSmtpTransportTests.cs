@@ -37,6 +37,9 @@ public sealed class SystemSmtpTransportTests
 
     [Theory]
     [InlineData("RCPT", "550 no such user", ErrorClass.InvalidAddress, "550")]
+    [InlineData("RCPT", "550 5.1.1 no such user", ErrorClass.InvalidAddress, "5.1.1")]
+    [InlineData("RCPT", "550 5.7.1 not from 192.0.2.7, see 5.1.1.9", ErrorClass.Blocked, "5.7.1")]
+    [InlineData("RCPT", "550 192.0.2.5.1.1 is listed", ErrorClass.InvalidAddress, "550")]
     [InlineData("RCPT", "450 mailbox busy", ErrorClass.Throttled, "450")]
     [InlineData("MAIL", "421 closing", ErrorClass.Throttled, "421")]
     [InlineData(".", "554 spam", ErrorClass.ContentRefused, "554")]

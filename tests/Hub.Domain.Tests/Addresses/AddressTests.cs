@@ -114,6 +114,22 @@ public sealed class AddressTests
         Opened().Do(new AddressCommand.ReportDead("30005"), Noon).When(grant, Noon).ThenRejected(RejectionCode.AddressDead);
     }
 
+    /// <summary>Else a mailbox that a server once denied would be denied for ever, and to every merchant's customers.</summary>
+    [Fact]
+    public void A_code_that_was_asked_for_goes_to_what_was_taken_for_dead_and_proving_it_brings_it_back()
+    {
+        var notice = new AddressCommand.GrantSend(Who, "dlv_1_1");
+        var code = notice with { Delivery = "dlv_2_1", Proof = true };
+        var dead = Opened().Do(new AddressCommand.ReportDead("550"), Noon);
+
+        var asked = dead.When(code, Noon).Then(new AddressEvent.SendGranted("dlv_2_1", Noon));
+        asked.When(notice, Noon).ThenRejected(RejectionCode.AddressDead);
+        var proved = asked.When(new AddressCommand.ReportUnreachable(Reached: true), Noon).Then(new AddressEvent.ReachedAgain());
+        proved.When(notice, Noon).Then(new AddressEvent.SendGranted("dlv_1_1", Noon));
+        proved.When(new AddressCommand.ReportUnreachable(Reached: true), Noon).ThenNothing();
+        dead.Do(Receive(Inbound.Stop), Noon).When(code, Noon).ThenRejected(RejectionCode.OptedOut);
+    }
+
     [Theory]
     [InlineData(-1, RejectionCode.SendingCapped)]
     [InlineData(0, null)]
