@@ -42,7 +42,7 @@ function Preferences({ mine, customer }: { mine: Mine; customer: Customer }) {
   const problem = (...names: string[]) => refused?.field(...names) ?? null;
   const save = () => task.run(async () => {
     const changes = changesOf(wishes, known.current);
-    const next = await once.current.run(JSON.stringify(changes), async () => changes, (body, key) => mine.api.patch<Customer>(`/v1/customers/${customer.id}`, body, { key }));
+    const next = Object.keys(changes).length === 0 ? customer : await once.current.run(JSON.stringify(changes), async () => changes, (body, key) => mine.api.patch<Customer>(`/v1/customers/${customer.id}`, body, { key }));
     mine.setCustomer(next);
     known.current = wishesOf(next);
     setWishes(known.current);
