@@ -84,6 +84,21 @@ public sealed class ChatTests(DeskHub hub, PageBrowser browser) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_chat_whose_first_request_was_lost_takes_what_is_written_all_the_same()
+    {
+        await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
+        var page = (await Shopper.OrderAsync(pocket)).Page;
+        await page.RouteAsync("**/v1/customers/*/conversation", route => route.AbortAsync(), new() { Times = 1 });
+        await page.ReloadAsync();
+        await page.GetByTestId("chat-open").ClickAsync();
+
+        await page.GetByTestId("chat-text").FillAsync("Is anybody there?");
+        await page.GetByTestId("chat-send").ClickAsync();
+
+        await Expect(page.GetByTestId("chat-customer")).ToContainTextAsync("Is anybody there?");
+    }
+
+    [Fact]
     public async Task A_browser_that_was_proved_is_asked_in_the_chat_and_its_button_pays()
     {
         await using var pocket = await browser.VisitAsync(hub, Screen.Phone);

@@ -185,6 +185,20 @@ public sealed class MyPaymentsTests(PageHub hub, PageBrowser browser)
         await Expect(shopper.Page.GetByTestId("result-title")).ToHaveTextAsync("Thank you, it is paid");
     }
 
+    [Fact]
+    public async Task A_visit_that_has_ended_says_so_instead_of_connecting_for_ever()
+    {
+        await using var visit = await browser.VisitAsync(hub, Screen.Phone);
+        var my = await OpenAsync(await Shopper.OrderAsync(visit));
+        await my.RouteAsync("**/live/**", route => route.FulfillAsync(new() { Status = 401 }));
+        await my.ReloadAsync();
+        await Expect(my.GetByTestId("my-orders")).ToBeVisibleAsync();
+
+        await my.RouteAsync("**/v1/customers/**", route => route.FulfillAsync(new() { Status = 401 }));
+
+        await Expect(my.GetByTestId("signed-out")).ToContainTextAsync("Your visit has ended");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canPayAgain } from '../src/checkout/pay-again.tsx';
 import { cameTooLate } from '../src/checkout/late.ts';
-import { channelsOf, orders, wishesOf } from '../src/my/wishes.ts';
+import { channelsOf, changesOf, orders, wishesOf, withChanges } from '../src/my/wishes.ts';
 import { withOrder } from '../src/my/use-mine.ts';
 import { ApiProblem, NetworkFailure } from '../src/shared/problem.ts';
 import type { Customer, Order, Payment } from '../src/shared/types.ts';
@@ -17,6 +17,25 @@ test('Wishes go back as they came, and no quiet hours are an empty object', () =
     locale: 'de', confirmation: { method: 'sms', fallback: ['email'], fallback_after_seconds: 120 },
     notifications: { receipts: ['email'], payment_status: [], refunds: ['email', 'sms'], shipping: ['sms'] }, quiet_hours: {}, digest: {},
   });
+});
+
+test('Only what was changed is sent, and each topic by itself, so that an unsubscribe from elsewhere stands', () => {
+  const loaded = wishesOf(customer);
+  assert.deepEqual(changesOf(loaded, loaded), {});
+  assert.deepEqual(changesOf({ ...loaded, locale: 'en' }, loaded), { locale: 'en' });
+  assert.deepEqual(changesOf({ ...loaded, notifications: { ...loaded.notifications, shipping: [] } }, loaded), { notifications: { shipping: [] } });
+  assert.deepEqual(changesOf({ ...loaded, quiet_hours: { from: '22:00', to: '07:00', time_zone: 'Europe/Berlin' } }, loaded), { quiet_hours: { from: '22:00', to: '07:00', time_zone: 'Europe/Berlin' } });
+  const confirmation = { ...loaded.confirmation, fallback: [] };
+  assert.deepEqual(changesOf({ ...loaded, confirmation }, loaded), { confirmation });
+});
+
+test('What was changed elsewhere while the form was open shows in it, beside what was changed in it', () => {
+  const loaded = wishesOf(customer);
+  const typed = { ...loaded, locale: 'en', notifications: { ...loaded.notifications, shipping: [] } };
+  const now = { ...loaded, notifications: { ...loaded.notifications, receipts: [] } };
+  const shown = withChanges(now, changesOf(typed, loaded));
+  assert.deepEqual(shown, { ...loaded, locale: 'en', notifications: { ...loaded.notifications, receipts: [], shipping: [] } });
+  assert.deepEqual(changesOf(shown, now), { locale: 'en', notifications: { shipping: [] } });
 });
 
 test('Only channels the customer has, or has chosen, are offered, in one or two places of an order', () => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Live } from '../shared/live.ts';
+import type { Live, LiveState } from '../shared/live.ts';
+import { untilAnswered } from '../shared/until-answered.ts';
 import { toMark, withMessages, withNews, type Thread } from './thread.ts';
 import type { Client, Conversation, Message, Page, Side } from './types.ts';
 
@@ -12,6 +13,7 @@ export interface Outgoing {
 
 export interface OpenThread {
   thread: Thread | null;
+  /** What went wrong last; a conversation that could not be loaded is asked for again by itself. */
   error: unknown;
   outgoing: readonly Outgoing[];
   /** Who of the other side is writing now; null for nobody. */
@@ -27,6 +29,8 @@ export interface OpenThread {
 interface Options {
   client: Client;
   live: Live | null;
+  /** How the connection stands: where it comes back, what could not be loaded is asked for at once. */
+  state: LiveState;
   /** Where the conversation is read. */
   path: string;
   /** Where this side writes; a thread that nobody has begun is begun there. */
@@ -43,23 +47,28 @@ const typingFor = 3500;
 const typingEvery = 1500;
 
 /** One conversation: loaded once, kept up to date by the hub with every gap replayed, and spoken in. */
-export function useThread({ client, live, path, write, side, seen }: Options): OpenThread {
+export function useThread({ client, live, state, path, write, side, seen }: Options): OpenThread {
   const [thread, setThread] = useState<Thread | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([]);
   const [typing, setTyping] = useState<{ name: string | null } | null>(null);
   const [hasEarlier, setHasEarlier] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const unloaded = useRef(false);
   const toldAt = useRef(0);
   const put = useCallback((news: Conversation) => setThread((now) => withNews(now, news)), []);
 
   useEffect(() => {
     let topic: string | null = null;
-    let ended = false;
+    const page = new AbortController();
+    const failed = (thrown: unknown) => { if (!page.signal.aborted) { unloaded.current = true; setError(thrown); } };
     let quiet: ReturnType<typeof setTimeout> | undefined;
     let silence: (() => void) | undefined;
     const begin = async () => {
-      const loaded = await client.get<Conversation>(path);
-      if (ended) return;
+      const loaded = await untilAnswered(() => client.get<Conversation>(path), page.signal, failed);
+      if (loaded === null || page.signal.aborted) return;
+      unloaded.current = false;
+      setError(null);
       put(loaded);
       setHasEarlier(loaded.messages.length >= pageSize);
       if (!live) return;
@@ -76,9 +85,10 @@ export function useThread({ client, live, path, write, side, seen }: Options): O
         if (view!.messages.some((message) => message.author !== side)) setTyping(null);
       });
     };
-    begin().catch((thrown: unknown) => { if (!ended) setError(thrown); });
-    return () => { ended = true; clearTimeout(quiet); silence?.(); if (topic) void live?.unwatch(topic); };
-  }, [client, live, path]);
+    begin().catch(failed);
+    return () => { page.abort(); clearTimeout(quiet); silence?.(); if (topic) void live?.unwatch(topic); };
+  }, [client, live, path, turn]);
+  useEffect(() => { if (state === 'live' && unloaded.current) setTurn((n) => n + 1); }, [state]);
 
   const mark = thread && seen ? toMark(thread, side) : null;
   const id = thread?.about.id;
@@ -89,14 +99,15 @@ export function useThread({ client, live, path, write, side, seen }: Options): O
   }, [client, id, mark]);
 
   const carry = useCallback(async (one: Outgoing) => {
-    if (!thread) return;
+    const failed = () => setOutgoing((now) => now.map((other) => (other.key === one.key ? { ...other, failed: true } : other)));
+    if (!thread) return failed();
     try {
       const made = await client.post<Message>(write(thread.about), { text: one.text }, { key: one.key });
       setThread((now) => now && { ...now, messages: withMessages(now.messages, [made]) });
       setOutgoing((now) => now.filter((other) => other.key !== one.key));
     } catch (thrown) {
       setError(thrown);
-      setOutgoing((now) => now.map((other) => (other.key === one.key ? { ...other, failed: true } : other)));
+      failed();
     }
   }, [client, thread, write]);
 

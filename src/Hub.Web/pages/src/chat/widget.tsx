@@ -38,9 +38,10 @@ export function Widget({ customer, token, tag, base, open, onOpen }: WidgetProps
   }, [token, base, device, proven]);
   const write = `/v1/customers/${customer}/conversation/messages`;
   const visible = useVisible();
-  const talk = useThread({ client, live, path: `/v1/customers/${customer}/conversation`, write: () => write, side: 'customer', seen: open && visible });
+  const talk = useThread({ client, live, state, path: `/v1/customers/${customer}/conversation`, write: () => write, side: 'customer', seen: open && visible });
   // What could not be sent goes once there is a way again, under its own key.
-  useEffect(() => { if (state === 'live' && talk.outgoing.some((one) => one.failed)) talk.again(); }, [state]);
+  const loaded = talk.thread !== null;
+  useEffect(() => { if (state === 'live' && talk.outgoing.some((one) => one.failed)) talk.again(); }, [state, loaded]);
   const launch = useRef<HTMLButtonElement>(null);
   const close = () => { onOpen(false); setTimeout(() => launch.current?.focus(), 0); };
   const unread = talk.thread ? unreadOf(talk.thread, 'customer') : 0;
@@ -58,7 +59,7 @@ export function Widget({ customer, token, tag, base, open, onOpen }: WidgetProps
         {talk.thread?.about.assignee_name && <span class="state">{talk.thread.about.assignee_name} · {words.staff}</span>}
         <button type="button" class="close" onClick={close} aria-label={words.close} data-testid="chat-close"><CrossIcon size={20} /></button>
       </div>
-      <p class="strip" role="status" data-testid="chat-offline">{state === 'reconnecting' ? words.offline : null}</p>
+      <p class="strip" role="status" data-testid="chat-offline">{state === 'reconnecting' || (!loaded && talk.error !== null) ? words.offline : null}</p>
       {talk.thread && talk.thread.messages.length + talk.outgoing.length > 0
         ? <Bubbles open={talk} thread={talk.thread} side="customer" words={words} tag={tag} channels={words.channels} />
         : <div class="hello"><ChatIcon size={30} /><b>{words.hello}</b><p>{words.helloText}</p></div>}
@@ -71,21 +72,24 @@ function Composer({ talk, words, many }: { talk: ReturnType<typeof useThread>; w
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  // Until the conversation is there nothing can be sent: what is typed stays in the field.
+  const loaded = talk.thread !== null;
   const send = () => {
+    if (!loaded) return;
     talk.send(text);
     setText('');
   };
   return (
     <>
       <div class={many ? 'chips many' : 'chips'}>
-        {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
+        {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" disabled={!loaded} onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
       </div>
       <form onSubmit={(event) => { event.preventDefault(); send(); }}>
         <label class="hidden" for="chat-text">{words.write}</label>
         <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={text} data-testid="chat-text"
           onInput={(event) => { setText(event.currentTarget.value); talk.tellTyping(); }}
           onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
-        <button type="submit" class="send" aria-label={words.send} disabled={text.trim().length === 0 || talk.thread === null} data-testid="chat-send"><SendIcon size={20} /></button>
+        <button type="submit" class="send" aria-label={words.send} disabled={text.trim().length === 0 || !loaded} data-testid="chat-send"><SendIcon size={20} /></button>
       </form>
     </>
   );

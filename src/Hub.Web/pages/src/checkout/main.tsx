@@ -3,7 +3,7 @@ import { CardIcon, LockIcon } from '../shared/icons.tsx';
 import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
 import { formatAmount } from '../shared/money.ts';
-import { ApiProblem, sentenceFor } from '../shared/problem.ts';
+import { hasEnded, sentenceFor } from '../shared/problem.ts';
 import type { Payment } from '../shared/types.ts';
 import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
@@ -92,7 +92,7 @@ function Overtaken({ payment }: { payment: Payment }) {
 }
 
 function Failed(props: { error: unknown; payment: string; again: () => void }) {
-  const ended = props.error instanceof ApiProblem && [401, 403, 404].includes(props.error.status);
+  const ended = hasEnded(props.error);
   if (ended) closeSession(props.payment);
   return (
     <main class="page narrow stack">

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Api } from '../shared/api.ts';
 import { Live, type LiveState } from '../shared/live.ts';
 import { NetworkFailure } from '../shared/problem.ts';
+import { sessionCheck } from '../shared/session-check.ts';
 import type { Bank, Customer, Order, Payment } from '../shared/types.ts';
 import { follow } from '../words/words.ts';
 import type { Session } from './session.ts';
@@ -73,13 +74,14 @@ export function useJourney(session: Session): Journey {
 
   useEffect(() => {
     if (!orderId) return;
-    const hub = new Live(session.token, setLive);
+    const check = sessionCheck(() => api.get<Payment>(`/v1/payments/${session.payment}`), setError);
+    const hub = new Live(session.token, setLive, '', null, check);
     void hub.watch<Payment>(`payment:${session.payment}`, 0, (update) => { if (isPayment(update.view)) setPayment(update.view); });
     // Shipping happens on the order; a token for one payment alone may not be allowed to watch it, then a reload shows it.
     void hub.watch<Order>(`order:${orderId}`, 0, (update) => { if (isOrder(update.view)) setOrder(update.view); });
     void hub.start();
     return () => void hub.stop();
-  }, [session.token, session.payment, orderId]);
+  }, [api, session.payment, orderId]);
 
   const refresh = useCallback(() => {
     api.get<Payment>(`/v1/payments/${session.payment}`).then(setPayment, (thrown: unknown) => { if (!(thrown instanceof NetworkFailure)) setError(thrown); });

@@ -5,7 +5,7 @@ import { ChatCorner } from '../chat/corner.tsx';
 import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
 import { AlertIcon, CardIcon, LockIcon } from '../shared/icons.tsx';
-import { ApiProblem, NetworkFailure, sentenceFor } from '../shared/problem.ts';
+import { hasEnded, NetworkFailure, sentenceFor } from '../shared/problem.ts';
 import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
 import { t } from '../words/words.ts';
@@ -17,11 +17,11 @@ import { useMine } from './use-mine.ts';
 
 const settings = '/my/settings';
 
-function Mine({ session, sandbox, onSignOut }: { session: MySession; sandbox: boolean; onSignOut: () => void }) {
+function Mine({ session, sandbox, onSignOut, onEnded }: { session: MySession; sandbox: boolean; onSignOut: () => void; onEnded: () => void }) {
   const mine = useMine(session);
-  const wanted = useMemo(() => wantedPayment(true), []);
-  const ended = mine.error instanceof ApiProblem && [401, 403, 404].includes(mine.error.status);
-  useEffect(() => { if (ended) onSignOut(); }, [ended]);
+  const wanted = useMemo(wantedPayment, []);
+  const ended = hasEnded(mine.error);
+  useEffect(() => { if (ended) onEnded(); }, [ended]);
   const inSettings = location.pathname === settings;
   const { customer } = mine;
   const asked = [...mine.payments.values()].some((payment) => payment.status === 'awaiting_confirmation');
@@ -62,13 +62,14 @@ function OutOfReach({ error }: { error: unknown }) {
   );
 }
 
-function SignedOut({ sandbox }: { sandbox: boolean | null }) {
-  useEffect(() => void wantedPayment(false), []);
+/** @param ended whether the visit came to its end by itself, which is said; whoever signed out knows */
+function SignedOut({ sandbox, ended }: { sandbox: boolean | null; ended: boolean }) {
+  useEffect(() => void wantedPayment(), []);
   return (
     <main class="page narrow">
-      <div class="panel" data-testid="signed-out">
+      <div class="panel" data-testid="signed-out" data-ended={ended || undefined}>
         <h1 class="hidden">{t.my.title}</h1>
-        <Empty icon={sandbox ? <CardIcon size={26} /> : <LockIcon size={26} />} title={t.my.signedOut}>{t.my.signedOutText}</Empty>
+        <Empty icon={sandbox ? <CardIcon size={26} /> : <LockIcon size={26} />} title={ended ? t.my.ended : t.my.signedOut}>{ended ? t.my.endedText : t.my.signedOutText}</Empty>
         {sandbox && <a class="button button-primary button-wide" href="/shop#account" data-testid="via-shop">{t.my.viaShop}</a>}
       </div>
       <Update busy={false} />
@@ -78,13 +79,15 @@ function SignedOut({ sandbox }: { sandbox: boolean | null }) {
 
 function Page() {
   const [session, setSession] = useState(openMySession);
+  const [ended, setEnded] = useState(false);
+  const close = () => { closeMySession(); setSession(null); };
   const sandbox = useHubClock();
   return (
     <>
       <Header here="/my" sandbox={sandbox} languages />
       {session
-        ? <Mine session={session} sandbox={sandbox === true} onSignOut={() => { closeMySession(); setSession(null); }} />
-        : <SignedOut sandbox={sandbox} />}
+        ? <Mine session={session} sandbox={sandbox === true} onSignOut={close} onEnded={() => { close(); setEnded(true); }} />
+        : <SignedOut sandbox={sandbox} ended={ended} />}
     </>
   );
 }

@@ -27,11 +27,15 @@ export function closeMySession(): void {
   localStorage.removeItem(place);
 }
 
-/** The payment that a message's link asks for (`/my?payment=pay_…`); it is remembered over signing in. */
-export function wantedPayment(signedIn: boolean): string | null {
+/** The payment that a message's link asks for (`/my?payment=pay_…`); it is remembered over signing in, until it was shown. */
+export function wantedPayment(): string | null {
   const asked = new URLSearchParams(location.search).get('payment');
-  if (asked && !signedIn) sessionStorage.setItem(wish, asked);
+  if (asked) sessionStorage.setItem(wish, asked);
   const wanted = asked ?? sessionStorage.getItem(wish);
-  if (signedIn) sessionStorage.removeItem(wish);
   return wanted !== null && /^pay_[a-z0-9]+$/.test(wanted) ? wanted : null;
+}
+
+/** What the link asked for was shown, or cannot be. */
+export function forgetWanted(): void {
+  sessionStorage.removeItem(wish);
 }

@@ -9,7 +9,7 @@ import { Addresses } from './addresses.tsx';
 import { DigestChoice } from './digest.tsx';
 import { Pick } from './pick.tsx';
 import { Quiet } from './quiet.tsx';
-import { channelsOf, orders, topics, wishesOf, type Wishes } from './wishes.ts';
+import { changesOf, channelsOf, orders, topics, wishesOf, withChanges, type WishChanges, type Wishes } from './wishes.ts';
 import type { Mine } from './use-mine.ts';
 
 const waits = [30, 60, 120, 180, 300, 600];
@@ -28,21 +28,24 @@ function Preferences({ mine, customer }: { mine: Mine; customer: Customer }) {
   const [wishes, setWishes] = useState<Wishes>(() => wishesOf(customer));
   const [saved, setSaved] = useState(false);
   const task = useTask();
-  const once = useRef(new OnceMore<Wishes>());
+  const once = useRef(new OnceMore<WishChanges>());
   const put = (change: Partial<Wishes>) => { setWishes({ ...wishes, ...change }); setSaved(false); task.clear(); };
-  // What was changed elsewhere, by the shop or on another device, shows here, unless something is being changed.
-  const known = useRef(JSON.stringify(wishes));
+  // What was changed elsewhere, by the shop, a link in a mail or on another device, shows here, beside what is being changed.
+  const known = useRef(wishes);
   useEffect(() => {
     const now = wishesOf(customer);
-    if (JSON.stringify(wishes) === known.current) setWishes(now);
-    known.current = JSON.stringify(now);
+    const before = known.current;
+    known.current = now;
+    setWishes((typed) => withChanges(now, changesOf(typed, before)));
   }, [customer.version]);
   const refused = task.error instanceof ApiProblem ? task.error : null;
   const problem = (...names: string[]) => refused?.field(...names) ?? null;
   const save = () => task.run(async () => {
-    const next = await once.current.run(JSON.stringify(wishes), async () => wishes, (body, key) => mine.api.patch<Customer>(`/v1/customers/${customer.id}`, body, { key }));
+    const changes = changesOf(wishes, known.current);
+    const next = Object.keys(changes).length === 0 ? customer : await once.current.run(JSON.stringify(changes), async () => changes, (body, key) => mine.api.patch<Customer>(`/v1/customers/${customer.id}`, body, { key }));
     mine.setCustomer(next);
-    setWishes(wishesOf(next));
+    known.current = wishesOf(next);
+    setWishes(known.current);
     setSaved(true);
     const spoken = languageOf(next.locale);
     if (spoken) await choose(spoken);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Api } from '../shared/api.ts';
 import { Live, type LiveState } from '../shared/live.ts';
 import { NetworkFailure } from '../shared/problem.ts';
+import { sessionCheck } from '../shared/session-check.ts';
 import type { Customer, List, Order, Payment } from '../shared/types.ts';
 import { follow } from '../words/words.ts';
 import type { MySession } from './session.ts';
@@ -20,6 +21,8 @@ export interface Mine {
   setCustomer: (customer: Customer) => void;
   setPayment: (payment: Payment) => void;
   refresh: (payment: string) => void;
+  /** Takes in what keeps the page from going on, such as that the session is over. */
+  fail: (error: unknown) => void;
   more: () => Promise<void>;
 }
 
@@ -67,7 +70,8 @@ export function useMine(session: MySession): Mine {
   }, [api, path, turn]);
 
   useEffect(() => {
-    const hub = new Live(session.token, setLive);
+    const check = sessionCheck(() => api.get<Customer>(path), setError);
+    const hub = new Live(session.token, setLive, '', null, check);
     void hub.watch<unknown>(`customer:${session.customer}`, 0, ({ view }) => {
       if (is<Order>(view, 'order')) putOrder(view);
       else if (is<Payment>(view, 'payment')) setPayment(view);
@@ -75,7 +79,7 @@ export function useMine(session: MySession): Mine {
     });
     void hub.start();
     return () => void hub.stop();
-  }, [session.token, session.customer]);
+  }, [api, path]);
 
   const refresh = useCallback((id: string) => {
     api.get<Payment>(`/v1/payments/${id}`).then(setPayment, (thrown: unknown) => { if (!(thrown instanceof NetworkFailure)) setError(thrown); });
@@ -91,7 +95,7 @@ export function useMine(session: MySession): Mine {
     setHasMore(older.has_more);
   }, [api, path, orders]);
 
-  return { api, customer, orders, payments, hasMore, live, error, setCustomer, setPayment, refresh, more };
+  return { api, customer, orders, payments, hasMore, live, error, setCustomer, setPayment, refresh, fail: setError, more };
 }
 
 /** The orders with this one, newest first; a version that is known to be older changes nothing. */

@@ -29,6 +29,24 @@ export function wishesOf(customer: Customer): Wishes {
   };
 }
 
+/** What the hub is told: nothing but what differs, so that saving one thing does not undo another that was changed elsewhere. */
+export type WishChanges = Partial<Omit<Wishes, 'notifications'>> & { notifications?: Partial<Wishes['notifications']> };
+
+/** What was changed since the wishes were loaded; each topic stands by itself. */
+export function changesOf(wishes: Wishes, loaded: Wishes): WishChanges {
+  const { notifications, ...others } = differing(wishes, loaded);
+  return { ...others, ...(notifications ? { notifications: differing(wishes.notifications, loaded.notifications) } : {}) };
+}
+
+/** The wishes as they stand now, with what is being changed. */
+export function withChanges(now: Wishes, changes: WishChanges): Wishes {
+  return { ...now, ...changes, notifications: { ...now.notifications, ...changes.notifications } };
+}
+
+function differing<T extends object>(next: T, old: T): Partial<T> {
+  return Object.fromEntries(Object.entries(next).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name as keyof T]))) as Partial<T>;
+}
+
 /** The channels the customer has an address on, and those that are chosen already. */
 export function channelsOf(customer: Customer): string[] {
   const known = new Set([...customer.addresses.map((address) => address.channel as string), customer.confirmation.method, ...customer.confirmation.fallback]);

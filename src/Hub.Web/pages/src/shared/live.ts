@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection, type IRetryPolicy } from '@microsoft/signalr';
 import type { TimelineEntry } from './types.ts';
 
 export interface Update<V> {
@@ -28,6 +28,16 @@ interface Watch {
 /** Milliseconds before the tries to connect again; the last one repeats for ever. */
 const delays = [0, 500, 1000, 2000, 5000];
 
+/** Tries for ever to have a lost connection back, and tells of every try that failed. */
+export function reconnecting(onFailed: () => void): IRetryPolicy {
+  return {
+    nextRetryDelayInMilliseconds: ({ previousRetryCount }) => {
+      if (previousRetryCount > 0) onFailed();
+      return delays[Math.min(previousRetryCount, delays.length - 1)]!;
+    },
+  };
+}
+
 /**
  * Watches topics of the hub. Reconnecting alone would lose what happened in the gap, so every topic is asked for again
  * with the last sequence seen, and what arrives twice is dropped here.
@@ -38,20 +48,23 @@ export class Live {
   readonly #device: string | null;
   readonly #typing = new Set<{ topic: string; heard: (typing: Typing) => void }>();
   readonly #onState: (state: LiveState) => void;
+  readonly #onFailed: () => void;
   #stopped = false;
 
   /**
    * @param base where the hub is, without a slash at its end; empty for the page's own host
    * @param device what this browser keeps as a customer's device; null where it is none
+   * @param onFailed hears of every try to connect that failed, whatever the reason: the hub may be away, or refuse the token
    */
-  constructor(token: string | null, onState: (state: LiveState) => void, base = '', device: string | null = null) {
+  constructor(token: string | null, onState: (state: LiveState) => void, base = '', device: string | null = null, onFailed: () => void = () => undefined) {
     this.#device = device;
     this.#onState = onState;
+    this.#onFailed = onFailed;
     this.#connection = new HubConnectionBuilder()
       .withUrl(`${base}/live`, token === null
         ? { headers: { 'X-CSRF': '1' } }
         : { accessTokenFactory: () => token, withCredentials: false })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => delays[Math.min(context.previousRetryCount, delays.length - 1)]! })
+      .withAutomaticReconnect(reconnecting(() => this.#onFailed()))
       .configureLogging(LogLevel.None)
       .build();
     this.#connection.on('update', (update: Update<unknown>) => this.#receive(update));
@@ -70,7 +83,8 @@ export class Live {
         await this.#joinAll();
         return;
       } catch {
-        // The hub is not there yet: the state above says so on the page, and the loop goes on.
+        // The hub is not there yet: the state above says so on the page, and the loop goes on until the page ends it.
+        if (!this.#stopped) this.#onFailed();
         await new Promise((resolve) => setTimeout(resolve, delays[Math.min(tried + 1, delays.length - 1)]));
       }
     }

@@ -28,7 +28,7 @@ interface Props {
 /** One conversation: what was said over every channel, what may be done about it, and whom it is with. */
 export function ConversationView({ api, id, staff, live, conversations, onBack }: Props) {
   const client = useMemo<Client>(() => ({ get: (path) => api.get(path), post: (path, body, options) => api.post(path, body, options) }), [api]);
-  const talk = useThread({ client, live: live.live, path: `/v1/conversations/${id}`, write, side: 'staff', seen: true });
+  const talk = useThread({ client, live: live.live, state: live.state, path: `/v1/conversations/${id}`, write, side: 'staff', seen: true });
   const about = talk.thread?.about;
   const customer = useLoaded(async () => (about ? api.get<Customer>(`/v1/customers/${about.customer}`) : null), about?.customer ?? '');
   const orders = useLoaded(async () => (about ? (await api.get<List<Order>>(`/v1/customers/${about.customer}/orders?limit=10`)).data : []), about?.customer ?? '');

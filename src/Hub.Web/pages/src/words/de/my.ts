@@ -5,6 +5,7 @@ export const my: Words['my'] = {
   none: 'Noch keine Zahlungen', noneText: 'Was Sie bestellen, erscheint hier von selbst.', waiting: 'Wartet auf Ihre Antwort', open: 'Zu tun', past: 'Alle Bestellungen', more: 'Ältere zeigen',
   payNow: 'Weiter zur Zahlung', review: 'Prüfen und zahlen', details: 'Ansehen', ordered: (at) => `Bestellt am ${at}`, pieces: (count) => `${count} Stück`,
   question: (payee) => `Zahlung an ${payee}?`, yes: 'Bestätigen', no: 'Ablehnen', typeCode: 'Geben Sie den gesendeten Code ein', gone: 'Diese Zahlung ist nicht Ihre, oder es gibt sie nicht.', answeredElsewhere: 'Auf einem anderen Weg beantwortet: So steht es.',
+  ended: 'Ihr Besuch ist zu Ende', endedText: 'Er dauert 45 Minuten, damit niemand anders weiterliest. Nichts ist verloren: Öffnen Sie diese Seite in Ihrem Laden neu, und machen Sie weiter, wo Sie waren.',
   signedOut: 'Sie sind abgemeldet', signedOutText: 'Ihr Laden öffnet diese Seite für Sie. Ein Besuch dauert 45 Minuten, danach kann niemand anders sie lesen.', viaShop: 'Bei ACME Books anmelden', signOut: 'Abmelden',
   offline: 'Keine Verbindung', offlineText: 'Die Seite ist da, aber der Hub ist nicht erreichbar. Es geht von selbst weiter, sobald es geht; nichts von dem, was Sie getan haben, ist verloren.', trying: 'Neuer Versuch …',
   install: 'Diese Seite auf dem Telefon behalten', installText: 'Sie öffnet sich wie eine App und braucht kaum Speicher.', installNow: 'Installieren', later: 'Jetzt nicht',

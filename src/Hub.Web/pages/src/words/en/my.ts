@@ -4,6 +4,7 @@ export const my = {
   none: 'No payments yet', noneText: 'What you order shows up here by itself.', waiting: 'Waits for your answer', open: 'To do', past: 'All orders', more: 'Show older ones',
   payNow: 'Go on paying', review: 'Review and pay', details: 'Show', ordered: (at: string) => `Ordered ${at}`, pieces: (count: number) => count === 1 ? '1 piece' : `${count} pieces`,
   question: (payee: string) => `Pay ${payee}?`, yes: 'Confirm', no: 'Reject', typeCode: 'Type the code we sent', gone: 'This payment is not yours, or does not exist.', answeredElsewhere: 'Answered on another channel: this is how it stands.',
+  ended: 'Your visit has ended', endedText: 'It lasts 45 minutes, so that nobody else reads on. Nothing is lost: open this page from your shop again, and go on where you were.',
   signedOut: 'You are signed out', signedOutText: 'Your shop opens this page for you. A visit lasts 45 minutes, and nobody else can read it afterwards.', viaShop: 'Sign in at ACME Books', signOut: 'Sign out',
   offline: 'No connection', offlineText: 'The page is here, but the hub cannot be reached. It goes on by itself as soon as it can; nothing you did is lost.', trying: 'Trying again…',
   install: 'Keep this page on your phone', installText: 'It opens like an app, and asks nothing of your storage.', installNow: 'Install', later: 'Not now',

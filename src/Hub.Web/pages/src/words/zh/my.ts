@@ -3,6 +3,7 @@ import type { Words } from '../en/index.ts';
 export const my: Words['my'] = {
   title: '我的付款', settings: '设置', payments: '付款', hello: (name) => `您好，${name}`, loading: '正在加载您的付款…', none: '还没有付款', noneText: '您的订单会自动显示在这里。', waiting: '等待您的答复', open: '待办', past: '所有订单', more: '显示更早的订单',
   payNow: '继续付款', review: '核对并付款', details: '查看', ordered: (at) => `下单时间 ${at}`, pieces: (count) => `${count} 件`, question: (payee) => `付款给 ${payee}？`, yes: '确认', no: '拒绝', typeCode: '请输入我们发送的验证码', gone: '这笔付款不属于您，或不存在。', answeredElsewhere: '已通过其他渠道答复，这是最新状态。',
+  ended: '本次访问已结束', endedText: '每次访问持续 45 分钟，以免他人继续查看。内容没有丢失：请从商店重新打开此页面，即可继续。',
   signedOut: '您已退出', signedOutText: '由商店为您打开此页面。每次访问持续 45 分钟，之后他人无法查看。', viaShop: '在 ACME Books 登录', signOut: '退出', offline: '没有连接', offlineText: '页面已打开，但无法连接到服务器。恢复后会自动继续，您所做的一切都不会丢失。', trying: '正在重试…',
   install: '把此页面添加到手机', installText: '像应用一样打开，几乎不占空间。', installNow: '安装', later: '以后再说', update: '此页面有新版本。', updateNow: '立即使用',
   step: { review: '核对账单', verify: '验证地址', pay: '选择付款方式', bank: '前往银行继续', working: '处理中', confirm: '等待您的答复', done: '' },
