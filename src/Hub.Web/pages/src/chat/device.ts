@@ -16,6 +16,15 @@ export function makeDeviceSecret(customer: string): string {
   return secret;
 }
 
+/** The customer's address that this browser is, once it was bound; null before. Other browsers of theirs are other addresses. */
+export function deviceAddress(customer: string): string | null {
+  return localStorage.getItem(`${place(customer)}.address`);
+}
+
+export function rememberDevice(customer: string, address: string): void {
+  localStorage.setItem(`${place(customer)}.address`, address);
+}
+
 const bound = 'omnihub-device';
 
 /** Tells the chat of this page that the browser is proven now, so that it connects anew as that device. */
@@ -30,4 +39,5 @@ export function onBound(heard: () => void): () => void {
 
 export function forgetDevice(customer: string): void {
   localStorage.removeItem(place(customer));
+  localStorage.removeItem(`${place(customer)}.address`);
 }

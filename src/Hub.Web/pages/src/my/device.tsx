@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { deviceSecret, forgetDevice, makeDeviceSecret, tellBound } from '../chat/device.ts';
+import { deviceAddress, forgetDevice, makeDeviceSecret, rememberDevice, tellBound } from '../chat/device.ts';
 import { SandboxHint } from '../checkout/sandbox-hint.tsx';
 import { useTask } from '../shared/hooks.ts';
 import { ChatIcon } from '../shared/icons.tsx';
@@ -24,11 +24,14 @@ export function ThisDevice({ mine, customer, sandbox }: { mine: Mine; customer: 
   const check = useTask();
   const bindOnce = useRef(new OnceMore<object>());
   const checkOnce = useRef(new OnceMore<{ code: string }>());
-  const bound = deviceSecret(customer.id) !== null && customer.addresses.some((address) => address.channel === 'chat' && address.verified);
+  const bound = customer.addresses.some((address) => address.id === deviceAddress(customer.id) && address.verified);
   if (!via || bound) return null;
   const press = () => bind.run(async () => {
     const secret = makeDeviceSecret(customer.id);
-    setDevice(await bindOnce.current.run(via.id, async () => ({ secret, via: via.id }), (body, key) => mine.api.post<Device>(`/v1/customers/${customer.id}/devices`, body, { key })));
+    const made = await bindOnce.current.run(via.id, async () => ({ secret, via: via.id }), (body, key) => mine.api.post<Device>(`/v1/customers/${customer.id}/devices`, body, { key }));
+    rememberDevice(customer.id, made.id);
+    setDevice(made);
+    if (made.verified) tellBound();
   });
   const prove = () => check.run(async () => {
     mine.setCustomer(await checkOnce.current.run(code, async () => ({ code }),
@@ -55,5 +58,5 @@ export function ThisDevice({ mine, customer, sandbox }: { mine: Mine; customer: 
 
 /** Takes the secret away with the address it belongs to. */
 export function removed(customer: string, address: Address): void {
-  if (address.channel === 'chat') forgetDevice(customer);
+  if (address.id === deviceAddress(customer)) forgetDevice(customer);
 }
