@@ -2,6 +2,7 @@ using Hub.Actors;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Idempotency;
 using Hub.Domain.Addresses;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 
 namespace Hub.Api.Customers;
@@ -22,6 +23,9 @@ internal static class CodeGuesses
     {
         if (customer.FindAddress(address) is not { Verification: { WrongCodes: < CustomerDecider.MaxWrongCodes } asked } known
             || now >= asked.ExpiresAt || (known.VerifiedAt is not null) != verified) return;
-        await actors.TakeAsync<AddressState>(HubKinds.Address[known.AddressKey], key.CommandId, new AddressCommand.GrantGuess(asked.Id, customer.Merchant), cancel);
+
+        // A device is a new one with each secret: guesses at its code are guesses at the address the code was sent to.
+        var counted = known is { Channel: Channel.Chat, VerifiedAt: null, Twin: { } via } ? via : known.AddressKey;
+        await actors.TakeAsync<AddressState>(HubKinds.Address[counted], key.CommandId, new AddressCommand.GrantGuess(asked.Id, customer.Merchant), cancel);
     }
 }

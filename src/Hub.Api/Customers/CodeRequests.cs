@@ -13,7 +13,7 @@ internal static class CodeRequests
     /// <summary>Takes the turn.</summary>
     /// <param name="actors">The way to the customer.</param>
     /// <param name="id">The customer, <c>cus_…</c>.</param>
-    /// <param name="address">Where the code goes, <c>adr_…</c>.</param>
+    /// <param name="address">What the code is for, <c>adr_…</c>.</param>
     /// <param name="command">The request, under its id.</param>
     /// <param name="time">What the wait is counted from.</param>
     /// <param name="cancel">Stops waiting; the code may still be sent.</param>
@@ -24,7 +24,7 @@ internal static class CodeRequests
         return outcome switch
         {
             TurnOutcome.Committed done => new Taken<Customer>((Customer)done.State, done.Version, done.Events),
-            TurnOutcome.Rejected { Code: RejectionCode.ResendTooSoon, State: Customer customer } when customer.FindAddress(address)?.NextCodeAt is { } next =>
+            TurnOutcome.Rejected { Code: RejectionCode.ResendTooSoon, State: Customer customer } when NextCodeAt(customer, address) is { } next =>
                 throw (Problems.From(RejectionCode.ResendTooSoon) with { RetryAfter = AtLeastASecond(next - time.GetUtcNow()) }).AsException(),
             TurnOutcome.Rejected no => throw Refused(no, address, time.GetUtcNow()).AsException(),
             _ => throw new ArgumentOutOfRangeException(nameof(command), outcome.GetType().Name, "No such outcome."),
@@ -40,6 +40,9 @@ internal static class CodeRequests
                 RetryAfter = AtLeastASecond(until - now),
             }
             : Problems.From(no.Code);
+
+    private static DateTimeOffset? NextCodeAt(Customer customer, string address) =>
+        customer.FindAddress(address) is { } asked ? AddressRules.ProvedBy(asked, customer)?.NextCodeAt : null;
 
     // The turn was a moment ago.
     private static TimeSpan AtLeastASecond(TimeSpan wait) => wait < TimeSpan.FromSeconds(1L) ? TimeSpan.FromSeconds(1L) : wait;

@@ -42,9 +42,9 @@ public static class AddressRules
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
-        if (address.Channel is Channel.Chat && ProvedBy(address, customer) is null) return RejectionCode.AddressNotVerified;
-        if (address.CodesSent >= CustomerDecider.MaxCodesSent) return RejectionCode.TooManyResends;
-        if (at < address.NextCodeAt) return RejectionCode.ResendTooSoon;
+        if (ProvedBy(address, customer) is not { } carrier) return RejectionCode.AddressNotVerified;
+        if (carrier.CodesSent >= CustomerDecider.MaxCodesSent) return RejectionCode.TooManyResends;
+        if (at < carrier.NextCodeAt) return RejectionCode.ResendTooSoon;
         return new CustomerEvent.VerificationRequested(c.Address, c.Verification, c.Digest, at.AddMinutes((long)CustomerDecider.VerificationMinutes), at);
     }
 
@@ -121,14 +121,14 @@ public static class AddressRules
     internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
     {
         CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = c.HasProved, CodesSent = CodesSent(c, e.Address.AddressKey) }) },
-        CustomerEvent.VerificationRequested e => With(c, e.Address, a => a with
+        CustomerEvent.VerificationRequested e => Carried(c, e.Address, a => a with { CodesSent = a.CodesSent + 1, DeviceCodeAt = e.At }, a => a with
         {
             Verification = new Verification(e.Verification, e.Digest, e.At, e.ExpiresAt, 0),
             CodesSent = a.CodesSent + (a.VerifiedAt is null ? 1 : 0),
             WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
         }),
         CustomerEvent.VerificationFailed e => With(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
-        CustomerEvent.AddressVerified e => With(c, e.Address, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }) with { HasProved = true },
+        CustomerEvent.AddressVerified e => Carried(c, e.Address, a => a with { CodesSent = 0, DeviceCodeAt = null }, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }) with { HasProved = true },
         CustomerEvent.AddressRemoved e => Removed(c, new RemovedAddress(c.FindAddress(e.Address)!, e.At, e.WarnedUntil)),
         CustomerEvent.AddressRestored e => c with
         {
@@ -157,6 +157,10 @@ public static class AddressRules
         var tooMany = removed.Where(r => !r.Address.WasProved).SkipLast(MaxRemoved).ToHashSet();
         return removed.Where(r => !tooMany.Contains(r));
     }
+
+    // The secret of a device is new whenever somebody likes, so its codes count where they arrive; a right one shows that they were asked for.
+    private static Customer Carried(Customer c, string id, Func<CustomerAddress, CustomerAddress> carrier, Func<CustomerAddress, CustomerAddress> own) =>
+        With(c.FindAddress(id) is { Channel: Channel.Chat, VerifiedAt: null } device && ProvedBy(device, c) is { } via ? With(c, via.Id, carrier) : c, id, own);
 
     // Taking an address away and adding it anew buys no more codes.
     private static int CodesSent(Customer c, string addressKey) =>

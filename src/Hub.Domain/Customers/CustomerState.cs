@@ -36,8 +36,14 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     /// <summary>The code that is on its way there: to prove the address, or, once it is proved, the wallet.</summary>
     public Verification? Verification { get; init; }
 
-    /// <summary>How many codes were sent before it was proved; bounded, since a merchant may have named somebody else's number.</summary>
+    /// <summary>
+    /// How many codes were sent there before it was proved, and since then for devices of which none was proved; bounded, since a merchant may
+    /// have named somebody else's number.
+    /// </summary>
     public int CodesSent { get; init; }
+
+    /// <summary>When a code for a device was last sent there; <c>null</c> for never.</summary>
+    public DateTimeOffset? DeviceCodeAt { get; init; }
 
     /// <summary>How many codes for the wallet were sent there since the last right one.</summary>
     public int WalletCodes { get; init; }
@@ -66,7 +72,15 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
 
     /// <summary>From when on another code is sent there; <c>null</c> where none has to be waited for.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextCodeAt => Verification is { } last ? last.RequestedAt.AddSeconds(VerifiedAt is null ? PaymentLimits.ResendSeconds : WalletProofs.WaitAfter(WalletCodes)) : null;
+    public DateTimeOffset? NextCodeAt
+    {
+        get
+        {
+            var device = DeviceCodeAt?.AddSeconds(PaymentLimits.ResendSeconds);
+            var own = Verification?.RequestedAt.AddSeconds(VerifiedAt is null ? PaymentLimits.ResendSeconds : WalletProofs.WaitAfter(WalletCodes));
+            return own is null || device > own ? device : own;
+        }
+    }
 }
 
 /// <summary>An address that was removed, as it was.</summary>

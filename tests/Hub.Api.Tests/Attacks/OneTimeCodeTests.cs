@@ -182,6 +182,28 @@ public sealed class OneTimeCodeTests : IAsyncLifetime
         await _hub.QuietAsync();
     }
 
+    /// <summary>Whoever makes devices without end gets no more guesses at the codes that go to one phone.</summary>
+    [Fact]
+    public async Task Guesses_at_devices_are_counted_at_the_phone_that_proves_them()
+    {
+        var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
+        var tried = 1;
+        for (var device = 0; device < 5; device++)
+        {
+            using var browser = await payer.BrowserAsync();
+            _hub.Clock.Advance(TimeSpan.FromSeconds(ResendSeconds));
+            var bound = await browser.DoAsync($"/v1/customers/{payer.Id}/devices", $$"""{"secret":"{{new string((char)('a' + device), 43)}}","via":"{{payer.PhoneAddress}}"}""");
+            await _hub.QuietAsync();
+            var address = $"/v1/customers/{payer.Id}/addresses/{bound.Text("id")}/verification";
+            var right = await NewestAsync(payer.Phone);
+            for (var guess = 1; guess <= 4; guess++)
+            {
+                using var wrong = await GuessAsync(browser, address, right + guess);
+                await wrong.ProblemAsync(HttpStatusCode.Conflict, tried++ < AddressDecider.MaxGuessesPerHour ? "wrong_code" : "guesses_capped");
+            }
+        }
+    }
+
     /// <summary>Whoever makes customers without end that name one phone gets no more guesses for it.</summary>
     [Fact]
     public async Task Guesses_at_one_phone_are_counted_over_all_customers_who_name_it()

@@ -4,6 +4,7 @@ using Hub.Domain.Addresses;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
+using Hub.Domain.Payments;
 using static Hub.Domain.Tests.Customers.CustomerWorld;
 
 namespace Hub.Domain.Tests.Customers;
@@ -29,6 +30,10 @@ public sealed class CustomerAddressTests
         .Do(new CustomerCommand.AddAddress(new NewAddress($"adr_x{i}", Channel.Sms, $"key_x{i}", new Sealed("x"))), at ?? Noon)
         .Do(new CustomerCommand.RemoveAddress($"adr_x{i}", "customer"), at ?? Noon));
 
+    private static CustomerRun Ask(CustomerRun run, int device, DateTimeOffset at) => run
+        .Do(new CustomerCommand.AddAddress(new NewAddress($"adr_d{device}", Channel.Chat, $"key_d{device}", new Sealed("d"), "key_1")), at)
+        .Do(new CustomerCommand.RequestVerification($"adr_d{device}", $"ver_d{device}", "right"), at);
+
     private static string[] Routes(CustomerRun run, DateTimeOffset at) => [.. run.Customer().ConfirmationRoutes(at).Select(r => r.AddressId)];
 
     [Fact]
@@ -40,6 +45,43 @@ public sealed class CustomerAddressTests
         Assert.Equal(["adr_1", "adr_2"], Routes(Prove(Prove(both, "adr_1"), "adr_2"), Noon));
         Assert.Equal(["adr_1", "adr_2"], Routes(Prove(Prove(both, "adr_2"), "adr_1"), Noon));
         Assert.Equal(["adr_9"], Routes(Prove(Registered().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9"), Noon));
+    }
+
+    /// <summary>Whoever makes devices without end sends no more codes to the phone that proves them, and none sooner.</summary>
+    [Fact]
+    public void Codes_for_devices_are_counted_at_the_phone_they_go_to()
+    {
+        var run = Proved();
+        for (var i = 1; run.Customer().Addresses[0].CodesSent < CustomerDecider.MaxCodesSent; i++)
+        {
+            run = Ask(run, i, Noon.AddHours(i)).Do(new CustomerCommand.RemoveAddress($"adr_d{i}", "customer"), Noon.AddHours(i));
+        }
+
+        run = run.Do(new CustomerCommand.AddAddress(new NewAddress("adr_d0", Channel.Chat, "key_d0", new Sealed("d"), "key_1")), Noon.AddDays(1));
+        run.When(new CustomerCommand.RequestVerification("adr_d0", "ver_x", "d"), Noon.AddDays(1)).ThenRejected(RejectionCode.TooManyResends);
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public void The_next_device_waits_as_long_as_the_next_code_for_the_same_one(int ticks, bool tooSoon)
+    {
+        var run = Ask(Proved(), 1, Noon).Do(new CustomerCommand.AddAddress(new NewAddress("adr_d2", Channel.Chat, "key_d2", new Sealed("d"), "key_1")), Noon);
+        var turn = run.When(new CustomerCommand.RequestVerification("adr_d2", "ver_x", "d"), Noon.AddSeconds(PaymentLimits.ResendSeconds).AddTicks(ticks));
+
+        if (tooSoon) turn.ThenRejected(RejectionCode.ResendTooSoon);
+        else turn.ThenTypes(typeof(CustomerEvent.VerificationRequested));
+    }
+
+    [Fact]
+    public void A_device_that_was_proved_shows_that_its_codes_were_asked_for()
+    {
+        var run = Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon);
+
+        Assert.Equal(0, run.Customer().Addresses[0].CodesSent);
+        Assert.Null(run.Customer().Addresses[0].NextCodeAt);
+        Assert.NotNull(run.Customer().FindAddress("adr_d1")!.VerifiedAt);
     }
 
     [Theory]
