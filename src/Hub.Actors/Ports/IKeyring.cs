@@ -40,13 +40,17 @@ public static class KeyPurpose
     public const string AccountFingerprint = "account-fingerprint";
 }
 
+/// <summary>A person was forgotten: nothing more is sealed for them. Whoever read of them a moment earlier is told by this.</summary>
+/// <param name="person">Such as <c>cus_…</c>.</param>
+public sealed class PersonErasedException(string person) : InvalidOperationException($"{person} was erased.");
+
 /// <summary>Encrypts personal fields under a key per customer that lies outside the journal.</summary>
 public interface IPersonalData
 {
     /// <summary>Seals a field. Deterministic per customer and words, so that a retried command compares equal.</summary>
     /// <param name="customer">Whose data it is, <c>cus_…</c>; the key is made on first use.</param>
     /// <param name="words">The plain text; at most 16 KiB of UTF-8.</param>
-    /// <exception cref="InvalidOperationException">The customer was erased.</exception>
+    /// <exception cref="PersonErasedException">The customer was erased, perhaps a moment ago.</exception>
     Sealed Seal(string customer, string words);
 
     /// <summary>Opens a field.</summary>

@@ -115,7 +115,7 @@ internal sealed class PersonKeys(SealedRows rows, TimeProvider time, IRandomSour
         {
             if (writer.Find(VaultKind.ErasedPerson, customer) is not null)
             {
-                throw new InvalidOperationException($"{customer} was erased.");
+                throw new PersonErasedException(customer);
             }
 
             // Somebody else may have made it a moment ago.

@@ -183,6 +183,19 @@ public sealed class ConversationTests(JourneyHub hub)
         await refused.ProblemAsync(HttpStatusCode.Conflict, "customer_erased");
     }
 
+    /// <summary>Between what a request read and what it seals, the person may be forgotten.</summary>
+    [Fact]
+    public async Task Whoever_writes_to_somebody_who_is_being_erased_is_told_so()
+    {
+        var talk = await Talk.WithAsync(hub);
+        await talk.SayAsync("I live in Timbuktu");
+        hub.Get<IPersonalData>().Erase(talk.Payer.Id);
+
+        using var staff = hub.CopyOf(await hub.StaffAsync(StaffRole.Support));
+        using var refused = await staff.SendAsync($"/v1/conversations/{talk.Id}/messages", """{"text":"Hello?"}""");
+        await refused.ProblemAsync(HttpStatusCode.Conflict, "customer_erased");
+    }
+
     [Fact]
     [Trait("Invariant", "22")]
     public async Task A_session_for_one_payment_writes_of_that_payment_and_sees_nothing_of_another()

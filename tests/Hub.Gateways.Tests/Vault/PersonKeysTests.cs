@@ -1,3 +1,4 @@
+using Hub.Actors.Ports;
 using Hub.Domain.Kernel;
 using Hub.Gateways.Tests.Support;
 using Hub.Gateways.Vault;
@@ -49,7 +50,7 @@ public sealed class PersonKeysTests : IDisposable
         for (var run = 0; run < 2; run++)
         {
             Assert.Null(Persons.Open("cus_1", text));
-            Assert.Throws<InvalidOperationException>(() => Persons.Seal("cus_1", "Ada"));
+            Assert.Throws<PersonErasedException>(() => Persons.Seal("cus_1", "Ada"));
             Assert.Equal("Grace", Persons.Open("cus_2", other));
             Persons.Erase("cus_1");
             _open.Restart();
@@ -61,7 +62,7 @@ public sealed class PersonKeysTests : IDisposable
     {
         Persons.Erase("cus_1");
 
-        Assert.Throws<InvalidOperationException>(() => Persons.Seal("cus_1", "Ada"));
+        Assert.Throws<PersonErasedException>(() => Persons.Seal("cus_1", "Ada"));
         Assert.Null(Persons.Open("cus_1", new Sealed("p1.AAAA")));
     }
 

@@ -20,6 +20,7 @@ using Hub.Channels;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Sms;
+using Hub.Domain.Kernel;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
 using Hub.Gateways.Http;
@@ -265,6 +266,10 @@ internal sealed class Front(
         catch (ProblemException refused)
         {
             await refused.Problem.ExecuteAsync(http);
+        }
+        catch (PersonErasedException)
+        {
+            await Problems.From(RejectionCode.CustomerErased).ExecuteAsync(http);
         }
         catch (Exception outage) when (outage is JournalUnavailableException or CommitUnknownException)
         {

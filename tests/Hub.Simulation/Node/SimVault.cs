@@ -98,7 +98,7 @@ internal sealed class SimVault(World world) : ICardVault, ISecretVault, IPersona
 
     /// <inheritdoc/>
     public Sealed Seal(string customer, string words) =>
-        _erased.Contains(customer) ? throw new InvalidOperationException($"{customer} was erased.") : new Sealed($"{customer}|{words}");
+        _erased.Contains(customer) ? throw new PersonErasedException(customer) : new Sealed($"{customer}|{words}");
 
     /// <inheritdoc/>
     public string? Open(string customer, Sealed text) => _erased.Contains(customer) || !text.Text.StartsWith($"{customer}|", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Actors.Ports;
 using Hub.Api.Access.Storage;
 using Hub.Domain.Kernel;
 using Hub.Gateways.Vault;
@@ -52,6 +53,8 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, ILogger<EdgeM
         {
             case ProblemException known:
                 return known.Problem;
+            case PersonErasedException:
+                return Problems.From(RejectionCode.CustomerErased);
             case JournalUnavailableException or VaultUnavailableException or AccessUnavailableException:
                 Unavailable(RequestIds.Of(http), failure);
                 return Problems.OfStatus(StatusCodes.Status503ServiceUnavailable) with { RetryAfter = AMoment };
