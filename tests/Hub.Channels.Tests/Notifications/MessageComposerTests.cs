@@ -50,7 +50,7 @@ public sealed class MessageComposerTests
 
     /// <summary>A link beside a code is what those send who fish for codes.</summary>
     [Theory]
-    [InlineData(NotificationKind.Receipt, Channel.Email, true)]
+    [InlineData(NotificationKind.PaymentCanceled, Channel.Email, true)]
     [InlineData(NotificationKind.Shipped, Channel.Email, true)]
     [InlineData(NotificationKind.Confirmation, Channel.Email, false)]
     [InlineData(NotificationKind.AddressVerification, Channel.Email, false)]
@@ -59,8 +59,8 @@ public sealed class MessageComposerTests
     {
         var message = await ComposeAsync(Hub("de"), kind, AboutAda, channel);
 
-        Assert.Equal(leads, message.Text.Contains("https://pay.omnihub.example/my?payment=pay_1\n", StringComparison.Ordinal));
-        Assert.Equal(leads, message.Html?.Contains("href=\"https://pay.omnihub.example/my?payment=pay_1\"", StringComparison.Ordinal) ?? false);
+        Assert.Equal(leads, message.Text.Contains("http://localhost:5080/my?payment=pay_1\n", StringComparison.Ordinal));
+        Assert.Equal(leads, message.Html?.Contains("href=\"http://localhost:5080/my?payment=pay_1\"", StringComparison.Ordinal) ?? false);
     }
 
     [Theory]

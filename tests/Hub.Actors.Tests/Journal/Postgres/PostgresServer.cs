@@ -15,6 +15,9 @@ public sealed class PostgresServer : IDisposable
     private const string Missing = "PostgreSQL is not installed: apt-get install postgresql";
     private const string User = "postgres";
 
+    // Seconds that pg_ctl waits, in place of its 60: a checkpoint on a machine where everything is busy takes its time.
+    private const string Patience = "300";
+
     private static readonly string? Programs = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
@@ -55,10 +58,10 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Stops it, as an operator in a hurry does: sessions are ended.</summary>
-    public void Stop(string mode = "fast") => Run("pg_ctl", "-D", Data, "-m", mode, "-w", "stop");
+    public void Stop(string mode = "fast") => Run("pg_ctl", "-D", Data, "-m", mode, "-w", "-t", Patience, "stop");
 
     /// <summary>Starts it again, on the same port.</summary>
-    public void Start() => Run("pg_ctl", "-D", Data, "-l", Path.Combine(_folder!.FullName, "log"), "-w", "-o", $"-p {_port}", "start");
+    public void Start() => Run("pg_ctl", "-D", Data, "-l", Path.Combine(_folder!.FullName, "log"), "-w", "-t", Patience, "-o", $"-p {_port}", "start");
 
     public void Dispose()
     {
