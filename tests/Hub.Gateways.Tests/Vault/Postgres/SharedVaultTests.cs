@@ -1,3 +1,4 @@
+using Hub.Actors.Ports;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Actors.Journal.Postgres;
@@ -69,7 +70,7 @@ public sealed class SharedVaultTests : IDisposable
 
         Assert.True(_b.Persons.IsErased("cus_1"));
         Assert.Null(_b.Persons.Open("cus_1", text));
-        Assert.Throws<InvalidOperationException>(() => _b.Persons.Seal("cus_1", "Ada"));
+        Assert.Throws<PersonErasedException>(() => _b.Persons.Seal("cus_1", "Ada"));
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class SharedVaultTests : IDisposable
         _a.Persons.Erase("cus_1");
 
         Assert.Null(_b.Persons.Open("cus_1", text));
-        Assert.Throws<InvalidOperationException>(() => _b.Persons.Seal("cus_1", "Ada"));
+        Assert.Throws<PersonErasedException>(() => _b.Persons.Seal("cus_1", "Ada"));
     }
 
     [Fact]
