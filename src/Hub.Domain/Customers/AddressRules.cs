@@ -82,9 +82,7 @@ public static class AddressRules
     }
 
     internal static Decision<CustomerEvent> Lose(CustomerCommand.LoseAddress c, DateTimeOffset at, Customer customer) =>
-        customer.FindAddress(c.Address) is { VerifiedAt: not null } address
-            ? new CustomerEvent.AddressLost(address.Id, address.AddressKey, c.Reason, at)
-            : Decision<CustomerEvent>.Nothing;
+        customer.FindAddress(c.Address) is { VerifiedAt: not null } address ? Lost([address], c.Reason, at, customer).ToList() : Decision<CustomerEvent>.Nothing;
 
     /// <summary>The addresses that are told when one is proved that is held: those that may confirm, and those that could until they were taken away a short while ago.</summary>
     /// <param name="customer">Whose.</param>
@@ -106,11 +104,14 @@ public static class AddressRules
     {
         var mayConfirm = customer.FindAddress(c.From)?.MayConfirm(at) is true;
         var until = customer.Removed.FirstOrDefault(r => r.Address.Id == c.From)?.WarnedUntil;
-        return customer.Addresses
-            .Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until))
-            .Select(CustomerEvent (a) => new CustomerEvent.AddressLost(a.Id, a.AddressKey, "not_me", at))
-            .ToList();
+        return Lost(customer.Addresses.Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until)), "not_me", at, customer).ToList();
     }
+
+    // A device is worth what the address is worth that its code came to: whoever was given the number since may have been given the device too.
+    private static IEnumerable<CustomerEvent> Lost(IEnumerable<CustomerAddress> addresses, string reason, DateTimeOffset at, Customer customer) => addresses
+        .SelectMany(lost => customer.Addresses.Where(a => a is { Channel: Channel.Chat, VerifiedAt: not null } && a.Twin == lost.AddressKey).Prepend(lost))
+        .DistinctBy(a => a.Id)
+        .Select(CustomerEvent (a) => new CustomerEvent.AddressLost(a.Id, a.AddressKey, reason, at));
 
     internal static Decision<CustomerEvent> Say(CustomerCommand.Say c, DateTimeOffset at, Customer customer)
     {
@@ -151,10 +152,10 @@ public static class AddressRules
         Removed = Kept(c.Removed.Where(r => removed.At < r.At.AddDays((long)RestoreDays)).Append(removed).ToList()).ToEquatableArray(),
     };
 
-    // Adding junk and removing it must not push out what the customer may want back.
+    // Adding junk and removing it must not push out what the customer may want back, nor how many codes somebody was sent.
     private static IEnumerable<RemovedAddress> Kept(List<RemovedAddress> removed)
     {
-        var tooMany = removed.Where(r => !r.Address.WasProved).SkipLast(MaxRemoved).ToHashSet();
+        var tooMany = removed.Where(r => !r.Address.WasProved).OrderBy(r => r.Address.CodesSent).SkipLast(MaxRemoved).ToHashSet();
         return removed.Where(r => !tooMany.Contains(r));
     }
 

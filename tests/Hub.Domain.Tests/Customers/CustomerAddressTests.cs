@@ -211,6 +211,35 @@ public sealed class CustomerAddressTests
         run.When(new CustomerCommand.RequestVerification("adr_7", "ver_x", "d"), Noon.AddDays(1)).ThenRejected(RejectionCode.TooManyResends);
     }
 
+    [Fact]
+    public void Nor_does_adding_others_and_taking_them_away_meanwhile()
+    {
+        var run = Registered();
+        for (var i = 0; i < CustomerDecider.MaxCodesSent; i++) run = run.Do(new CustomerCommand.RequestVerification("adr_1", $"ver_{i}", "d"), Noon.AddHours(i));
+        run = Junk(run.Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon.AddDays(1)), AddressRules.MaxRemoved, Noon.AddDays(1))
+            .Do(new CustomerCommand.AddAddress(new NewAddress("adr_7", Channel.Sms, "key_1", new Sealed("p"))), Noon.AddDays(1));
+
+        run.When(new CustomerCommand.RequestVerification("adr_7", "ver_x", "d"), Noon.AddDays(1)).ThenRejected(RejectionCode.TooManyResends);
+    }
+
+    /// <summary>Whoever was given the number since could have proved a browser with it.</summary>
+    [Fact]
+    public void A_device_that_was_proved_by_a_number_is_lost_with_it()
+    {
+        var run = Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon);
+
+        run.When(new CustomerCommand.LoseAddress("adr_1", "not_me"), Noon)
+            .Then(new CustomerEvent.AddressLost("adr_1", "key_1", "not_me", Noon), new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon));
+    }
+
+    [Fact]
+    public void A_device_that_was_proved_by_another_number_stays()
+    {
+        var run = Prove(Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9");
+
+        run.When(new CustomerCommand.LoseAddress("adr_9", "gone"), Noon).Then(new CustomerEvent.AddressLost("adr_9", "key_9", "gone", Noon));
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("unreachable")]
