@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Actors;
+using Hub.Actors.Reactions;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Hub.Api.Edge.Requests;
@@ -40,14 +41,18 @@ internal static class TwilioEndpoints
         var key = addresses.Of(channel, to, number.Number);
         var meant = InboundCommand.Of(message);
         var who = addresses.Identify(channel, key, number.Number);
+        var text = Threads.IsForStaff(meant.Kind) ? threads.ForStaff(who, await HoldersAsync(actors, key, cancel), message.Body) : null;
         var command = new AddressCommand.Receive(
             who, message.MessageSid, meant.Kind,
-            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null, ReferenceIn(meant), IsAnsweredByCarrier(channel, message, meant), threads.ForStaff(who, meant.Kind, message.Body));
+            meant.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null, ReferenceIn(meant), IsAnsweredByCarrier(channel, message, meant), text);
 
         // The message's own id makes a repeat harmless, for as long as the journal lasts.
         await actors.SendAsync(HubKinds.Address[key], new Envelope($"twilio:{message.MessageSid}", command), cancel);
         return TypedResults.Content(TwilioForms.EmptyResponse, "application/xml");
     }
+
+    private static async Task<IReadOnlyCollection<Holder>> HoldersAsync(IActors actors, string key, CancellationToken cancel) =>
+        await actors.FindAsync<AddressState>(HubKinds.Address[key], cancel) is { } known ? known.Holders : [];
 
     internal static async Task<Results<NoContent, Problem>> ReportAsync(
         string delivery, HttpContext http, IActors actors, TwilioSignature signature, ChannelOptions options, ProviderMeters meters, CancellationToken cancel)

@@ -18,12 +18,12 @@ public static partial class FreeText
 
     /// <summary>The text with codes starred, as it may be kept.</summary>
     /// <param name="text">The words.</param>
-    /// <param name="isName">Whether six digits are the name of an order, and no code; <c>null</c>: none are.</param>
+    /// <param name="isName">Whether digits are the name of an order, and no code; <c>null</c>: none are.</param>
     public static string WithoutCodes(string text, Func<string, bool>? isName = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var page = PageCode().Replace(text, found => isName?.Invoke(found.Value) is true ? found.Value : "******");
-        return Answer().Replace(page, found => $"{found.Groups["before"].Value}****");
+        return Answer().Replace(page, found => !EndsItsLine(page, found) && isName?.Invoke(found.Groups["digits"].Value) is true ? found.Value : $"{found.Groups["before"].Value}****");
     }
 
     /// <summary>A text that came by phone or mail, made fit to be kept and shown.</summary>
@@ -43,6 +43,18 @@ public static partial class FreeText
         return WithoutCodes(Cards().Replace(kept.ToString(), found => LooksLikeACard(found.Value) ? "****" : found.Value), isName).Trim();
     }
 
+    // An answer has nothing behind its number; "No. 1001 has not come" has.
+    private static bool EndsItsLine(string text, Match found)
+    {
+        foreach (var rune in text.AsSpan(found.Index + found.Length).EnumerateRunes())
+        {
+            if (rune.Value == '\n') return true;
+            if (Rune.IsLetter(rune)) return false;
+        }
+
+        return true;
+    }
+
     private static bool LooksLikeACard(string candidate)
     {
         var digits = candidate.Where(char.IsDigit).Select(sign => (byte)char.GetNumericValue(sign)).ToArray();
@@ -57,7 +69,7 @@ public static partial class FreeText
     private static partial Regex PageCode();
 
     // Whatever signs an answer is read through may stand before its word.
-    [GeneratedRegex(@"^(?<before>[^\p{L}\p{Nd}\n]*(?:pay|no|not[ \u00A0]?me)[ \t\r\n\u00A0.,:\-]*)\p{Nd}{4}(?!\p{Nd})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<before>[^\p{L}\p{Nd}\n]*(?:pay|no|not[ \u00A0]?me)[ \t\r\n\u00A0.,:\-]*)(?<digits>\p{Nd}{4})(?!\p{Nd})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Answer();
 
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}])\p{Nd}(?:[ .\-]?\p{Nd}){14,18}(?![\p{L}\p{Nd}])", RegexOptions.CultureInvariant)]

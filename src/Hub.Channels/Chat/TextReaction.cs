@@ -33,7 +33,7 @@ public sealed class TextReaction(IActors actors, OrderLookup orders, Threads thr
     public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Body is not AddressEvent.Received { Text: { } text, Kind: Inbound.Other or Inbound.Human or Inbound.Refund } e) return;
+        if (happened.Body is not AddressEvent.Received { Text: { } text } e || !Threads.IsForStaff(e.Kind)) return;
         if (await actors.FindAsync<AddressState>(happened, cancel) is not { Who: { } who } address || persons.Open(who.Owner, text) is not { } words) return;
         if (who.Channel is Channel.Chat) return;
         switch (orders.Find(address, e.Reference))
@@ -50,13 +50,7 @@ public sealed class TextReaction(IActors actors, OrderLookup orders, Threads thr
     private async Task WriteAsync(FeedEvent happened, Channel channel, Holder holder, Inbound kind, string words, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(HubKinds.Customer[holder.Customer], cancel) is not { Erased: false } customer) return;
-        Wish? wish = kind switch
-        {
-            Inbound.Human => Wish.Person,
-            Inbound.Refund => Wish.Refund,
-            _ => null,
-        };
-        if (threads.Receive(customer, happened.MadeId("msg", 't'), channel, words, wish) is not { } command) return;
+        if (threads.Receive(customer, happened.MadeId("msg", 't'), channel, words, kind) is not { } command) return;
         await actors.ReactAsync(this, happened, Threads.Of(customer.Id), command, "write", "", cancel);
     }
 

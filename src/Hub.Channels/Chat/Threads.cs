@@ -24,30 +24,40 @@ public sealed class Threads(IPersonalData persons, ICustomerOrders? orders = nul
         return new Parties(Conversation.IdOf(customer.Id), customer.Merchant, customer.Id);
     }
 
+    /// <summary>Whether a person has to read what was written; anything else the hub answers by itself.</summary>
+    public static bool IsForStaff(Inbound kind) => kind is Inbound.Other or Inbound.Human or Inbound.Refund;
+
+    /// <summary>What a single word asks staff for; <c>null</c> for nothing, as free text does.</summary>
+    public static Wish? WishOf(Inbound kind) => kind switch
+    {
+        Inbound.Human => Wish.Person,
+        Inbound.Refund => Wish.Refund,
+        _ => null,
+    };
+
     /// <summary>What the customer wrote over a channel other than the hub's own pages, such as a text message or a mail, as a command for its conversation.</summary>
     /// <param name="customer">Who wrote; not erased.</param>
     /// <param name="id">The message's id, <c>msg_…</c>, made from the provider's, so that a repeat is the same.</param>
     /// <param name="channel">How it came.</param>
     /// <param name="text">The words as they came.</param>
-    /// <param name="wish">What it asks staff for by a single word.</param>
+    /// <param name="kind">What the edge read in it.</param>
     /// <returns><c>null</c> when there is nothing to keep.</returns>
-    public ConversationCommand? Receive(Customer customer, string id, Channel channel, string text, Wish? wish = null)
+    public ConversationCommand? Receive(Customer customer, string id, Channel channel, string text, Inbound kind = Inbound.Other)
     {
         ArgumentNullException.ThrowIfNull(customer);
         var words = FreeText.Clean(text, digits => IsName(customer.Id, digits));
-        return words.Length == 0 || customer.Erased ? null : new ConversationCommand.Write(PartiesOf(customer), Draft(customer.Id, id, channel, words), ForStaff: true, wish);
+        return words.Length == 0 || customer.Erased ? null : new ConversationCommand.Write(PartiesOf(customer), Draft(customer.Id, id, channel, words), ForStaff: true, WishOf(kind));
     }
 
     /// <summary>What came from an address and a person has to read, sealed under the address's own key until it is known whose it is.</summary>
     /// <param name="who">The address.</param>
-    /// <param name="kind">What the edge read in it.</param>
+    /// <param name="holders">Whose it is, as far as is known: the names of their orders are no codes.</param>
     /// <param name="text">The words as they came.</param>
-    /// <returns><c>null</c> for what no person has to read.</returns>
-    public Sealed? ForStaff(AddressIdentity who, Inbound kind, string text)
+    /// <returns><c>null</c> where nothing is left of it.</returns>
+    public Sealed? ForStaff(AddressIdentity who, IReadOnlyCollection<Holder> holders, string text)
     {
         ArgumentNullException.ThrowIfNull(who);
-        if (kind is not (Inbound.Other or Inbound.Human or Inbound.Refund)) return null;
-        var words = FreeText.Clean(text);
+        var words = FreeText.Clean(text, digits => holders.Any(holder => IsName(holder.Customer, digits)));
         return words.Length == 0 ? null : persons.Seal(who.Owner, words);
     }
 

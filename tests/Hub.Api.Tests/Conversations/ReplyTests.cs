@@ -66,6 +66,19 @@ public sealed class ReplyTests : IAsyncLifetime
         Assert.DoesNotContain(_hub.Query("journal.db", "SELECT payload FROM events"), p => p.Contains("Timbuktu", StringComparison.Ordinal) || p.Contains("839207", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Staff_read_which_order_a_text_is_about_though_its_name_looks_like_a_code()
+    {
+        var talk = await StartAsync();
+        await _hub.Acme.OrderAsync(talk.Payer, reference: "483920");
+        await _hub.QuietAsync();
+        using var texted = await _hub.TextAsync(talk.Payer.Phone, "483920 has not come, and 839207 is my code");
+        texted.EnsureSuccessStatusCode();
+        await _hub.QuietAsync();
+
+        Assert.Equal("483920 has not come, and ****** is my code", (await talk.AsStaffAsync()).GetProperty("messages")[1].Text("text"));
+    }
+
     [Theory]
     [InlineData("HUMAN", "person")]
     [InlineData("REFUND", "refund")]

@@ -35,6 +35,15 @@ public sealed class FreeTextTests
     }
 
     [Theory]
+    [InlineData("No. 4839 has not come", "No. 4839 has not come")]
+    [InlineData("no. 4838 has not come", "no. **** has not come")]
+    [InlineData("NO 4839", "NO ****")]
+    [InlineData("NO 4839!\nnever", "NO ****!\nnever")]
+    [InlineData("没有 no 4839 还没有到", "没有 no 4839 还没有到")]
+    [InlineData("no 4839 还没有到", "no 4839 还没有到")]
+    public void Behind_an_answers_word_it_stays_only_with_words_behind_it(string text, string kept) => Assert.Equal(kept, FreeText.WithoutCodes(text, digits => digits == "4839"));
+
+    [Theory]
     [InlineData("my card is 4242424242424242", "my card is ****")]
     [InlineData("4242 4242 4242 4242, please", "****, please")]
     [InlineData("3782-822463-10005", "****")]
