@@ -4,7 +4,8 @@ namespace Hub.Actors.Ports;
 /// <remarks>Source: the ULID specification.</remarks>
 public sealed class IdSource(TimeProvider time, IRandomSource random)
 {
-    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    /// <summary>Crockford's base 32, lower case: no letter that is read or said as another.</summary>
+    public const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>A new id such as <c>pay_01jd7…</c>.</summary>
     /// <param name="prefix">Three letters, without the underscore.</param>

@@ -40,7 +40,7 @@ internal static class ConversationEndpoints
     /// <summary>Lists conversations, newest first, without their messages but the last.</summary>
     internal static Ok<ListOf<ConversationView>> List(
         Paging paging, Caller caller, IViews views, ConversationViews conversations, string? merchant = null, string? status = null, string? assignee = null) =>
-        TypedResults.Ok(ConversationLists.Page(paging, caller, views, conversations, ConversationLists.MerchantOf((Caller.Staff)caller, merchant), status, assignee));
+        TypedResults.Ok(ConversationLists.Page(paging, caller, views, conversations, ((Caller.Staff)caller).MerchantOf(merchant), status, assignee));
 
     /// <summary>Makes sure that a customer's conversation is there; there is one for good, so that a second time changes nothing.</summary>
     internal static async Task<Created<ConversationView>> BeginAsync(

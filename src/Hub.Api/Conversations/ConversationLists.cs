@@ -63,16 +63,6 @@ internal static class ConversationLists
         return ([.. found.TakeLast(limit)], found.Count > limit);
     }
 
-    /// <summary>Staff names one of their merchants, or has only one.</summary>
-    /// <exception cref="ProblemException">400: it serves several and names none; 404: it is none of its.</exception>
-    internal static string MerchantOf(Caller.Staff staff, string? asked) => asked switch
-    {
-        null when staff.Merchants.Count == 1 => staff.Merchants[0],
-        null => throw Problems.Invalid("merchant", "is required, since you serve several").AsException(),
-        _ when staff.Merchants.Contains(asked, StringComparer.Ordinal) => asked,
-        _ => throw Problems.NotFound().AsException(),
-    };
-
     private static string? ShelfOf(string? status, string? assignee)
     {
         var known = Enum.GetNames<ConversationStatus>().Select(WireJson.Snake).ToList();

@@ -90,13 +90,10 @@ internal static class ListEndpoints
         return TypedResults.Ok(new ListOf<TView>([.. page.Rows.Where(r => r.State is TState && caller.MaySee(r.State.Subjects)).Select(view)], page.HasMore));
     }
 
-    // Staff names one of their merchants, or has only one; a merchant has but itself.
     private static string MerchantOf(Caller caller, string? asked) => caller switch
     {
         Caller.Merchant merchant => merchant.MerchantId,
-        Caller.Staff staff when asked is null && staff.Merchants.Count == 1 => staff.Merchants[0],
-        Caller.Staff staff when asked is not null && staff.Merchants.Contains(asked) => asked,
-        Caller.Staff when asked is null => throw Problems.Invalid("merchant", "is required, since you serve several").AsException(),
+        Caller.Staff staff => staff.MerchantOf(asked),
         _ => throw Problems.NotFound().AsException(),
     };
 }

@@ -29,8 +29,6 @@ namespace Hub.Channels.Chat;
 /// <param name="meters">Counts what is said.</param>
 public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, Standings standings, Threads threads, IPersonalData persons, ChatMeters meters) : IReaction
 {
-    private static readonly TimeSpan ReceiptLife = TimeSpan.FromDays(3);
-
     /// <inheritdoc/>
     public string Name => "chat-commands";
 
@@ -75,22 +73,11 @@ public sealed class ChatCommandReaction(IActors actors, ICustomerOrders orders, 
 
     private async Task<Answer> ReceiptAsync(FeedEvent happened, Customer customer, string? reference, string? payment, CancellationToken cancel)
     {
-        var nowhere = new Answer(new MessageContent.ReceiptNowhere(), null, payment);
-        var mailboxes = customer.Addresses.Where(a => a.Channel is Channel.Email && a.VerifiedAt is not null)
-            .Select(a => new Recipient(new Route(a.Channel, a.Id, a.AddressKey, a.Value), Verified: true)).ToEquatableArray();
-        foreach (var order in OrdersOf(customer, reference, payment).Where(o => o is { IsPaid: true, Payment: not null }))
-        {
-            if (await actors.FindAnewAsync<Payment>(HubKinds.Payment[order.Payment!], cancel) is not { Captures: [.., var paid] } found || found.HasReturned(paid.Id)) continue;
+        if (await actors.FindPaidAsync(OrdersOf(customer, reference, payment), cancel) is not var (order, paid)) return new Answer(new MessageContent.ReceiptNowhere(), null, payment);
 
-            // The page has the receipt of the payment that is named; the letter goes to a mailbox that was proved.
-            if (mailboxes.Count == 0) return nowhere with { Order = order.Id, Payment = found.Id };
-            var about = new About(order.Merchant, order.Customer, order.Id, found.Id, paid.Id);
-            var request = new NotificationCommand.Request(happened.MadeId("ntf", 'r'), NotificationKind.Receipt, about, mailboxes, happened.At + ReceiptLife);
-            await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "receipt", "", cancel);
-            return new Answer(new MessageContent.ReceiptSent(order.Reference), order.Id, found.Id);
-        }
-
-        return nowhere;
+        // The page has the receipt of the payment that is named; the letter goes to a mailbox.
+        var isSent = await ReceiptAgain.SendAsync(actors, this, happened, customer, paid, cancel);
+        return new Answer(isSent ? new MessageContent.ReceiptSent(order.Reference) : new MessageContent.ReceiptNowhere(), order.Id, paid.Id);
     }
 
     private List<Order> OrdersOf(Customer customer, string? reference, string? payment) =>

@@ -64,7 +64,7 @@ public sealed class ReplyReaction(IActors actors, Reach reach) : IReaction
         return customer.Addresses
             .Where(a => a is { VerifiedAt: not null, Channel: Channel.Sms or Channel.Whatsapp or Channel.Email })
             .OrderBy(a => a.Channel != heardOn).ThenBy(a => order.IndexOf(a.Channel))
-            .Select(a => new Recipient(new Route(a.Channel, a.Id, a.AddressKey, a.Value), Verified: true))
+            .Select(a => new Recipient(a.Route, Verified: true))
             .ToEquatableArray();
     }
 }

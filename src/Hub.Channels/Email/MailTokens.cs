@@ -28,7 +28,6 @@ public enum MailUse
 /// <param name="options">The hub's mailbox, and where its pages are.</param>
 public sealed class MailTokens(IKeyring keyring, ChannelOptions options)
 {
-    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int LongestLocalPart = 64;
     private const int LongestDelivery = 64;
 
@@ -104,7 +103,7 @@ public sealed class MailTokens(IKeyring keyring, ChannelOptions options)
             {
                 // Five bits from the ten that begin at the byte where they start.
                 var (at, shift) = (i * 5 / 8, i * 5 % 8);
-                text[i] = Alphabet[(((bytes[at] << 8) | bytes[at + 1]) >> (11 - shift)) & 31];
+                text[i] = IdSource.Alphabet[(((bytes[at] << 8) | bytes[at + 1]) >> (11 - shift)) & 31];
             }
         });
     }

@@ -77,7 +77,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
     {
         foreach (var (address, step) in AddressRules.Warned(customer, added, happened.At).Zip("abcdefghijklmnopqrstuvwxyz"))
         {
-            var recipient = new Recipient(new Domain.Confirmations.Route(address.Channel, address.Id, address.AddressKey, address.Value), Verified: true);
+            var recipient = new Recipient(address.Route, Verified: true);
             var known = await reach.KnowAsync([recipient], NotificationKind.AddressAdded, cancel);
             var request = new NotificationCommand.Request(
                 happened.MadeId("ntf", step), NotificationKind.AddressAdded, new About(customer.Merchant, customer.Id, Part: added.Id), known, happened.At + WarningLife);

@@ -18,9 +18,6 @@ namespace Hub.Channels.Incoming;
 /// <param name="standings">Tells how orders stand.</param>
 public sealed class InquiryReaction(IActors actors, OrderLookup orders, Standings standings) : IReaction
 {
-    // A receipt that a mailbox would not take for so long is asked for anew.
-    private static readonly TimeSpan ReceiptLife = TimeSpan.FromDays(3);
-
     /// <inheritdoc/>
     public string Name => "inquiries";
 
@@ -80,30 +77,13 @@ public sealed class InquiryReaction(IActors actors, OrderLookup orders, Standing
             : (NotificationKind.OrderStatus, Standings.AboutOf(one.Who.Merchant, one.Who.Customer, told));
     }
 
-    // The receipt itself goes to mailboxes that were proved, and never by the channel it was asked for on: it holds name and goods.
     private async Task<(NotificationKind Kind, About About)> ReceiptAsync(FeedEvent happened, Found.One one, CancellationToken cancel)
     {
         var nowhere = (NotificationKind.ReceiptNowhere, Standings.AboutOf(one.Who.Merchant, one.Who.Customer, []));
         if (await actors.FindAsync<Customer>(HubKinds.Customer[one.Who.Customer], cancel) is not { Erased: false } customer) return nowhere;
-        var mailboxes = customer.Addresses.Where(a => a.Channel is Channel.Email && a.MayConfirm(happened.At)).Select(RecipientOf).ToEquatableArray();
-        if (mailboxes.Count == 0 || await PaidAsync(one.Orders, cancel) is not var (order, payment)) return nowhere;
-        var about = new About(order.Merchant, order.Customer, order.Id, payment.Id, payment.Captures[^1].Id);
-        var request = new NotificationCommand.Request(happened.MadeId("ntf", 'r'), NotificationKind.Receipt, about, mailboxes, happened.At + ReceiptLife);
-        await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "receipt", "", cancel);
-        return (NotificationKind.ReceiptSent, about with { Part = null });
+        if (await actors.FindPaidAsync(one.Orders, cancel) is not var (order, payment) || !await ReceiptAgain.SendAsync(actors, this, happened, customer, payment, cancel)) return nowhere;
+        return (NotificationKind.ReceiptSent, new About(order.Merchant, order.Customer, order.Id, payment.Id));
     }
-
-    private async Task<(Order Order, Payment Payment)?> PaidAsync(IReadOnlyList<Order> candidates, CancellationToken cancel)
-    {
-        foreach (var order in candidates.Where(o => o is { IsPaid: true, Payment: not null }))
-        {
-            if (await actors.FindAnewAsync<Payment>(HubKinds.Payment[order.Payment!], cancel) is { Captures.Count: > 0 } payment && !payment.HasReturned(payment.Captures[^1].Id)) return (order, payment);
-        }
-
-        return null;
-    }
-
-    private static Recipient RecipientOf(CustomerAddress mailbox) => new(new Route(mailbox.Channel, mailbox.Id, mailbox.AddressKey, mailbox.Value), Verified: true);
 
     private Task<TurnOutcome> ReplyAsync(FeedEvent happened, NotificationCommand.Request request, CancellationToken cancel) =>
         actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "reply", "", cancel);

@@ -67,6 +67,10 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     [JsonIgnore]
     public bool WasProved => VerifiedAt is not null || LostReason is not null;
 
+    /// <summary>How a message gets there.</summary>
+    [JsonIgnore]
+    public Route Route => new(Channel, Id, AddressKey, Value);
+
     /// <summary>Whether a confirmation may go there, and be answered from there.</summary>
     public bool MayConfirm(DateTimeOffset at) => VerifiedAt is not null && !(at < HeldUntil);
 
@@ -126,7 +130,7 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     public EquatableArray<Route> ConfirmationRoutes(DateTimeOffset at) =>
         Preferences.Fallback.Prepend(Preferences.Method).Distinct()
             .SelectMany(channel => Addresses.Where(a => !Erased && a.Channel == channel && a.MayConfirm(at)))
-            .Select(a => new Route(a.Channel, a.Id, a.AddressKey, a.Value))
+            .Select(a => a.Route)
             .ToEquatableArray();
 
     /// <summary>The address with this id.</summary>
