@@ -45,7 +45,7 @@ internal sealed class German(AmountStyle money) : ILanguage
         Canceled c => $"OmniHub: {M(c.Amount)} an {Words.Payee(c.Payee)} wurde storniert. Nichts wurde abgebucht. Bestellung {Words.Reference(c.OrderReference)}.",
         Expired e => $"OmniHub: {M(e.Amount)} an {Words.Payee(e.Payee)} wurde nicht rechtzeitig bestätigt. Nichts wurde abgebucht. Bestellung {Words.Reference(e.OrderReference)}.",
         Refunded r => $"OmniHub: {Words.Payee(r.Payee)} hat {M(r.Amount)} erstattet. Bestellung {Words.Reference(r.OrderReference)}.",
-        Shipped s => $"OmniHub: {Words.Payee(s.Payee)} hat Bestellung {Words.Reference(s.OrderReference)} versandt{Parcel(s)}.",
+        Shipped s => $"OmniHub: {Words.Payee(s.Payee)} hat Bestellung {Words.Reference(s.OrderReference)} {Parcel(s)}.",
         Delivered d => $"OmniHub: Bestellung {Words.Reference(d.OrderReference)} von {Words.Payee(d.Payee)} wurde zugestellt.",
         StatusAnswer s => $"OmniHub: Bestellung {Words.Reference(s.OrderReference)} von {Words.Payee(s.Payee)}: {Of(s.Status)}.",
         StatusAnswers s => $"OmniHub: {Listed(s.Orders)}.",
@@ -123,7 +123,7 @@ internal sealed class German(AmountStyle money) : ILanguage
             $"{Words.OneLine(r.Payee)} hat {M(r.Amount)} für Bestellung {Words.OneLine(r.OrderReference)} erstattet. Bis die Bank es zeigt, vergehen einige Tage."),
         Shipped s => Of(
             $"Versandt: Bestellung {Words.OneLine(s.OrderReference)}",
-            $"{Words.OneLine(s.Payee)} hat Bestellung {Words.OneLine(s.OrderReference)} versandt{Parcel(s)}."),
+            $"{Words.OneLine(s.Payee)} hat Bestellung {Words.OneLine(s.OrderReference)} {Parcel(s)}."),
         Delivered d => Of(
             $"Zugestellt: Bestellung {Words.OneLine(d.OrderReference)}",
             $"Bestellung {Words.OneLine(d.OrderReference)} von {Words.OneLine(d.Payee)} wurde zugestellt."),
@@ -206,10 +206,10 @@ internal sealed class German(AmountStyle money) : ILanguage
         var tracking = Words.Reference(shipped.Tracking);
         return (carrier.Length, tracking.Length) switch
         {
-            (0, 0) => "",
-            (0, _) => $", Sendung {tracking}",
-            (_, 0) => $" mit {carrier}",
-            _ => $" mit {carrier}, Sendung {tracking}",
+            (0, 0) => "versandt",
+            (0, _) => $"versandt, Sendung {tracking}",
+            (_, 0) => $"mit {carrier} versandt",
+            _ => $"mit {carrier} versandt, Sendung {tracking}",
         };
     }
 

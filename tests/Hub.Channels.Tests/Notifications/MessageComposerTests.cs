@@ -26,7 +26,7 @@ public sealed class MessageComposerTests
 
     [Theory]
     [InlineData("en", "OmniHub: ACME Books shipped order A-17 with DHL, tracking 0034.")]
-    [InlineData("de-AT", "OmniHub: ACME Books hat Bestellung A-17 versandt mit DHL, Sendung 0034.")]
+    [InlineData("de-AT", "OmniHub: ACME Books hat Bestellung A-17 mit DHL versandt, Sendung 0034.")]
     [InlineData("zh-Hans-CN", "OmniHub：“ACME Books”的订单 A-17 已发货，承运人：DHL，运单号 0034。")]
     [InlineData("fr", "OmniHub: ACME Books shipped order A-17 with DHL, tracking 0034.")]
     public async Task A_notice_is_in_the_customers_language(string locale, string words)

@@ -134,7 +134,7 @@ public sealed class SideBySideTests
     [InlineData(
         "shipped",
         "OmniHub: ACME Books shipped order A-17 with DHL, tracking 0034.",
-        "OmniHub: ACME Books hat Bestellung A-17 versandt mit DHL, Sendung 0034.",
+        "OmniHub: ACME Books hat Bestellung A-17 mit DHL versandt, Sendung 0034.",
         "OmniHub：“ACME Books”的订单 A-17 已发货，承运人：DHL，运单号 0034。")]
     [InlineData(
         "delivered",
