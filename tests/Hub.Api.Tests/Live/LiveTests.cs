@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using Hub.Actors;
 using Hub.Actors.Views;
@@ -209,6 +210,22 @@ public sealed class LiveTests
             SignalRJsonClient.ConnectAsync(live.Hub.Address, null, ("Cookie", cookie), ("Origin", "https://evil.example")));
 
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Routes are matched in any case of letters, and so is what guards them.</summary>
+    [Theory]
+    [InlineData("/live")]
+    [InlineData("/LIVE")]
+    [InlineData("/Live/")]
+    public async Task Nor_by_writing_the_path_otherwise(string path)
+    {
+        await using var live = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Cookie", await live.StaffCookieAsync() }, { "Origin", "https://evil.example" } } };
+
+        using var answer = await live.Hub.Client.SendAsync(request, Cancel);
+
+        await answer.ProblemAsync(HttpStatusCode.Forbidden, "foreign_origin");
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Hub.Api.Edge;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,7 @@ internal sealed class BearerHandler(
             return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : "";
         }
 
-        if (!request.Path.StartsWithSegments("/live", StringComparison.Ordinal)) return null;
+        if (!ApiPaths.AreLive(request.Path)) return null;
         return request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
     }
 

@@ -1,3 +1,4 @@
+using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +28,7 @@ internal sealed class StaffRequestGuard(RequestDelegate next, AccessOptions opti
     {
         if (Caller.Of(http.User) is not Caller.Staff) return null;
         var request = http.Request;
-        if (request.Path.StartsWithSegments("/live", StringComparison.Ordinal)) return IsForeign(request, options) ? Foreign() : null;
+        if (ApiPaths.AreLive(request.Path)) return IsForeign(request, options) ? Foreign() : null;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return null;
         if (request.Headers[Header] != "1") return Refuse("csrf_header_missing", "Send the header X-CSRF: 1.");
         var tells = request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
