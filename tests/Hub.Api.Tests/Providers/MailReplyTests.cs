@@ -4,6 +4,7 @@ using Hub.Actors;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Channels.Email;
+using Hub.Domain.Conversations;
 
 namespace Hub.Api.Tests.Providers;
 
@@ -42,6 +43,22 @@ public sealed class MailReplyTests(JourneyHub hub)
 
         Assert.Equal("awaiting_confirmation", await open.StatusAsync());
         Assert.Equal("PAY ****", Assert.Single(await MessagesAsync(payer)).Text("text"));
+    }
+
+    [Fact]
+    public async Task More_replies_than_an_hour_bears_are_asked_to_come_again_and_keep_nobody_from_writing_elsewhere()
+    {
+        var payer = await PayerAsync();
+        var reply = await ReplyToAsync(payer);
+        for (var i = 0; i < ConversationDecider.MaxMailsPerHour; i++)
+        {
+            using var taken = await hub.RelayAsync(reply, $"From: {payer.Email}\nSubject: Re: x\n\nNumber {i}\n");
+            Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+        }
+
+        using (var late = await hub.UnchangedAsync(() => hub.RelayAsync(reply, $"From: {payer.Email}\nSubject: Re: x\n\nOne more\n"))) Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
+        using var browser = await payer.BrowserAsync();
+        await browser.DoAsync($"/v1/customers/{payer.Id}/conversation/messages", """{"text":"Hello?"}""");
     }
 
     [Theory]
