@@ -79,6 +79,79 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.Equal(("[]", """["email","sms"]"""), (topics.GetProperty("shipping").GetRawText(), topics.GetProperty("receipts").GetRawText()));
     }
 
+    /// <summary>A mailbox that nobody proved may be dead: the first digest shows it, and what was in it is told by text message; then nothing waits any more.</summary>
+    [Fact]
+    public async Task What_a_digest_cannot_deliver_is_told_by_text_message_and_does_not_wait_any_more()
+    {
+        var payer = await DeadAsync();
+        await SoldAsync(payer, "T-7");
+        Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("T-7", StringComparison.Ordinal));
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-7");
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+
+        await SoldAsync(payer, "T-8");
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("T-8", StringComparison.Ordinal));
+        Assert.Equal(2, (await payer.MessagesAsync()).Count(text => text.Contains("paid", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_mailbox_that_is_taken_away_goes_to_the_phone_when_it_is_due()
+    {
+        var payer = await PayerAsync("""["receipts","shipping"]""");
+        await SoldAsync(payer, "T-9");
+        var mailbox = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+        using (var browser = await payer.BrowserAsync())
+        using (var gone = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{mailbox}", null, $"{Guid.NewGuid()}")) Assert.True(gone.IsSuccessStatusCode);
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-9");
+
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+        Assert.Empty(await _hub.MailsAsync(payer.Email));
+    }
+
+    [Fact]
+    public async Task What_the_customer_wants_on_the_phone_meanwhile_goes_there_and_the_rest_in_the_mail()
+    {
+        var payer = await PayerAsync("""["receipts","shipping"]""");
+        await SoldAsync(payer, "T-10");
+        await ChangeAsync(payer, """{"notifications":{"shipping":["sms"]}}""");
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-10");
+        await _hub.MailedAsync(payer.Email, 1);
+
+        Assert.StartsWith("Receipt from", Assert.Single(await _hub.MailsAsync(payer.Email)).Text("subject"), StringComparison.Ordinal);
+        Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+    }
+
+    // A customer with a phone that was proved, and a mailbox that refuses every mail.
+    private async Task<Payer> DeadAsync()
+    {
+        var payer = await _hub.Acme.NewPayerAsync();
+        using (var browser = await payer.BrowserAsync())
+        {
+            var mailbox = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+            using (var gone = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{mailbox}", null, $"{Guid.NewGuid()}")) Assert.True(gone.IsSuccessStatusCode);
+            await browser.DoAsync($"/v1/customers/{payer.Id}/addresses", """{"channel":"email","address":"refuse@example.com"}""");
+        }
+
+        payer = await payer.VerifiedAsync();
+        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","shipping"]}}""");
+        return payer;
+    }
+
+    private async Task TextedAsync(Payer payer, string words)
+    {
+        for (var poll = 0; poll < 600 && !(await payer.MessagesAsync()).Any(Holds); poll++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await _hub.QuietAsync();
+        Assert.Single(await payer.MessagesAsync(), text => Holds(text));
+
+        bool Holds(string text) => text.Contains(words, StringComparison.Ordinal);
+    }
+
     private async Task<Payer> PayerAsync(string topics)
     {
         var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
