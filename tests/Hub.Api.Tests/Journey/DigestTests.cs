@@ -127,6 +127,31 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
     }
 
+    /// <summary>The digest itself is remembered for a week; the mail in the mailbox stays.</summary>
+    [Fact]
+    public async Task Unsubscribing_from_a_digest_of_long_ago_ends_what_was_in_it_and_says_so_ever_after()
+    {
+        var payer = await PayerAsync("""["shipping"]""");
+        await SoldAsync(payer, "T-11");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(payer.Email, 2);
+        var old = (await _hub.MailsAsync(payer.Email))[0];
+        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","refunds","shipping"]}}""");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(8));
+        await SoldAsync(payer, "T-12");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(payer.Email, 3);
+        await ChangeAsync(payer, """{"digest":{}}""");
+
+        using var client = _hub.Client();
+        using var posted = await client.PostAsync(new Uri(old.Text("unsubscribe")), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), TestContext.Current.CancellationToken);
+        using var again = await client.GetAsync(new Uri(old.Text("unsubscribe")), TestContext.Current.CancellationToken);
+
+        Assert.All([await posted.TextAsync(), await again.TextAsync()], page => Assert.Contains("Done. You get no more mails about shipping and delivery.", page, StringComparison.Ordinal));
+        var topics = (await payer.ReadAsync()).GetProperty("notifications");
+        Assert.Equal(["[]", """["email","sms"]""", """["email","sms"]"""], new[] { "shipping", "receipts", "refunds" }.Select(topic => topics.GetProperty(topic).GetRawText()));
+    }
+
     // A customer with a phone that was proved, and a mailbox that refuses every mail.
     private async Task<Payer> DeadAsync()
     {
