@@ -84,7 +84,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         Unsubscribe = notification.Kind is NotificationKind.Digest || notification.Kind.Topic() is not null ? tokens.Unsubscribe(mail.DeliveryId) : null,
     };
 
-    // Every notice of it is put into words as if it were sent alone. What the customer muted since, and what was asked for by itself, is left out.
+    // Every notice of it is put into words as if it were sent alone, which the letter says in brief. What the customer muted since, and what was asked for by itself, is left out.
     private async Task<MessageContent?> DigestAsync(Notification notification, Delivery delivery, Customer? customer, CancellationToken cancel)
     {
         if (customer is null || notification.About.Part is not { } id) return null;
