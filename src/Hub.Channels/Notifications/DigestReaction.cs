@@ -67,7 +67,7 @@ public sealed class DigestReaction(IActors actors, Reach reach) : IReaction
         if (mailed.Count > 0)
         {
             var id = happened.MadeId("ntf", 'd');
-            var recipients = mailboxes.Select(a => new Recipient(new Route(a.Channel, a.Id, a.AddressKey, a.Value), a.VerifiedAt is not null)).ToEquatableArray();
+            var recipients = mailboxes.Select(a => new Recipient(a.Route, a.VerifiedAt is not null)).ToEquatableArray();
 
             // Whoever unsubscribes from this mail leaves what it was about, long after the digest itself is forgotten.
             var topics = mailed.Select(item => item.Kind.Topic()).OfType<NoticeTopic>().Distinct().Order().ToEquatableArray();

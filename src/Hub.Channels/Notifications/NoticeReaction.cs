@@ -54,7 +54,7 @@ public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
         var kind = e.ForWallet ? NotificationKind.WalletCode : NotificationKind.AddressVerification;
         var id = happened.MadeId("ntf", 'v');
-        var recipient = new Recipient(new Route(to.Channel, to.Id, to.AddressKey, to.Value), Verified: e.ForWallet || to.Id != address.Id);
+        var recipient = new Recipient(to.Route, Verified: e.ForWallet || to.Id != address.Id);
         var known = await reach.KnowAsync([recipient], kind, cancel);
         await actors.ReactAsync(this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, known, e.ExpiresAt), "request", "", cancel);
     }

@@ -57,6 +57,6 @@ public sealed class SingleNotices(IActors actors, Reach reach)
         var topic = kind.Topic() ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "A notice belongs to a topic.");
         return customer.Preferences.ChannelsFor(topic)
             .SelectMany(channel => customer.Addresses.Where(a => a.Channel == channel).OrderBy(a => a.VerifiedAt is null))
-            .Select(a => new Recipient(new Route(a.Channel, a.Id, a.AddressKey, a.Value), a.VerifiedAt is not null));
+            .Select(a => new Recipient(a.Route, a.VerifiedAt is not null));
     }
 }

@@ -1,17 +1,33 @@
 using System.Text.Json;
+using Hub.Actors;
+using Hub.Actors.Audit.Stored;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 
 namespace Hub.Api.Tests.Journey;
 
 /// <summary>What can wait comes in one mail a day, at the customer's own time.</summary>
+[Trait("Invariant", "27")]
 public sealed class DigestTests : IAsyncLifetime
 {
     private readonly JourneyHub _hub = new() { Settings = ["--Hub:SandboxClock=2031-03-28T12:00:00Z"] };
 
     public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    /// <summary>Whatever was played, the journal says so as it promises: nothing that waited is lost, or told twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _hub.QuietAsync();
+            using var verifier = JournalVerifier.Open(Path.Combine(_hub.Folder, "journal.db"), new KindCatalog(HubKinds.All));
+            Assert.Empty(verifier.Run(new VerifyOptions(AtRest: true), _ => { }).Violations);
+        }
+        finally
+        {
+            await _hub.DisposeAsync();
+        }
+    }
 
     /// <summary>Berlin's clocks go forward in the night before: nine o'clock is seven in UTC, where it was eight.</summary>
     [Fact]
