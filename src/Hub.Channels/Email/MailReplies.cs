@@ -47,7 +47,7 @@ public sealed class MailReplies(SentMails mails, Threads threads, IActors actors
         {
             TurnOutcome.Rejected no when no.Code.Retry() is Retry.Later => MailReplyFate.Later,
 
-            // Sealed anew, the same words are other bytes: it stands there from the first time.
+            // What was a code in it may be an order's name by now, and the words others: it stands there from the first time.
             TurnOutcome.Rejected { Code: RejectionCode.CommandIdReused } => MailReplyFate.Taken,
             TurnOutcome.Rejected no => throw new InvalidOperationException($"A conversation refused a reply by mail: {no.Code}."),
             _ => MailReplyFate.Taken,
