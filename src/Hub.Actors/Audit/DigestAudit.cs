@@ -102,7 +102,7 @@ internal sealed class DigestNotices(Findings findings)
     /// <summary>A customer changed what they are told of, or where: from then on less may be told than waited.</summary>
     public void Changed(string customer, CustomerEvent happened, long position)
     {
-        if (happened is CustomerEvent.Changed or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.AddressLost or CustomerEvent.Erased) _changed[customer] = position;
+        if (happened is CustomerEvent.Changed { Preferences: not null } or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.Erased) _changed[customer] = position;
     }
 
     /// <summary>Nothing is in flight: of everything that left, its mail tells, or a notification of its own.</summary>

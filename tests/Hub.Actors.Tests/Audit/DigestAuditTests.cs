@@ -28,6 +28,8 @@ public sealed class DigestAuditTests
         Breaking(27, "its mail tells of another topic", t => Rest(Due(t, 1, 2).Turn("notification/ntf_d", Mail(NoticeTopic.Receipts), Acknowledged))),
         Breaking(27, "its mail failed and nothing else tells of it", t => Rest(Failed(Due(t, 1)))),
         Breaking(27, "its mail came back and nothing else tells of it", t => Rest(Due(t, 1).Turn("notification/ntf_d", Mail(), Acknowledged).Turn("notification/ntf_db5", Mail() with { Id = "ntf_db5", Recipients = [] }, new NotificationEvent.GaveUp(GiveUpReason.NothingUsable, "cas_1")).Turn("case/cas_1", Case))),
+        Breaking(27, "its mailbox was lost, and nothing else tells of it", t => Rest(Failed(Due(t, 1)).Turn("customer/cus_1", new CustomerEvent.AddressLost("adr_2", "key_2", "gone", Tape.Noon)))),
+        Breaking(27, "the customer's new name is no reason", t => Rest(Due(t, 1).Turn("customer/cus_1", new CustomerEvent.Changed(new Sealed("name"), null)))),
         Breaking(27, "waits twice", t => Waiting(t, 1).Turn("digest/dig_1", Collected(1))),
         Breaking(27, "waits and was told of by itself", t => Waiting(t.Turn("notification/ntf_v1", Alone(1)), 1)),
         Breaking(27, "left out", t => Waiting(t, 1, 2).Turn("digest/dig_1", FellDue(1, 1))),
