@@ -5,7 +5,7 @@ namespace Hub.Actors.Audit;
 public static class Invariants
 {
     /// <summary>The highest number.</summary>
-    public const int Last = 26;
+    public const int Last = 28;
 
     private static readonly Dictionary<int, string> Statements = new()
     {
@@ -33,6 +33,8 @@ public static class Invariants
         [24] = "Per order, captured − refunded − returned ≤ the invoice, over all its payments, one open at a time",
         [25] = "No capture before a hold and a matched confirmation; without a hold no call before the match",
         [26] = "At rest nothing is pending or unknown without a case",
+        [27] = "A notice that waits leaves in exactly one digest, and is told of by its mail or by itself",
+        [28] = "A message stands in its conversation once, as its author may write it; one person at most has the conversation",
     };
 
     /// <summary>The numbers a journal can show something of, ascending.</summary>

@@ -3,6 +3,7 @@ using Hub.Actors.Journal;
 using Hub.Domain.Cases;
 using Hub.Domain.Conversations;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 using Hub.Domain.Orders;
@@ -29,6 +30,7 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
     private LedgerAudit? _ledger;
     private TimerAudit? _timers;
     private Tenants? _tenants;
+    private DigestNotices? _notices;
     private long _position;
 
     /// <summary>The first hundred violations of each invariant, in the order they were found.</summary>
@@ -51,6 +53,8 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
     private TimerAudit Timers => _timers ??= new TimerAudit(_findings);
 
     private Tenants Tenants => _tenants ??= new Tenants(_findings);
+
+    private DigestNotices Notices => _notices ??= new DigestNotices(_findings);
 
     /// <summary>Takes the next event of the journal.</summary>
     public void Read(RecordedEvent recorded)
@@ -85,6 +89,7 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
     /// <param name="now">The hub's own time.</param>
     public void AtRest(DateTimeOffset now)
     {
+        Notices.AtRest();
         foreach (var stream in _inOrderOfBirth)
         {
             Timers.AtRest(stream, now);
@@ -128,7 +133,7 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
 
     private void Check(StreamAudit stream, RecordedEvent recorded, bool begins)
     {
-        stream.Family ??= Begin(recorded.Body);
+        stream.Family ??= Begin(recorded);
         switch (recorded.Body)
         {
             case PaymentEvent e: ((PaymentAudit)stream.Family!).Read(recorded, e, begins); break;
@@ -136,15 +141,22 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
             case WebhookEvent e: ((WebhookAudit)stream.Family!).Read(e); break;
             case OrderEvent e: Tenants.Order(recorded.Actor.Key).Read(e, Tenants); break;
             case CustomerEvent.Registered e: Tenants.Add(recorded.Actor.Key, e.Merchant); break;
-            case ConversationEvent.Begun e: Tenants.Speaks(recorded.Actor.Key, e); break;
+            case CustomerEvent e: Notices.Changed(recorded.Actor.Key, e, recorded.Position); break;
+            case DigestEvent e: ((DigestAudit)stream.Family!).Read(e, recorded.Position); break;
+            case ConversationEvent e:
+                if (e is ConversationEvent.Begun begun) Tenants.Speaks(recorded.Actor.Key, begun);
+                ((ConversationAudit)stream.Family!).Read(e);
+                break;
             case CaseEvent.Opened e: _cases.Add(e.Matter.Id); break;
         }
     }
 
-    private object? Begin(Event happened) => happened switch
+    private object? Begin(RecordedEvent recorded) => recorded.Body switch
     {
         PaymentEvent => new PaymentAudit(_findings, Tenants),
-        NotificationEvent => new NotificationAudit(_findings),
+        NotificationEvent => new NotificationAudit(_findings, Notices),
+        DigestEvent => new DigestAudit(recorded.Actor.Key, Notices, Tenants, _findings),
+        ConversationEvent => new ConversationAudit(_findings),
         WebhookEvent => new WebhookAudit(_findings),
         _ => null,
     };

@@ -3,7 +3,7 @@ using Hub.Domain.Notifications;
 namespace Hub.Actors.Audit;
 
 /// <summary>Invariants 9 and 17 of one notification: each send intended, then started, once; it ends once, and nothing leaves after.</summary>
-internal sealed class NotificationAudit(Findings findings) : IWaits
+internal sealed class NotificationAudit(Findings findings, DigestNotices notices) : IWaits
 {
     private readonly Dictionary<string, (bool Started, bool Settled)> _sends = new(StringComparer.Ordinal);
     private NotificationEvent.Requested? _requested;
@@ -20,7 +20,10 @@ internal sealed class NotificationAudit(Findings findings) : IWaits
     {
         switch (happened)
         {
-            case NotificationEvent.Requested e: _requested = e; break;
+            case NotificationEvent.Requested e:
+                _requested = e;
+                notices.Asked(e);
+                break;
             case NotificationEvent.DeliveryIntended e:
                 CheckOpen($"{e.Delivery} is intended");
                 findings.Looked(9);
@@ -28,9 +31,9 @@ internal sealed class NotificationAudit(Findings findings) : IWaits
                 break;
             case NotificationEvent.DeliveryStarted e: Started(e); break;
             case NotificationEvent.DeliveryReported e: Reported(e); break;
-            case NotificationEvent.Acknowledged: End("acknowledged"); break;
+            case NotificationEvent.Acknowledged: End("acknowledged", well: true); break;
             case NotificationEvent.GaveUp e:
-                End("given up");
+                End("given up", well: _sends.Values.Any(s => s.Started && !s.Settled));
                 if (string.IsNullOrWhiteSpace(e.Case)) findings.Report(17, "it was given up without a case");
                 else if (_requested?.About.Merchant is not null) Case = e.Case;
                 break;
@@ -63,13 +66,15 @@ internal sealed class NotificationAudit(Findings findings) : IWaits
         findings.Looked(9);
         if (!_sends.TryGetValue(e.Delivery, out var send)) findings.Report(9, $"{e.Delivery} has an outcome and was never intended");
         else if (!send.Started && e.Outcome is DeliveryReport.Accepted or DeliveryReport.Delivered or DeliveryReport.Unknown) findings.Report(9, $"{e.Delivery} has an outcome and never left");
-        _sends[e.Delivery] = send with { Settled = true };
+        _sends[e.Delivery] = send with { Settled = e.Outcome is not DeliveryReport.Unknown };
     }
 
-    private void End(string how)
+    // What was given up and may have arrived all the same is for whoever has the case.
+    private void End(string how, bool well)
     {
         findings.Looked(17);
         if (_ended) findings.Report(17, $"it was {how} after it had ended");
+        if (_requested is { } requested) notices.Ended(requested, well);
         _ended = true;
     }
 

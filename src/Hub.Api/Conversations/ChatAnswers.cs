@@ -15,6 +15,10 @@ namespace Hub.Api.Conversations;
 /// <remarks>It counts from a device that was proved, and from nowhere else; elsewhere its digits are compared with nothing. NOT ME alone objects to a new address, as from a phone.</remarks>
 internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDevices devices, Codes codes, Threads threads)
 {
+    /// <summary>Whether what is written counts: a yes or no, or NOT ME, from a device that was proved.</summary>
+    internal bool CanCount(Customer customer, string? secret, InboundCommand answer) =>
+        answer.Kind is Inbound.Approve or Inbound.Reject or Inbound.NotMe && ProvedKey(customer, secret) is not null;
+
     /// <summary>Takes the answer, or says that nothing is open here.</summary>
     /// <param name="customer">Who writes.</param>
     /// <param name="secret">The secret of the device they write from; <c>null</c> for none.</param>
@@ -25,8 +29,7 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
     /// <param name="cancel">Stops waiting; the answer may still count.</param>
     internal async Task TakeAsync(Customer customer, string? secret, string message, string? payment, InboundCommand answer, string commandId, CancellationToken cancel)
     {
-        var key = devices.KeyOf(customer.Id, secret);
-        if (key is not null && customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null))
+        if (ProvedKey(customer, secret) is { } key)
         {
             var who = addresses.Identify(Channel.Chat, key, devices.ValueOf(customer.Id, secret!));
             var digest = answer.Answered is { } typed ? codes.DigestAtAddress(key, typed.Digits) : null;
@@ -39,4 +42,7 @@ internal sealed class ChatAnswers(IActors actors, AddressKeys addresses, ChatDev
         var say = new ConversationCommand.Say(Threads.PartiesOf(customer), threads.OfHub(customer.Id, $"{message}a", words, payment: payment));
         await actors.TurnAsync(customer.Id, $"{commandId}:hint", say, cancel);
     }
+
+    private string? ProvedKey(Customer customer, string? secret) =>
+        devices.KeyOf(customer.Id, secret) is { } key && customer.Addresses.Any(a => a.AddressKey == key && a.VerifiedAt is not null) ? key : null;
 }

@@ -51,11 +51,12 @@ internal static class CustomerConversation
             _ => null,
         };
         var forStaff = wish is not null || meant is InboundCommand.Other;
-        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff, wish);
+        string? device = http.Request.Headers[DeviceHeader.Name];
+        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff, wish, answers.CanCount(customer, device, meant));
         var now = await actors.TurnAsync(id, key.CommandId, command, cancel);
         if (meant.Kind is Inbound.Approve or Inbound.Reject or Inbound.NotMe)
         {
-            await answers.TakeAsync(customer, http.Request.Headers[DeviceHeader.Name], draft.Id, draft.Payment, meant, key.CommandId, cancel);
+            await answers.TakeAsync(customer, device, draft.Id, draft.Payment, meant, key.CommandId, cancel);
         }
 
         var message = now.Messages.Last(m => m.Id == draft.Id);

@@ -78,14 +78,19 @@ internal static class PreferenceChecks
         confirmation is null ? old.Fallback : (confirmation.Fallback ?? []).ToEquatableArray(),
         locale ?? old.Locale,
         confirmation is null ? old.FallbackAfterSeconds : confirmation.FallbackAfterSeconds,
-        notices is null ? old.Topics : With(old.Topics ?? [], notices),
+        notices is null ? old.Topics : With(old.Topics, notices),
         quiet is null ? old.Quiet : HoursOf(quiet),
         old.Digest);
 
-    private static EquatableArray<TopicChoice> With(EquatableArray<TopicChoice> old, NoticeWish wish) => Enum.GetValues<NoticeTopic>()
-        .Select(topic => Asked(wish, topic) is { } channels ? new TopicChoice(topic, channels.ToEquatableArray()) : old.FirstOrDefault(t => t.Topic == topic))
-        .OfType<TopicChoice>()
-        .ToEquatableArray();
+    private static EquatableArray<TopicChoice>? With(EquatableArray<TopicChoice>? old, NoticeWish wish)
+    {
+        var topics = Enum.GetValues<NoticeTopic>().Select(topic => With(old?.FirstOrDefault(t => t.Topic == topic), topic, Asked(wish, topic))).OfType<TopicChoice>().ToEquatableArray();
+        return topics.Count > 0 || old is not null ? topics : null;
+    }
+
+    // Who sends back what they were shown has chosen nothing: the phone still only stands in for the mailbox.
+    private static TopicChoice? With(TopicChoice? old, NoticeTopic topic, IReadOnlyList<Channel>? asked) =>
+        asked is null || (old is null && Preferences.Usual.SequenceEqual(asked)) ? old : new TopicChoice(topic, asked.ToEquatableArray());
 
     private static IReadOnlyList<Channel>? Asked(NoticeWish wish, NoticeTopic topic) => topic switch
     {

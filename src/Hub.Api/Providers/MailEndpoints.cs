@@ -52,7 +52,16 @@ internal static class MailEndpoints
                 await ComplainAsync(complaint, use is MailUse.Bounce ? delivery : null, tokens, mails, meters, cancel);
                 break;
             case InboundMail.Reply reply when isOurs && use is MailUse.Reply:
-                if (!await replies.TakeAsync(delivery!, reply.Text, Digest(raw), cancel)) meters.Unknown(Relay);
+                switch (await replies.TakeAsync(delivery!, reply.Text, Digest(raw), cancel))
+                {
+                    case MailReplyFate.Later:
+                        meters.PutOff(Relay);
+                        return Problems.OfStatus(StatusCodes.Status503ServiceUnavailable, "Too many messages were written within the hour. Hand this mail in again later.");
+                    case MailReplyFate.Nobodys:
+                        meters.Unknown(Relay);
+                        break;
+                }
+
                 break;
             default:
                 meters.Unknown(Relay);

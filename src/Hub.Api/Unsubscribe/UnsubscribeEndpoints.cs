@@ -3,6 +3,7 @@ using Hub.Actors.Ports;
 using Hub.Api.Edge;
 using Hub.Channels.Email;
 using Hub.Channels.Templates;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,28 +28,33 @@ internal static class UnsubscribeEndpoints
     }
 
     internal static async Task<ContentHttpResult> AskAsync(string token, HttpContext http, MailTokens tokens, SentMails mails, CancellationToken cancel) =>
-        await FindAsync(token, tokens, mails, cancel) is var (_, words)
-            ? UnsubscribePage.Ask(http, words)
-            : UnsubscribePage.Unknown(http, UnsubscribeWords.For(MessageTemplate.DefaultLanguage, []));
+        await FindAsync(token, tokens, mails, cancel) switch
+        {
+            (_, var words, true) => UnsubscribePage.Done(http, words),
+            (_, var words, false) => UnsubscribePage.Ask(http, words),
+            null => UnsubscribePage.Unknown(http, UnsubscribeWords.For(MessageTemplate.DefaultLanguage, [])),
+        };
 
     internal static async Task<ContentHttpResult> MuteAsync(string token, HttpContext http, MailTokens tokens, SentMails mails, IdSource ids, CancellationToken cancel)
     {
-        if (await FindAsync(token, tokens, mails, cancel) is not var (mail, words))
+        if (await FindAsync(token, tokens, mails, cancel) is not var (mail, words, done))
         {
             return UnsubscribePage.Unknown(http, UnsubscribeWords.For(MessageTemplate.DefaultLanguage, []));
         }
 
         // Both ways to write a form put the two words side by side; what says neither is a scanner that posts to whatever it finds.
         var form = Encoding.Latin1.GetString((await RawBody.ReadAsync(http, MaxBody)).Span);
-        if (!form.Contains("List-Unsubscribe", StringComparison.Ordinal) || !form.Contains("One-Click", StringComparison.Ordinal)) return UnsubscribePage.Ask(http, words);
+        if (!done && (!form.Contains("List-Unsubscribe", StringComparison.Ordinal) || !form.Contains("One-Click", StringComparison.Ordinal))) return UnsubscribePage.Ask(http, words);
         await mails.MuteAsync(mail, MutedBy.Unsubscribe, $"unsubscribe:{ids.New("uns")}", cancel);
         return UnsubscribePage.Done(http, words);
     }
 
-    private static async Task<(SentMail Mail, UnsubscribeWords Words)?> FindAsync(string token, MailTokens tokens, SentMails mails, CancellationToken cancel)
+    /// <returns><c>null</c> for a link this hub did not make. Done is what has nothing left to mute, whoever muted it.</returns>
+    private static async Task<(SentMail Mail, UnsubscribeWords Words, bool Done)?> FindAsync(string token, MailTokens tokens, SentMails mails, CancellationToken cancel)
     {
         if (tokens.ReadUnsubscribe(token) is not { } delivery || await mails.FindAsync(delivery, cancel) is not { } mail) return null;
-        if (await mails.TopicsOfAsync(mail, cancel) is not { Count: > 0 } topics || await mails.CustomerOfAsync(mail, cancel) is not { } customer) return null;
-        return (mail, UnsubscribeWords.For(customer.Preferences.Locale, topics));
+        if (SentMails.TopicsOf(mail) is not { Count: > 0 } topics || await mails.CustomerOfAsync(mail, cancel) is not { } customer) return null;
+        var done = customer.Erased || !topics.Any(topic => customer.Preferences.ChannelsFor(topic).Contains(Channel.Email));
+        return (mail, UnsubscribeWords.For(customer.Preferences.Locale, topics), done);
     }
 }

@@ -2,7 +2,6 @@ using Hub.Actors;
 using Hub.Actors.Reactions;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
-using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications;
 
@@ -40,16 +39,11 @@ public sealed class SentMails(IActors actors)
     }
 
     /// <summary>The topics whose mails end when this one is unsubscribed from; none for what nobody can mute.</summary>
-    public async Task<EquatableArray<NoticeTopic>> TopicsOfAsync(SentMail mail, CancellationToken cancel)
+    public static EquatableArray<NoticeTopic> TopicsOf(SentMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        var (kind, about) = (mail.Notification.Kind, mail.Notification.About);
-        if (kind is not NotificationKind.Digest) return kind.Topic() is { } topic ? [topic] : [];
-
-        // A digest speaks of what was in it; of one from long ago nobody knows any more, so it stands for all that waits for a digest.
-        var batch = (await actors.FindAsync<DigestState>(HubKinds.Digest[DigestState.KeyOf(about.Customer)], cancel))?.Find(about.Part!);
-        var topics = batch?.Items.Select(i => i.Kind.Topic()).OfType<NoticeTopic>() ?? (await CustomerOfAsync(mail, cancel))?.Preferences.Digest?.Topics ?? [];
-        return topics.Distinct().Order().ToEquatableArray();
+        if (mail.Notification.Kind is NotificationKind.Digest) return mail.Notification.About.Topics ?? [];
+        return mail.Notification.Kind.Topic() is { } topic ? [topic] : [];
     }
 
     /// <summary>Mutes the mail's topics on e-mail, and no others.</summary>
@@ -59,7 +53,7 @@ public sealed class SentMails(IActors actors)
     /// <param name="cancel">Stops waiting.</param>
     public async Task MuteAsync(SentMail mail, MutedBy by, string commandId, CancellationToken cancel)
     {
-        foreach (var topic in await TopicsOfAsync(mail, cancel))
+        foreach (var topic in TopicsOf(mail))
         {
             // A customer who was erased meanwhile gets no mail of any topic: a refusal is as good.
             var command = new CustomerCommand.Mute(topic, Channel.Email, mail.Delivery.Id, by);

@@ -84,14 +84,15 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         Unsubscribe = notification.Kind is NotificationKind.Digest || notification.Kind.Topic() is not null ? tokens.Unsubscribe(mail.DeliveryId) : null,
     };
 
-    // Every notice of it is put into words as if it were sent alone, and what the customer muted since it was collected is left out.
+    // Every notice of it is put into words as if it were sent alone, which the letter says in brief. What the customer muted since, and what was asked for by itself, is left out.
     private async Task<MessageContent?> DigestAsync(Notification notification, Delivery delivery, Customer? customer, CancellationToken cancel)
     {
         if (customer is null || notification.About.Part is not { } id) return null;
         if ((await actors.FindAsync<DigestState>(HubKinds.Digest[DigestState.KeyOf(customer.Id)], cancel))?.Find(id) is not { } batch) return null;
         var items = new List<MessageContent>();
-        foreach (var item in DigestReaction.StillWanted(batch, customer.Preferences))
+        foreach (var item in DigestReaction.Mailed(batch, notification.About, customer.Preferences))
         {
+            if (await actors.FindAsync<Notification>(SingleNotices.Of(item.Id), cancel) is not null) continue;
             var alone = notification with { Kind = item.Kind, About = item.About };
             if (Content(alone, delivery, await AboutAsync(alone, cancel)) is { } words) items.Add(words);
         }

@@ -18,8 +18,7 @@ namespace Hub.Channels.Notifications;
 /// <param name="reach">Knows what a channel needs to be usable.</param>
 public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
 {
-    // A notice that nobody could be given for three days is no news any more.
-    private static readonly TimeSpan NoticeLife = TimeSpan.FromDays(3);
+    private readonly SingleNotices _singly = new(actors, reach);
 
     /// <inheritdoc/>
     public string Name => "notices";
@@ -54,7 +53,10 @@ public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
         if (customer.FindAddress(e.Address) is not { } address || AddressRules.ProvedBy(address, customer) is not { } to) return;
         var about = new About(customer.Merchant, customer.Id, Part: e.Verification);
         var kind = e.ForWallet ? NotificationKind.WalletCode : NotificationKind.AddressVerification;
-        await RequestAsync(happened, kind, about, [new Recipient(RouteTo(to), Verified: e.ForWallet || to.Id != address.Id)], e.ExpiresAt, quiet: null, cancel);
+        var id = happened.MadeId("ntf", 'v');
+        var recipient = new Recipient(to.Route, Verified: e.ForWallet || to.Id != address.Id);
+        var known = await reach.KnowAsync([recipient], kind, cancel);
+        await actors.ReactAsync(this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, known, e.ExpiresAt), "request", "", cancel);
     }
 
     private async Task OfPaymentAsync(FeedEvent happened, NotificationKind kind, string? part, CancellationToken cancel)
@@ -77,45 +79,22 @@ public sealed class NoticeReaction(IActors actors, Reach reach) : IReaction
     private async Task NoticeAsync(FeedEvent happened, NotificationKind kind, About about, CancellationToken cancel)
     {
         if (await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel) is not { Erased: false } customer) return;
-        if (kind.Topic() is { } topic && customer.Preferences.Waits(topic) && customer.Addresses.Any(a => a.Channel is Channel.Email))
+        var notice = new DigestItem(happened.MadeId("itm", 'v'), kind, about, happened.At);
+        if (!await WaitsAsync(customer, notice, cancel))
         {
-            await CollectAsync(happened, kind, about, customer.Preferences.Digest!, cancel);
+            await _singly.AskAsync(this, happened, customer, notice, cancel);
             return;
         }
 
-        var recipients = Recipients(customer, kind);
-        if (recipients.Count == 0) return;
-        var deadline = happened.At + NoticeLife;
-        var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, happened.At, deadline) : (EquatableArray<QuietWindow>?)null;
-        await RequestAsync(happened, kind, about, recipients, deadline, quiet, cancel);
-    }
-
-    private Task<TurnOutcome> CollectAsync(FeedEvent happened, NotificationKind kind, About about, DigestChoice digest, CancellationToken cancel)
-    {
-        var item = new DigestItem(happened.MadeId("itm", 'v'), kind, about, happened.At);
+        var digest = customer.Preferences.Digest!;
         var due = DailyTime.Next(digest.AtMinute, digest.TimeZone, happened.At);
-        return actors.ReactAsync(
-            this, happened, HubKinds.Digest[DigestState.KeyOf(about.Customer)], new DigestCommand.Collect(about.Merchant!, about.Customer, item, due), "digest", "", cancel);
+        await actors.ReactAsync(
+            this, happened, HubKinds.Digest[DigestState.KeyOf(customer.Id)], new DigestCommand.Collect(about.Merchant!, customer.Id, notice, due), "digest", "", cancel);
     }
 
-    // Of a topic that is muted, or whose channels the customer has no address on, nobody is told, and nobody has to look why.
-    private static EquatableArray<Recipient> Recipients(Customer customer, NotificationKind kind)
-    {
-        var topic = kind.Topic() ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "A notice belongs to a topic.");
-        return customer.Preferences.ChannelsFor(topic)
-            .SelectMany(channel => customer.Addresses.Where(a => a.Channel == channel).OrderBy(a => a.VerifiedAt is null))
-            .Select(a => new Recipient(RouteTo(a), a.VerifiedAt is not null))
-            .ToEquatableArray();
-    }
-
-    private async Task<TurnOutcome> RequestAsync(
-        FeedEvent happened, NotificationKind kind, About about, EquatableArray<Recipient> recipients, DateTimeOffset deadline, EquatableArray<QuietWindow>? quiet, CancellationToken cancel)
-    {
-        var id = happened.MadeId("ntf", 'v');
-        var known = await reach.KnowAsync(recipients, kind, cancel);
-        return await actors.ReactAsync(
-            this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, kind, about, known, deadline, quiet), "request", "", cancel);
-    }
-
-    private static Route RouteTo(CustomerAddress address) => new(address.Channel, address.Id, address.AddressKey, address.Value);
+    // Where no mailbox takes mails, a digest would only make the news late. What was asked for by itself, when this was handled before, stays so.
+    private async Task<bool> WaitsAsync(Customer customer, DigestItem notice, CancellationToken cancel) =>
+        notice.Kind.Topic() is { } topic && customer.Preferences.Waits(topic)
+        && (await DigestReaction.MailboxesAsync(actors, customer, cancel)).Count > 0
+        && await actors.FindAnewAsync<Notification>(SingleNotices.Of(notice.Id), cancel) is null;
 }

@@ -66,7 +66,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
     /// <inheritdoc/>
     public Letter Long(MessageContent content, TimeZoneInfo zone) => content switch
     {
-        MessageContent.Digest d => Of($"您的摘要：{d.Items.Count} 条消息", "以下是自上次摘要以来的动态。") with { Sections = [.. d.Items.Select(item => Long(item, zone))] },
+        MessageContent.Digest d => Of($"您的摘要：{d.Items.Count} 条消息", "以下是自上次摘要以来的动态。") with { Sections = [.. d.Items.Select(item => Long(InBrief.Of(item), zone))] },
         ConfirmByAnswer c => Of(
             $"请确认向“{Name(c.Payee)}”支付 {M(c.Amount)}",
             $"“{Name(c.Payee)}”请求您支付 {M(c.Amount)}。同意请回复 PAY {c.Number}，拒绝请回复 NO {c.Number}。{c.ValidMinutes} 分钟内有效。"),

@@ -67,7 +67,7 @@ internal sealed class English(AmountStyle money) : ILanguage
     /// <inheritdoc/>
     public Letter Long(MessageContent content, TimeZoneInfo zone) => content switch
     {
-        MessageContent.Digest d => Of($"Your summary: {d.Items.Count} messages", "This is what happened since the last summary.") with { Sections = [.. d.Items.Select(item => Long(item, zone))] },
+        MessageContent.Digest d => Of($"Your summary: {d.Items.Count} messages", "This is what happened since the last summary.") with { Sections = [.. d.Items.Select(item => Long(InBrief.Of(item), zone))] },
         ConfirmByAnswer c => Of(
             $"Please confirm {M(c.Amount)} to {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} asks for {M(c.Amount)}. Answer PAY {c.Number} to approve or NO {c.Number} to reject. This is valid for {c.ValidMinutes} minutes."),

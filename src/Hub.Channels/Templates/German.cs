@@ -69,7 +69,7 @@ internal sealed class German(AmountStyle money) : ILanguage
     /// <inheritdoc/>
     public Letter Long(MessageContent content, TimeZoneInfo zone) => content switch
     {
-        MessageContent.Digest d => Of($"Ihre Übersicht: {d.Items.Count} Nachrichten", "Das ist seit der letzten Übersicht geschehen.") with { Sections = [.. d.Items.Select(item => Long(item, zone))] },
+        MessageContent.Digest d => Of($"Ihre Übersicht: {d.Items.Count} Nachrichten", "Das ist seit der letzten Übersicht geschehen.") with { Sections = [.. d.Items.Select(item => Long(InBrief.Of(item), zone))] },
         ConfirmByAnswer c => Of(
             $"Bitte bestätigen: {M(c.Amount)} an {Words.OneLine(c.Payee)}",
             $"{Words.OneLine(c.Payee)} bittet um {M(c.Amount)}. Antworten Sie PAY {c.Number}, um zuzustimmen, oder NO {c.Number}, um abzulehnen. Das gilt {c.ValidMinutes} Minuten lang."),

@@ -150,7 +150,7 @@ public abstract record MessageContent
     }
 
     /// <summary>What could wait, in one letter.</summary>
-    /// <param name="Items">Each as it would have been said alone; two or more.</param>
+    /// <param name="Items">Each as it would have been said alone, which the letter says in brief; two or more.</param>
     public sealed record Digest(EquatableArray<MessageContent> Items) : MessageContent;
 
     /// <summary>The answer to HELP.</summary>

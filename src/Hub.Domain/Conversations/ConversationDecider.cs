@@ -14,6 +14,12 @@ public sealed class ConversationDecider : IDecider<ConversationCommand, Conversa
     /// <summary>Messages of one customer in one hour.</summary>
     public const int MaxPerHour = 120;
 
+    /// <summary>Of these, mails: a mailbox that answers by itself must not keep the customer from writing elsewhere.</summary>
+    public const int MaxMailsPerHour = 20;
+
+    /// <summary>Answers to confirmations beyond <see cref="MaxPerHour"/>, in the same hour; a confirmation bears five wrong ones.</summary>
+    public const int MaxAnswersBeyond = 20;
+
     private const string ReplyTimer = "reply";
 
     /// <inheritdoc/>
@@ -68,11 +74,15 @@ public sealed class ConversationDecider : IDecider<ConversationCommand, Conversa
     private static Decision<ConversationEvent> Write(ConversationCommand.Write c, DateTimeOffset at, ConversationState state)
     {
         var known = state as Conversation;
-        if (known?.Writing is { } hour && at < hour.Since.AddHours(1) && hour.Count >= MaxPerHour) return RejectionCode.MessagesCapped;
+        if (known?.Writing is { } hour && at < hour.Since.AddHours(1) && IsCapped(c, hour)) return RejectionCode.MessagesCapped;
         List<ConversationEvent> events = [Written(c.Draft, Author.Customer, null, at) with { Wish = c.Wish }];
         if (c.ForStaff && (known is null or { Status: ConversationStatus.Resolved })) events.Add(new ConversationEvent.Queued(null, at));
         return Begin(c.Parties, at, state, events);
     }
+
+    private static bool IsCapped(ConversationCommand.Write c, WritingHour hour) =>
+        hour.Count >= (c.Answers ? MaxPerHour + MaxAnswersBeyond : MaxPerHour)
+        || (c.Draft.Channel is Channel.Email && hour.Mails >= MaxMailsPerHour);
 
     private static Decision<ConversationEvent> Reply(ConversationCommand.Reply c, DateTimeOffset at, ConversationState state)
     {

@@ -1,3 +1,4 @@
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 
 namespace Hub.Domain.Conversations;
@@ -25,12 +26,15 @@ internal static class ConversationFold
         var next = c with { Messages = kept.Add(message) };
         return happened switch
         {
-            ConversationEvent.MessageWritten { Author: Author.Customer } e => next with { LastHeardOn = e.Channel, Writing = Count(c.Writing, e.At) },
+            ConversationEvent.MessageWritten { Author: Author.Customer } e => next with { LastHeardOn = e.Channel, Writing = Count(c.Writing, e) },
             ConversationEvent.MessageWritten { RemindAt: { } due } => next with { RemindAt = due },
             _ => next,
         };
     }
 
-    private static WritingHour Count(WritingHour? before, DateTimeOffset at) =>
-        before is { } hour && at < hour.Since.AddHours(1) ? hour with { Count = hour.Count + 1 } : new WritingHour(at, 1);
+    private static WritingHour Count(WritingHour? before, ConversationEvent.MessageWritten e)
+    {
+        var mails = e.Channel is Channel.Email ? 1 : 0;
+        return before is { } hour && e.At < hour.Since.AddHours(1) ? hour with { Count = hour.Count + 1, Mails = hour.Mails + mails } : new WritingHour(e.At, 1, mails);
+    }
 }

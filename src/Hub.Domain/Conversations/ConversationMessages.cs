@@ -42,7 +42,8 @@ public abstract record ConversationCommand : Command
     /// <param name="Draft">What.</param>
     /// <param name="ForStaff">Whether a person has to read it; not so where the hub answers by itself.</param>
     /// <param name="Wish">What it asks staff for by a single word.</param>
-    public sealed record Write(Parties Parties, Draft Draft, bool ForStaff, Wish? Wish = null) : ConversationCommand;
+    /// <param name="Answers">Whether it is a yes or no, or NOT ME, from a device that was proved: that must count, however much was written before.</param>
+    public sealed record Write(Parties Parties, Draft Draft, bool ForStaff, Wish? Wish = null, bool Answers = false) : ConversationCommand;
 
     /// <summary>The hub says something.</summary>
     public sealed record Say(Parties Parties, Draft Draft) : ConversationCommand;

@@ -37,7 +37,8 @@ public sealed record NoConversation : ConversationState
 /// <summary>How often a customer wrote within one hour.</summary>
 /// <param name="Since">When the hour began.</param>
 /// <param name="Count">How often.</param>
-public sealed record WritingHour(DateTimeOffset Since, int Count);
+/// <param name="Mails">How often of these by mail.</param>
+public sealed record WritingHour(DateTimeOffset Since, int Count, int Mails = 0);
 
 /// <summary>Everything one customer and one merchant's staff say to each other, over every channel: one thread for good.</summary>
 /// <param name="Id">Such as <c>cnv_…</c>, with the part of the customer's id behind its prefix.</param>

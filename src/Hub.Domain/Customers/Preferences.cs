@@ -35,8 +35,8 @@ public sealed record Preferences(
     /// <summary>The time before the fallback where nobody chose one, in seconds.</summary>
     public static int DefaultFallbackSeconds { get; } = (int)(Pace.Confirmation.Answer.Ticks / TimeSpan.TicksPerSecond);
 
-    // A letter first: it is kept, and it disturbs nobody. A phone only where there is no mailbox, or mail fails.
-    private static readonly EquatableArray<Channel> Usual = [Channel.Email, Channel.Sms];
+    /// <summary>The channels of a topic nobody chose any for. A letter first: it is kept, and it disturbs nobody. A phone only where there is no mailbox, or mail fails.</summary>
+    public static EquatableArray<Channel> Usual { get; } = [Channel.Email, Channel.Sms];
 
     /// <summary>The channels a topic may use, the first one first.</summary>
     /// <returns>None when the topic is muted.</returns>

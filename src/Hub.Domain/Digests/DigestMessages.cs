@@ -93,4 +93,5 @@ public sealed record DigestState(string? Merchant, string? Customer) : State
 [JsonSerializable(typeof(DigestState))]
 [JsonSerializable(typeof(DigestItem))]
 [JsonSerializable(typeof(DigestBatch))]
+[JsonSerializable(typeof(NoticeTopic))]
 public sealed partial class DigestJson : JsonSerializerContext;

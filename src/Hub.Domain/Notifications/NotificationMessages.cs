@@ -105,7 +105,9 @@ public sealed record Recipient(Route Route, bool Verified, DateTimeOffset? LastH
 /// <param name="Payment">About which payment.</param>
 /// <param name="Part">The confirmation, verification, refund … it is about.</param>
 /// <param name="Generation">Which code of a confirmation.</param>
-public sealed record About(string? Merchant, string Customer, string? Order = null, string? Payment = null, string? Part = null, int Generation = 0);
+/// <param name="Topics">Of a digest, the topics that are in it; else <c>null</c>.</param>
+public sealed record About(
+    string? Merchant, string Customer, string? Order = null, string? Payment = null, string? Part = null, int Generation = 0, EquatableArray<NoticeTopic>? Topics = null);
 
 /// <summary>What came of one send, as its channel tells.</summary>
 [JsonPolymorphic]

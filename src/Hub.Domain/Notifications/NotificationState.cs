@@ -155,6 +155,7 @@ public sealed record Notification(
 [JsonSerializable(typeof(NotificationCommand))]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(QuietWindow))]
+[JsonSerializable(typeof(NoticeTopic))]
 public sealed partial class NotificationCommandJson : JsonSerializerContext;
 
 /// <summary>How a notification's events are written.</summary>
@@ -162,6 +163,7 @@ public sealed partial class NotificationCommandJson : JsonSerializerContext;
 [JsonSerializable(typeof(NotificationEvent))]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(QuietWindow))]
+[JsonSerializable(typeof(NoticeTopic))]
 public sealed partial class NotificationEventJson : JsonSerializerContext;
 
 /// <summary>How a notification's states are written.</summary>
@@ -169,5 +171,6 @@ public sealed partial class NotificationEventJson : JsonSerializerContext;
 [JsonSerializable(typeof(NotificationState))]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(QuietWindow))]
+[JsonSerializable(typeof(NoticeTopic))]
 [JsonSerializable(typeof(Delivery))]
 public sealed partial class NotificationStateJson : JsonSerializerContext;

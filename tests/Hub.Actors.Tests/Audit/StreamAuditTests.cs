@@ -47,7 +47,7 @@ public sealed class StreamAuditTests
         Holds("a conversation of its customer", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_1")).Turn("conversation/cnv_1", Begun("cus_1", "mer_1"))),
         Breaking(22, "a conversation with another merchant than the customer's own", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_1")).Turn("conversation/cnv_1", Begun("cus_1", "mer_2"))),
         Breaking(22, "a conversation of another customer than its name says", t => t.Turn("customer/cus_2", Tape.Registered("cus_2", "mer_1")).Turn("conversation/cnv_1", Begun("cus_2", "mer_1"))),
-        Breaking(18, "an answer of staff's that nobody would be reminded of", t => t.Turn("conversation/cnv_1", Begun("cus_1", "mer_1")).Write(t.Next("conversation/cnv_1", Answered) with { Timers = [] })),
+        Breaking(18, "an answer of staff's that nobody would be reminded of", t => t.Turn("conversation/cnv_1", Begun("cus_1", "mer_1"), new ConversationEvent.Assigned("ada", "ada", Tape.Noon)).Write(t.Next("conversation/cnv_1", Answered) with { Timers = [] })),
         Holds("a timer that fires when it is due", t => Fire(t, "expiry", 1, Tape.Deadline)),
         Holds("a timer that fires late", t => Fire(t, "expiry", 1, Tape.Deadline.AddDays(9))),
         Breaking(18, "a timer that fires a tick early", t => Fire(t, "expiry", 1, Tape.Deadline.AddTicks(-1), ends: false)),

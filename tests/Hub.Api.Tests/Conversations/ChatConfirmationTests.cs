@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hub.Actors;
+using Hub.Actors.Ports;
 using Hub.Api.Access;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
@@ -148,6 +149,35 @@ public sealed partial class ChatConfirmationTests : IAsyncLifetime
         Assert.Equal(sale.Payment, last.Text("payment"));
         Assert.DoesNotContain("already approved", another, StringComparison.Ordinal);
         Assert.Single((await sale.StateAsync()).Captures);
+    }
+
+    /// <summary>Who wrote a lot, or whose mailbox did, can still pay.</summary>
+    [Fact]
+    [Trait("Invariant", "14")]
+    public async Task An_answer_counts_where_no_more_can_be_written()
+    {
+        var talk = await BoundAsync();
+        await using var page = await OpenAsync(talk);
+        var sale = await (await _hub.Acme.SellAsync(talk.Payer)).AwaitingConfirmationAsync();
+        var shown = await OfferAsync(page);
+        var parties = new Parties(talk.Id, (await sale.StateAsync()).Grant.Merchant, talk.Payer.Id);
+        var words = _hub.Get<IPersonalData>().Seal(talk.Payer.Id, "Hello?");
+        for (var i = 0; i < ConversationDecider.MaxPerHour; i++)
+        {
+            var write = new ConversationCommand.Write(parties, new Draft($"msg_flood{i}", Channel.Chat, words), ForStaff: false);
+            await _hub.Get<IActors>().SendAsync(HubKinds.Conversation[talk.Id], new Envelope($"flood{i}", write), TestContext.Current.CancellationToken);
+        }
+
+        using (var browser = await talk.Payer.BrowserAsync())
+        using (var capped = await browser.SendAsync($"/v1/customers/{talk.Payer.Id}/conversation/messages", """{"text":"Hello?"}""", ("OmniHub-Device", Secret)))
+        {
+            await capped.ProblemAsync(HttpStatusCode.Conflict, "messages_capped");
+        }
+
+        await PressAsync(talk, shown.GetProperty("buttons")[0].Text("command"));
+        await _hub.QuietAsync();
+
+        Assert.Equal("succeeded", await sale.StatusAsync());
     }
 
     [Fact]

@@ -1,17 +1,33 @@
 using System.Text.Json;
+using Hub.Actors;
+using Hub.Actors.Audit.Stored;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 
 namespace Hub.Api.Tests.Journey;
 
 /// <summary>What can wait comes in one mail a day, at the customer's own time.</summary>
+[Trait("Invariant", "27")]
 public sealed class DigestTests : IAsyncLifetime
 {
     private readonly JourneyHub _hub = new() { Settings = ["--Hub:SandboxClock=2031-03-28T12:00:00Z"] };
 
     public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    /// <summary>Whatever was played, the journal says so as it promises: nothing that waited is lost, or told twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _hub.QuietAsync();
+            using var verifier = JournalVerifier.Open(Path.Combine(_hub.Folder, "journal.db"), new KindCatalog(HubKinds.All));
+            Assert.Empty(verifier.Run(new VerifyOptions(AtRest: true), _ => { }).Violations);
+        }
+        finally
+        {
+            await _hub.DisposeAsync();
+        }
+    }
 
     /// <summary>Berlin's clocks go forward in the night before: nine o'clock is seven in UTC, where it was eight.</summary>
     [Fact]
@@ -32,7 +48,8 @@ public sealed class DigestTests : IAsyncLifetime
         Assert.Equal("Your summary: 4 messages", mail.Text("subject"));
         foreach (var form in new[] { mail.Text("text"), mail.Text("html") })
         {
-            Assert.All(["Receipt from", "A book", "T-1", "T-2", first.Order.Text("reference"), second.Order.Text("reference")], part => Assert.Contains(part, form, StringComparison.Ordinal));
+            Assert.All(["Paid: ", "T-1", "T-2", first.Order.Text("reference"), second.Order.Text("reference")], part => Assert.Contains(part, form, StringComparison.Ordinal));
+            Assert.DoesNotContain("A book", form, StringComparison.Ordinal);
         }
 
         // A day on, nothing new: nothing is sent.
@@ -77,6 +94,104 @@ public sealed class DigestTests : IAsyncLifetime
         using var seen = await _hub.Acme.Client.AskAsync($"/v1/customers/{payer.Id}");
         var topics = (await seen.MadeAsync()).GetProperty("notifications");
         Assert.Equal(("[]", """["email","sms"]"""), (topics.GetProperty("shipping").GetRawText(), topics.GetProperty("receipts").GetRawText()));
+    }
+
+    /// <summary>A mailbox that nobody proved may be dead: the first digest shows it, and what was in it is told by text message; then nothing waits any more.</summary>
+    [Fact]
+    public async Task What_a_digest_cannot_deliver_is_told_by_text_message_and_does_not_wait_any_more()
+    {
+        var payer = await DeadAsync();
+        await SoldAsync(payer, "T-7");
+        Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("T-7", StringComparison.Ordinal));
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-7");
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+
+        await SoldAsync(payer, "T-8");
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("T-8", StringComparison.Ordinal));
+        Assert.Equal(2, (await payer.MessagesAsync()).Count(text => text.Contains("paid", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_mailbox_that_is_taken_away_goes_to_the_phone_when_it_is_due()
+    {
+        var payer = await PayerAsync("""["receipts","shipping"]""");
+        await SoldAsync(payer, "T-9");
+        var mailbox = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+        using (var browser = await payer.BrowserAsync())
+        using (var gone = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{mailbox}", null, $"{Guid.NewGuid()}")) Assert.True(gone.IsSuccessStatusCode);
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-9");
+
+        Assert.Single(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+        Assert.Empty(await _hub.MailsAsync(payer.Email));
+    }
+
+    [Fact]
+    public async Task What_the_customer_wants_on_the_phone_meanwhile_goes_there_and_the_rest_in_the_mail()
+    {
+        var payer = await PayerAsync("""["receipts","shipping"]""");
+        await SoldAsync(payer, "T-10");
+        await ChangeAsync(payer, """{"notifications":{"shipping":["sms"]}}""");
+
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await TextedAsync(payer, "T-10");
+        await _hub.MailedAsync(payer.Email, 1);
+
+        Assert.StartsWith("Receipt from", Assert.Single(await _hub.MailsAsync(payer.Email)).Text("subject"), StringComparison.Ordinal);
+        Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
+    }
+
+    /// <summary>The digest itself is remembered for a week; the mail in the mailbox stays.</summary>
+    [Fact]
+    public async Task Unsubscribing_from_a_digest_of_long_ago_ends_what_was_in_it_and_says_so_ever_after()
+    {
+        var payer = await PayerAsync("""["shipping"]""");
+        await SoldAsync(payer, "T-11");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(payer.Email, 2);
+        var old = (await _hub.MailsAsync(payer.Email))[0];
+        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","refunds","shipping"]}}""");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(8));
+        await SoldAsync(payer, "T-12");
+        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MailedAsync(payer.Email, 3);
+        await ChangeAsync(payer, """{"digest":{}}""");
+
+        using var client = _hub.Client();
+        using var posted = await client.PostAsync(new Uri(old.Text("unsubscribe")), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), TestContext.Current.CancellationToken);
+        using var again = await client.GetAsync(new Uri(old.Text("unsubscribe")), TestContext.Current.CancellationToken);
+
+        Assert.All([await posted.TextAsync(), await again.TextAsync()], page => Assert.Contains("Done. You get no more mails about shipping and delivery.", page, StringComparison.Ordinal));
+        var topics = (await payer.ReadAsync()).GetProperty("notifications");
+        Assert.Equal(["[]", """["email","sms"]""", """["email","sms"]"""], new[] { "shipping", "receipts", "refunds" }.Select(topic => topics.GetProperty(topic).GetRawText()));
+    }
+
+    // A customer with a phone that was proved, and a mailbox that refuses every mail.
+    private async Task<Payer> DeadAsync()
+    {
+        var payer = await _hub.Acme.NewPayerAsync();
+        using (var browser = await payer.BrowserAsync())
+        {
+            var mailbox = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
+            using (var gone = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{mailbox}", null, $"{Guid.NewGuid()}")) Assert.True(gone.IsSuccessStatusCode);
+            await browser.DoAsync($"/v1/customers/{payer.Id}/addresses", """{"channel":"email","address":"refuse@example.com"}""");
+        }
+
+        payer = await payer.VerifiedAsync();
+        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","shipping"]}}""");
+        return payer;
+    }
+
+    private async Task TextedAsync(Payer payer, string words)
+    {
+        for (var poll = 0; poll < 600 && !(await payer.MessagesAsync()).Any(Holds); poll++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await _hub.QuietAsync();
+        Assert.Single(await payer.MessagesAsync(), text => Holds(text));
+
+        bool Holds(string text) => text.Contains(words, StringComparison.Ordinal);
     }
 
     private async Task<Payer> PayerAsync(string topics)

@@ -54,6 +54,20 @@ public sealed class UnsubscribeTests(JourneyHub hub)
         }
     }
 
+    /// <summary>A page that sends all settings back as it was shown them has chosen nothing: the phone only stands in for the mailbox.</summary>
+    [Fact]
+    public async Task Who_saved_what_they_were_shown_gets_no_text_messages_for_the_mails_they_leave()
+    {
+        var sale = await ShippedAsync();
+        var shown = (await sale.Payer.ReadAsync()).GetProperty("notifications").GetRawText();
+        using var browser = await sale.Payer.BrowserAsync();
+        using (var saved = await browser.CallAsync("PATCH", $"/v1/customers/{sale.Payer.Id}", $$"""{"notifications":{{shown}}}""", $"{Guid.NewGuid()}")) Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+
+        using (await PostAsync(Link(await hub.MailAsync(sale.Payer.Email, "Shipped")), OneClick)) { }
+
+        Assert.Equal("[]", await ChoiceAsync(sale, "shipping"));
+    }
+
     [Fact]
     public async Task Only_notices_can_be_left()
     {

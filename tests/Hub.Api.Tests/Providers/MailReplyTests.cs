@@ -4,6 +4,7 @@ using Hub.Actors;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Channels.Email;
+using Hub.Domain.Conversations;
 
 namespace Hub.Api.Tests.Providers;
 
@@ -42,6 +43,33 @@ public sealed class MailReplyTests(JourneyHub hub)
 
         Assert.Equal("awaiting_confirmation", await open.StatusAsync());
         Assert.Equal("PAY ****", Assert.Single(await MessagesAsync(payer)).Text("text"));
+    }
+
+    /// <summary>The clock is moved, hence a hub of its own.</summary>
+    [Fact]
+    public async Task More_replies_than_an_hour_bears_come_again_later_and_keep_nobody_from_writing_elsewhere()
+    {
+        await using var own = new JourneyHub();
+        await own.InitializeAsync();
+        own.Clock.Freeze();
+        var tests = new MailReplyTests(own);
+        var payer = await tests.PayerAsync();
+        var reply = await tests.ReplyToAsync(payer);
+        for (var i = 0; i < ConversationDecider.MaxMailsPerHour; i++) Assert.Equal(HttpStatusCode.NoContent, await HandInAsync($"Number {i}"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await HandInAsync("One more"));
+        using (var browser = await payer.BrowserAsync()) await browser.DoAsync($"/v1/customers/{payer.Id}/conversation/messages", """{"text":"Hello?"}""");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await HandInAsync("One more"));
+        own.Clock.Advance(TimeSpan.FromHours(1));
+        for (var time = 0; time < 2; time++) Assert.Equal(HttpStatusCode.NoContent, await HandInAsync("One more"));
+
+        Assert.Single(await MessagesAsync(payer), m => m.Text("text") == "One more");
+
+        async Task<HttpStatusCode> HandInAsync(string words)
+        {
+            using var answer = await own.RelayAsync(reply, $"From: {payer.Email}\nSubject: Re: x\n\n{words}\n");
+            return answer.StatusCode;
+        }
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using Hub.Channels.Email;
 using Hub.Channels.Templates;
+using Hub.Domain.Digests;
 using Hub.Domain.Money;
 using Hub.Domain.Notifications.Planning;
+using Hub.Domain.Orders;
 
 namespace Hub.Channels.Tests.Templates;
 
@@ -91,6 +93,52 @@ public sealed class LetterTests
             Assert.DoesNotContain("://", Render(content).Html, StringComparison.Ordinal);
             Assert.DoesNotContain("<img", Render(content).Html, StringComparison.Ordinal);
         }
+    }
+
+    public static TheoryData<string, string> Waiting => [.. from locale in new[] { "en", "de", "zh" } from kind in Longest().Keys select (locale, kind)];
+
+    /// <summary>A mail that is longer than mails may be is refused, and all that waited would be lost with it.</summary>
+    [Theory]
+    [MemberData(nameof(Waiting))]
+    public void The_most_that_a_digest_holds_makes_a_mail_that_is_taken_however_long_its_names(string locale, string kind)
+    {
+        var letter = MessageTemplate.Render(
+            new MessageContent.Digest([.. Enumerable.Repeat(Longest()[kind], DigestDecider.MaxItems)]), Capabilities.Email, locale, page: new Uri("https://pay.example/my"));
+
+        Assert.InRange(letter.Text.Length, 1, Capabilities.Email.MaxLength);
+        Assert.InRange(letter.Html!.Length, 1, Capabilities.Email.MaxLength);
+    }
+
+    [Theory]
+    [InlineData("en", "Paid: ")]
+    [InlineData("de", "Bezahlt: ")]
+    [InlineData("zh", "已支付：")]
+    public void A_receipt_in_a_digest_says_amount_payee_and_order_and_leaves_its_lines_out(string locale, string title)
+    {
+        var receipt = new MessageContent.Receipt(Contents.Receipt("ACME Books", "A-17", Total));
+
+        var letter = MessageTemplate.Render(new MessageContent.Digest([receipt, receipt]), Capabilities.Email, locale);
+
+        foreach (var form in new[] { letter.Text, letter.Html! })
+        {
+            Assert.All([title, locale == "de" ? "49,90" : "49.90", "ACME Books", "A-17"], part => Assert.Contains(part, form, StringComparison.Ordinal));
+            Assert.DoesNotContain("The Analytical Engine", form, StringComparison.Ordinal);
+        }
+    }
+
+    // An apostrophe takes the most room in HTML.
+    private static Dictionary<string, MessageContent> Longest()
+    {
+        var (payee, order, most) = (new string('\'', 200), new string('\'', 100), new Amount(Amount.MaxMinor, Currency.Eur));
+        var receipt = Contents.Receipt(payee, order, most) with { Clearing = true, Lines = [.. Enumerable.Repeat(new ReceiptLine(payee, 1, most, most), Invoice.MaxLines)] };
+        return new(StringComparer.Ordinal)
+        {
+            ["receipt"] = new MessageContent.Receipt(receipt),
+            ["returned"] = new MessageContent.Returned(most, payee, order),
+            ["refunded"] = new MessageContent.Refunded(most, payee, order),
+            ["shipped"] = new MessageContent.Shipped(payee, order, new string('\'', 60), new string('\'', 60)),
+            ["delivered"] = new MessageContent.Delivered(payee, order),
+        };
     }
 
     private static RenderedMessage Render(MessageContent content) => MessageTemplate.Render(content, Capabilities.Email);

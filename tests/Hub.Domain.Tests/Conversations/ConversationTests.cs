@@ -53,6 +53,38 @@ public sealed class ConversationTests
         run.When(Write("msg_later"), Noon.AddHours(1)).ThenAccepted();
     }
 
+    [Theory]
+    [InlineData(ConversationDecider.MaxMailsPerHour - 1, null)]
+    [InlineData(ConversationDecider.MaxMailsPerHour, RejectionCode.MessagesCapped)]
+    public void A_mailbox_that_writes_without_end_keeps_nobody_from_writing_elsewhere(int before, RejectionCode? rejection)
+    {
+        var run = Given();
+        for (var i = 0; i < before; i++) run = run.Do(Mail($"msg_{i}"), Noon);
+
+        var turn = run.When(Mail("msg_next"), Noon.AddMinutes(59));
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenAccepted();
+        run.When(Write("msg_chat"), Noon.AddMinutes(59)).ThenAccepted();
+        run.When(Mail("msg_later"), Noon.AddHours(1)).ThenAccepted();
+    }
+
+    [Theory]
+    [InlineData(ConversationDecider.MaxAnswersBeyond - 1, null)]
+    [InlineData(ConversationDecider.MaxAnswersBeyond, RejectionCode.MessagesCapped)]
+    public void An_answer_to_a_confirmation_passes_the_cap_so_many_times(int answers, RejectionCode? rejection)
+    {
+        var run = Given();
+        for (var i = 0; i < ConversationDecider.MaxPerHour; i++) run = run.Do(Write($"msg_{i}"), Noon);
+        for (var i = 0; i < answers; i++) run = run.Do(Answer($"msg_a{i}"), Noon);
+
+        var turn = run.When(Answer("msg_next"), Noon);
+
+        if (rejection is { } code) turn.ThenRejected(code);
+        else turn.ThenAccepted();
+        run.When(Write("msg_word"), Noon).ThenRejected(RejectionCode.MessagesCapped);
+    }
+
     [Fact]
     public void Whoever_answers_where_nobody_has_it_takes_it() =>
         Given().Do(Write("msg_1"), Noon).When(Reply("msg_2", Ada), Noon).Then(
@@ -234,6 +266,10 @@ public sealed class ConversationTests
     private static Draft Draft(string id, Channel channel = Channel.Chat) => new(id, channel, new Sealed("words"));
 
     private static ConversationCommand.Write Write(string id, bool forStaff = true, Channel channel = Channel.Chat) => new(Parties, Draft(id, channel), forStaff);
+
+    private static ConversationCommand.Write Mail(string id) => Write(id, channel: Channel.Email);
+
+    private static ConversationCommand.Write Answer(string id) => Write(id, forStaff: false) with { Answers = true };
 
     private static ConversationCommand.Reply Reply(string id, string by) => new(Parties, Draft(id), by);
 

@@ -228,7 +228,7 @@ internal sealed class SimNode
             new InquiryReaction(actors, lookup, new Standings(actors)),
             new HolderReaction(actors, keys, lookup, reach, vault),
             new NoticeReaction(actors, reach),
-            new DigestReaction(actors),
+            new DigestReaction(actors, reach),
             new DeliveryReaction(actors, adapters, new MessageComposer(actors, codes, vault, new MailTokens(vault, channels), channels), keys, budgets, vault),
             new OfferReaction(actors),
             new ReplyReaction(actors, reach),
