@@ -44,15 +44,8 @@ internal static class CustomerConversation
         var customer = await actors.SeeWriterAsync(id, caller, cancel);
         var meant = InboundCommand.Parse(body.Value.Text);
         var draft = threads.Draft(id, key.CreatedId, Channel.Chat, body.Value.Text, payment: (caller as Caller.Customer)?.PaymentId, namesOrder: meant.Order is not null);
-        Wish? wish = meant.Kind switch
-        {
-            Inbound.Human => Wish.Person,
-            Inbound.Refund => Wish.Refund,
-            _ => null,
-        };
-        var forStaff = wish is not null || meant is InboundCommand.Other;
         string? device = http.Request.Headers[DeviceHeader.Name];
-        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, forStaff, wish, answers.CanCount(customer, device, meant));
+        var command = new ConversationCommand.Write(Threads.PartiesOf(customer), draft, Threads.IsForStaff(meant.Kind), Threads.WishOf(meant.Kind), answers.CanCount(customer, device, meant));
         var now = await actors.TurnAsync(id, key.CommandId, command, cancel);
         if (meant.Kind is Inbound.Approve or Inbound.Reject or Inbound.NotMe)
         {

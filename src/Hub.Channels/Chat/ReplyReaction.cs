@@ -50,7 +50,7 @@ public sealed class ReplyReaction(IActors actors, Reach reach) : IReaction
         var recipients = await reach.KnowAsync(Recipients(customer, e.Channel), NotificationKind.Reply, cancel);
         if (recipients.Count == 0) return;
         var deadline = happened.At + ReplyLife;
-        var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, happened.At, deadline) : (EquatableArray<QuietWindow>?)null;
+        var quiet = QuietCalendar.Of(customer.Preferences, happened.At, deadline);
         var id = NotificationOf(conversation, happened.Version);
         var request = new NotificationCommand.Request(
             id, NotificationKind.Reply, new About(conversation.Merchant, customer.Id, Part: $"{e.From}-{e.To}"), recipients, deadline, quiet);

@@ -54,9 +54,9 @@ public sealed class DigestReaction(IActors actors, Reach reach) : IReaction
         return open;
     }
 
-    /// <summary>What of a batch its mail tells of: the topics it was asked for, less those the customer wants no more mails about.</summary>
+    /// <summary>What of a batch its mail tells of: the topics it was asked for (all, where it names none), less those the customer wants no more mails about.</summary>
     internal static IEnumerable<DigestItem> Mailed(DigestBatch batch, About about, Preferences preferences) =>
-        batch.Items.Where(item => item.Kind.Topic() is { } topic && about.Topics?.Contains(topic) is true && IsByMail(preferences, item));
+        batch.Items.Where(item => item.Kind.Topic() is { } topic && about.Topics?.Contains(topic) is not false && IsByMail(preferences, item));
 
     private async Task LeaveAsync(FeedEvent happened, DigestBatch batch, CancellationToken cancel)
     {

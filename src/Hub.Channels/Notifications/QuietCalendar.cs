@@ -16,6 +16,11 @@ public static class QuietCalendar
     // No zone changes its clocks twice within so short a time.
     private static readonly TimeSpan Stride = TimeSpan.FromHours(1);
 
+    /// <summary>A customer's quiet windows within a span of time; <c>null</c> where they have no quiet hours.</summary>
+    /// <inheritdoc cref="Between"/>
+    public static EquatableArray<QuietWindow>? Of(Preferences preferences, DateTimeOffset from, DateTimeOffset until) =>
+        preferences is { Quiet: { } hours } ? Between(hours, from, until) : null;
+
     /// <summary>The quiet windows within a span of time.</summary>
     /// <param name="hours">The customer's.</param>
     /// <param name="from">When the span begins.</param>

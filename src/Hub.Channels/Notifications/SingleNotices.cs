@@ -44,7 +44,7 @@ public sealed class SingleNotices(IActors actors, Reach reach)
         var recipients = Recipients(customer, notice.Kind).Where(r => passedOver?.Contains(r.Route.AddressId) is not true).ToEquatableArray();
         if (recipients.Count == 0) return;
         var deadline = cause.At + Life;
-        var quiet = customer.Preferences.Quiet is { } hours ? QuietCalendar.Between(hours, cause.At, deadline) : (EquatableArray<QuietWindow>?)null;
+        var quiet = QuietCalendar.Of(customer.Preferences, cause.At, deadline);
         var known = await reach.KnowAsync(recipients, notice.Kind, cancel);
         var notification = Of(notice.Id);
         await actors.ReactAsync(
