@@ -28,7 +28,7 @@ public static class ActorCalls
         return (await actors.ReadAsync(actor, atLeast, cancel)).State as TState;
     }
 
-    /// <summary>The state of an actor as the journal has it now, whoever wrote last; for what tells people of things that have happened. Costs reading its stream.</summary>
+    /// <summary>The state of an actor as the journal has it now, whoever wrote last; for what tells people of things that have happened. Costs a look into the journal.</summary>
     public static Task<TState?> FindAnewAsync<TState>(this IActors actors, ActorId actor, CancellationToken cancel)
         where TState : State =>
         actors.FindAsync<TState>(actor, atLeast: long.MaxValue, cancel);

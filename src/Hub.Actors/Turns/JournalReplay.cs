@@ -27,6 +27,17 @@ internal sealed class JournalReplay(IJournalStore store)
         Fold(actor, kind, store.ReadStream(actor.Actor.ToString(), 0), kind.Initial, 0, default);
     }
 
+    /// <summary>Folds what was appended elsewhere since an actor was loaded: what is in memory is what the journal had then, and no journal takes back.</summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public void CatchUp(ResidentActor actor, ActorKind kind)
+    {
+        var slice = store.ReadStream(actor.Actor.ToString(), actor.Version);
+        if (slice.Events.Count > 0)
+        {
+            Fold(actor, kind, slice, actor.State!, actor.Version, actor.Seen);
+        }
+    }
+
     /// <summary>Makes a snapshot of an actor that is loaded; <c>null</c> of one that is not, or has no events.</summary>
     public ActorSnapshot? Snapshot(ResidentActor actor, ActorKind kind) => ActorSnapshot.Of(actor, kind, store.Identity);
 

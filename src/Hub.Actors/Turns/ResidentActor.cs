@@ -38,6 +38,9 @@ public sealed class ResidentActor(ActorId actor)
         return offered;
     }
 
+    /// <summary>The ids of the commands so far.</summary>
+    internal CommandIds Seen => _seen;
+
     /// <summary>The ids of the commands so far, for a snapshot.</summary>
     internal byte[] WriteCommandIds() => _seen.Write();
 

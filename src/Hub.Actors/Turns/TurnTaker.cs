@@ -85,7 +85,7 @@ public sealed partial class TurnTaker(
 
     /// <summary>The actor's state as of its last committed event. The caller holds its turn.</summary>
     /// <param name="actor">Which actor.</param>
-    /// <param name="atLeast">A version the caller knows of; what is in memory and older is read anew.</param>
+    /// <param name="atLeast">A version the caller knows of; where what is in memory is older, the journal is read on from there.</param>
     /// <inheritdoc cref="IActors.ReadAsync" path="/exception"/>
     public ActorReading Read(ResidentActor actor, long atLeast)
     {
@@ -94,8 +94,7 @@ public sealed partial class TurnTaker(
         _replay.Load(actor, kinds[actor.Actor.Kind]);
         if (actor.Version < atLeast)
         {
-            actor.Forget();
-            _replay.Load(actor, kinds[actor.Actor.Kind]);
+            _replay.CatchUp(actor, kinds[actor.Actor.Kind]);
         }
 
         return new ActorReading(actor.Version, actor.State!);

@@ -48,10 +48,12 @@ public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadO
         return hash.ToHashCode();
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    /// <summary>Goes through the elements without allocating.</summary>
+    public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();
 
     /// <summary>Compares by elements.</summary>
     public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
@@ -89,7 +91,8 @@ public sealed class EquatableArrayConverterFactory : JsonConverterFactory
 
     private sealed class Converter<T> : JsonConverter<EquatableArray<T>>
     {
-        // Element by element, so that a source-generated context needs to know T alone.
+        // Element by element, so that a source-generated context needs to know T alone; by its own converter, since the serializer would
+        // look for the end of each element before it reads it.
         public override EquatableArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.StartArray)
@@ -97,10 +100,11 @@ public sealed class EquatableArrayConverterFactory : JsonConverterFactory
                 throw new JsonException("Expected a list.");
             }
 
+            var converter = (JsonConverter<T>)options.GetConverter(typeof(T));
             var items = ImmutableArray.CreateBuilder<T>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(JsonSerializer.Deserialize<T>(ref reader, options)!);
+                items.Add(reader.TokenType is JsonTokenType.Null && !converter.HandleNull ? Nothing() : converter.Read(ref reader, typeof(T), options)!);
             }
 
             return new EquatableArray<T>(items.ToImmutable());
@@ -116,5 +120,8 @@ public sealed class EquatableArrayConverterFactory : JsonConverterFactory
 
             writer.WriteEndArray();
         }
+
+        // As the serializer has it: null is no number.
+        private static T Nothing() => default(T) is null ? default! : throw new JsonException("null");
     }
 }

@@ -47,6 +47,27 @@ public sealed class ActorSnapshotTests
     }
 
     [Fact]
+    [Trait("Invariant", "4")]
+    public async Task What_is_in_memory_and_what_another_owner_appended_since_are_the_full_fold()
+    {
+        await using var bench = new Workbench();
+        var (here, elsewhere) = (new ResidentActor(Till.Kind["a"]), new ResidentActor(Till.Kind["a"]));
+        await bench.Engine.Turns.TakeAsync(here, new Envelope("here", Life[0]));
+        for (var n = 1; n < Life.Length; n++)
+        {
+            await bench.Engine.Turns.TakeAsync(elsewhere, new Envelope($"c{n}", Life[n]));
+        }
+
+        Assert.Equal(1, bench.Engine.Turns.Read(here, 1).Version);
+        Assert.Equal(bench.Engine.Turns.Read(new ResidentActor(Till.Kind["a"]), 0), bench.Engine.Turns.Read(here, long.MaxValue));
+        foreach (var (id, repeated) in ((string, bool)[])[("here", true), ("c1", true), ("new", false)])
+        {
+            var command = id == "new" ? new TillCommand.Deposit(1) : id == "here" ? Life[0] : Life[1];
+            Assert.Equal(repeated, Assert.IsType<TurnOutcome.Committed>(await bench.Engine.Turns.TakeAsync(here, new Envelope(id, command))).Repeated);
+        }
+    }
+
+    [Fact]
     public async Task There_is_none_of_an_actor_without_events()
     {
         await using var bench = new Workbench();

@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
 
@@ -25,5 +26,11 @@ internal sealed class BuggyActors(IActors inner, PlantedBug bug) : IActors
     }
 
     /// <inheritdoc/>
-    public Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel) => inner.ReadAsync(actor, atLeast, cancel);
+    public async Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel)
+    {
+        var read = await inner.ReadAsync(actor, atLeast, cancel);
+        return bug is PlantedBug.HoldOverlooked && read.State is Customer customer
+            ? read with { State = customer with { Addresses = customer.Addresses.Select(one => one with { HeldUntil = null }).ToEquatableArray() } }
+            : read;
+    }
 }

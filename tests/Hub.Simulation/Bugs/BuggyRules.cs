@@ -20,6 +20,8 @@ internal static class BuggyRules
         ("payment", PlantedBug.LateRefundByOnePerson) => Payments<Trusting>(),
         ("customer", PlantedBug.ValueHeldTwice) => new ActorKind<Generous, CustomerCommand, CustomerEvent, CustomerState>(
             "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
+        ("customer", PlantedBug.ObjectionForgotten) => new ActorKind<Deaf, CustomerCommand, CustomerEvent, CustomerState>(
+            "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
         ("order", PlantedBug.SecondPaymentForOneOrder) => new ActorKind<Lavish, OrderCommand, OrderEvent, OrderState>(
             "order", OrderCommandJson.Default.OrderCommand, OrderEventJson.Default.OrderEvent, OrderStateJson.Default.OrderState),
         _ => kind,
@@ -99,6 +101,13 @@ internal static class BuggyRules
             command is CustomerCommand.HoldECash hold && state is Customer customer
                 ? customer with { Cash = customer.Cash with { Holds = customer.Cash.Holds.Where(one => one.Key == hold.Key).ToEquatableArray() } }
                 : state);
+    }
+
+    /// <summary>Hears every objection to an address, and acts on none.</summary>
+    private sealed class Deaf : Mostly<CustomerDecider, CustomerCommand, CustomerEvent, CustomerState>, IDecider<CustomerCommand, CustomerEvent, CustomerState>
+    {
+        public static Decision<CustomerEvent> Decide(CustomerCommand command, DateTimeOffset at, CustomerState state) =>
+            command is CustomerCommand.ObjectToAddresses ? Decision<CustomerEvent>.Nothing : CustomerDecider.Decide(command, at, state);
     }
 
     /// <summary>Takes the one who asked for a late refund for two.</summary>

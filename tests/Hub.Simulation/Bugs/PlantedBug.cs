@@ -41,4 +41,10 @@ public enum PlantedBug
 
     /// <summary>A refund after three months is agreed to by whoever asked for it.</summary>
     LateRefundByOnePerson,
+
+    /// <summary>An address that is held is asked to confirm like any other.</summary>
+    HoldOverlooked,
+
+    /// <summary>Whoever objects to an address that was added is thanked, and nothing is done.</summary>
+    ObjectionForgotten,
 }

@@ -14,6 +14,9 @@ internal enum Strand
 
     /// <summary>What people do.</summary>
     People,
+
+    /// <summary>Where people can be reached, what they want to hear there, and what becomes of it.</summary>
+    Reach,
 }
 
 /// <summary>Where every choice of a run comes from: a seed, or a list made before. 0 is always the quiet choice: no fault, the oldest task.</summary>
@@ -34,8 +37,9 @@ internal sealed class Choices
     public static Choices FromSeed(ulong seed) =>
         new([.. Enumerable.Range(0, Strands).Select(strand => Mix(unchecked((seed * 0x9E37_79B9_7F4A_7C15) + (ulong)strand + 1)))], null);
 
-    /// <summary>Choices made before; after their end, all is quiet.</summary>
-    public static Choices Replay(IReadOnlyList<IReadOnlyList<int>> made) => new(null, [.. made.Select(strand => strand.ToArray())]);
+    /// <summary>Choices made before; after their end, all is quiet, and so is a strand that there was none of then.</summary>
+    public static Choices Replay(IReadOnlyList<IReadOnlyList<int>> made) =>
+        new(null, [.. Enumerable.Range(0, Strands).Select(strand => strand < made.Count ? made[strand].ToArray() : [])]);
 
     /// <summary>A number from 0 to <paramref name="bound"/> − 1.</summary>
     public int Next(Strand strand, int bound)

@@ -39,6 +39,9 @@ internal sealed record Mix
     /// <summary>Somebody does something other than what they were asked for.</summary>
     public int People { get; init; }
 
+    /// <summary>Somebody changes where they can be reached, and how, or somebody else does.</summary>
+    public int Reach { get; init; }
+
     /// <summary>A wall clock jumps; per ten thousand steps.</summary>
     public int ClockJumps { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record Mix
             Nodes = nodes,
             KeepsViews = choices.Pick(Strand.Faults, false, false, false, false, true),
             Shares = shares,
+            Reach = choices.Pick(Strand.Reach, 0, 200, 400, 700),
         };
 
         // Half of the time not at all, so that some worlds have one trouble only.

@@ -12,7 +12,7 @@ internal sealed class JournalTables
     private readonly List<StoredEvent> _feed = [];
     private readonly SortedSet<(DateTimeOffset Due, string Stream, string Name)> _timers = new(TimerOrder.Value);
     private readonly Dictionary<RequestKey, Request> _requests = [];
-    private readonly Dictionary<(string Reader, int Partition), long> _checkpoints = [];
+    private readonly Dictionary<string, SortedDictionary<int, long>> _checkpoints = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Reaction, string Stream), Parking> _parked = [];
     private readonly SortedDictionary<(string Account, string Currency), long> _balances = [];
     private long _opening;
@@ -93,7 +93,7 @@ internal sealed class JournalTables
 
     /// <inheritdoc cref="IJournalStore.Checkpoints"/>
     public IReadOnlyList<Checkpoint> Checkpoints(string reader) =>
-        [.. _checkpoints.Where(row => row.Key.Reader == reader).OrderBy(row => row.Key.Partition).Select(row => new Checkpoint(row.Key.Partition, row.Value))];
+        _checkpoints.TryGetValue(reader, out var saved) ? [.. saved.Select(row => new Checkpoint(row.Key, row.Value))] : [];
 
     /// <inheritdoc cref="IJournalStore.Parked"/>
     public IReadOnlyList<Parking> Parked(string reaction) => [.. _parked.Values.Where(row => row.Reaction == reaction)];
@@ -226,9 +226,14 @@ internal sealed class JournalTables
 
     private void Save(JournalWrite.SaveCheckpoints save)
     {
+        if (!_checkpoints.TryGetValue(save.Reader, out var saved))
+        {
+            _checkpoints[save.Reader] = saved = [];
+        }
+
         foreach (var (partition, position) in save.Checkpoints)
         {
-            _checkpoints[(save.Reader, partition)] = Math.Max(position, _checkpoints.GetValueOrDefault((save.Reader, partition)));
+            saved[partition] = Math.Max(position, saved.GetValueOrDefault(partition));
         }
     }
 

@@ -20,6 +20,7 @@ using Hub.Channels;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
 using Hub.Channels.Sms;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
 using Hub.Gateways;
 using Hub.Gateways.Jwe;
@@ -149,6 +150,25 @@ internal sealed class Front(
         caller, key, "msg", $"/v1/customers/{customer}/conversation/messages", text,
         async (http, id) => await CustomerConversation.WriteAsync(
             customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, _answers, http, time, CancellationToken.None));
+
+    /// <summary>POST /v1/customers/{id}/addresses; hears the id that the address has from then on.</summary>
+    public Task<Answer> AddAddressAsync(Caller caller, string key, string customer, Channel channel, string address, Action<string> named) => PostAsync(
+        caller, key, "adr", $"/v1/customers/{customer}/addresses", $"{channel} {address}",
+        async (_, id) =>
+        {
+            named(id.CreatedId);
+            return await AddressEndpoints.AddAsync(customer, Body(new AddAddressRequest(channel, address)), id, caller, actors, vault, addresses, channels, CancellationToken.None);
+        });
+
+    /// <summary>DELETE /v1/customers/{id}/addresses/{address}.</summary>
+    public Task<Answer> RemoveAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
+        caller, key, "del", $"/v1/customers/{customer}/addresses/{address}", "",
+        async (_, id) => await AddressEndpoints.RemoveAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
+
+    /// <summary>POST /v1/customers/{id}/addresses/{address}/restore.</summary>
+    public Task<Answer> RestoreAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
+        caller, key, "rst", $"/v1/customers/{customer}/addresses/{address}/restore", "",
+        async (_, id) => await AddressEndpoints.RestoreAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
 
     /// <summary>POST /v1/conversations/{id}/messages.</summary>
     public Task<Answer> ReplyAsync(Caller caller, string key, string conversation, string text) => PostAsync(

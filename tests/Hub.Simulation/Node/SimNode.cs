@@ -200,7 +200,7 @@ internal sealed class SimNode
     private Front Compose()
     {
         var (mix, vault) = (_around.Mix, _around.Vault);
-        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted
+        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();

@@ -60,6 +60,12 @@ internal sealed partial class Journey
     public async Task GoAsync()
     {
         await _cluster.Pause(TimeSpan.FromSeconds(_world.Choices.Next(Strand.People, Person.FromThePurse ? 8 : 600)));
+        if (Person.Contacts.ComesBack && _scene.Journeys.Last(one => one.Person == Person) == this)
+        {
+            _world.Counters.Add("people: order again a day later");
+            await _cluster.Pause(TimeSpan.FromHours(26));
+        }
+
         if (Person.IsForgotten || await PlaceAsync() is not { } hash)
         {
             return;

@@ -40,6 +40,7 @@ internal sealed partial class Person
         ByMail = _world.Choices.Chance(Strand.People, 250);
         FromThePurse = _world.Choices.Chance(Strand.People, 200);
         Talk = new Talk(scene, this);
+        Contacts = new Contacts(scene, this);
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -84,6 +85,9 @@ internal sealed partial class Person
     /// <summary>What they and the shop's staff say to each other.</summary>
     public Talk Talk { get; }
 
+    /// <summary>What becomes of the ways to reach them.</summary>
+    public Contacts Contacts { get; }
+
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
 
@@ -109,8 +113,8 @@ internal sealed partial class Person
         await DoAsync(Account, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(Account, InstrumentType.BankAccount, "aster", "", 0, 0)));
         await DoAsync(ECheck, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(ECheck, InstrumentType.ECheck, "Aster Bank", "0000", 0, 0)));
         await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
-        await ProveAsync($"adr_{Number}_1");
-        await ProveAsync($"adr_{Number}_2");
+        await ProveAsync($"adr_{Number}_1", Phone);
+        await ProveAsync($"adr_{Number}_2", Mailbox);
     }
 
     /// <summary>The merchant adds to their stored value; no two amounts are alike, so that each is known again.</summary>
@@ -140,12 +144,14 @@ internal sealed partial class Person
         await DoAsync("erase", (_, _) => new CustomerCommand.Erase(_scene.Merchant.Tenant));
     }
 
-    /// <summary>They read a message.</summary>
-    public void Read(Channel channel, string words)
+    /// <summary>They read a message, or whoever has that number does.</summary>
+    /// <param name="at">The number or mailbox it came to.</param>
+    /// <param name="words">The words.</param>
+    public void Read(string at, string words)
     {
         if (Proof().Match(words) is { Success: true } proof)
         {
-            if (_proofs.Remove(channel == Channel.Sms ? $"adr_{Number}_1" : $"adr_{Number}_2", out var waiting))
+            if (_proofs.Remove(at, out var waiting))
             {
                 waiting.TrySetResult(proof.Groups[1].Value);
             }
@@ -155,7 +161,11 @@ internal sealed partial class Person
 
         if (Ask().Match(words) is { Success: true } ask)
         {
-            AnswerByText(ask.Groups[1].Value);
+            AnswerByText(at, ask.Groups[1].Value);
+        }
+        else if (at != Mailbox && words.Contains("was added to your account", StringComparison.Ordinal))
+        {
+            Contacts.ReadOfAnother(at);
         }
         else if (Code().Match(words) is { Success: true } code && _scene.Journeys.FirstOrDefault(j => j.Person == this && words.Contains(j.Amount, StringComparison.Ordinal)) is { } journey)
         {
@@ -169,51 +179,51 @@ internal sealed partial class Person
     /// <summary>Whether they do something else now than what they were asked for.</summary>
     public bool IsOdd() => _world.Faulty && _world.Choices.Chance(Strand.People, _scene.Around.Mix.People);
 
-    private void AnswerByText(string number)
+    private void AnswerByText(string at, string number)
     {
         var when = ThinkingTime();
         if (!IsOdd())
         {
-            Write(when, $"PAY {number}");
+            Write(at, when, $"PAY {number}");
             return;
         }
 
         var wrong = $"{(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) + 1) % 10_000:D4}";
         switch (_world.Choices.Next(Strand.People, 13))
         {
-            case 0: Odd("rejects", () => Write(when, $"NO {number}")); break;
-            case 1: Odd("not me", () => Write(when, $"NOT ME {number}")); break;
-            case 2: Odd("wrong number", () => Write(when, $"PAY {wrong}")); break;
+            case 0: Odd("rejects", () => Write(at, when, $"NO {number}")); break;
+            case 1: Odd("not me", () => Write(at, when, $"NOT ME {number}")); break;
+            case 2: Odd("wrong number", () => Write(at, when, $"PAY {wrong}")); break;
             case 3:
-                Odd("wrong, then right", () => Write(when, $"PAY {wrong}"));
-                Write(when + TimeSpan.FromSeconds(5), $"PAY {number}");
+                Odd("wrong, then right", () => Write(at, when, $"PAY {wrong}"));
+                Write(at, when + TimeSpan.FromSeconds(5), $"PAY {number}");
                 break;
             case 4:
-                Odd("answers twice", () => Write(when, $"PAY {number}"));
-                Write(when, $"pay {number}.");
+                Odd("answers twice", () => Write(at, when, $"PAY {number}"));
+                Write(at, when, $"pay {number}.");
                 break;
             case 5:
-                Odd("yes and no at once", () => Write(when, $"PAY {number}"));
-                Write(when, $"NO {number}");
+                Odd("yes and no at once", () => Write(at, when, $"PAY {number}"));
+                Write(at, when, $"NO {number}");
                 break;
             case 6: Odd("from another phone", () => _world.After(when, () => _scene.Around.Phones.Write("+491511999999", $"PAY {number}"))); break;
             case 7:
-                Odd("stop, and start again", () => Write(when, "STOP"));
-                Write(when + TimeSpan.FromMinutes(20), "START");
+                Odd("stop, and start again", () => Write(at, when, "STOP"));
+                Write(at, when + TimeSpan.FromMinutes(20), "START");
                 break;
             case 8:
                 Odd("has given the number up", () => _scene.GiveUp(Phone));
                 break;
             case 9:
-                Odd("asks how it stands, then answers", () => Write(when, _world.Choices.Pick(Strand.People, "STATUS", "状态", "status?", "STATUS R-1")));
-                Write(when + TimeSpan.FromSeconds(20), $"PAY {number}");
+                Odd("asks how it stands, then answers", () => Write(at, when, _world.Choices.Pick(Strand.People, "STATUS", "状态", "status?", "STATUS R-1")));
+                Write(at, when + TimeSpan.FromSeconds(20), $"PAY {number}");
                 break;
             case 10:
-                Odd("asks for a person, a receipt or money back", () => Write(when, _world.Choices.Pick(Strand.People, "HUMAN", "Beleg", "退款", "NOT ME")));
+                Odd("asks for a person, a receipt or money back", () => Write(at, when, _world.Choices.Pick(Strand.People, "HUMAN", "Beleg", "退款", "NOT ME")));
                 break;
             case 11:
-                Odd("stops in their own words, and starts again", () => Write(when, "Stopp!"));
-                Write(when + TimeSpan.FromMinutes(20), "Anmelden");
+                Odd("stops in their own words, and starts again", () => Write(at, when, "Stopp!"));
+                Write(at, when + TimeSpan.FromMinutes(20), "Anmelden");
                 break;
             default: Odd("does not answer", () => { }); break;
         }
@@ -225,7 +235,7 @@ internal sealed partial class Person
         act();
     }
 
-    private void Write(TimeSpan when, string words) => _world.After(when, () => _scene.Around.Phones.Write(Phone, words));
+    private void Write(string at, TimeSpan when, string words) => _world.After(when, () => _scene.Around.Phones.Write(at, words));
 
     private async Task AddCardAsync(string id, string number, string brand)
     {
@@ -234,11 +244,14 @@ internal sealed partial class Person
         await DoAsync(id, (_, _) => new CustomerCommand.AddInstrument(new InstrumentRef(id, "card", brand, number[^4..], 12, 2031)));
     }
 
-    private async Task ProveAsync(string address)
+    /// <summary>They have a code sent and type it.</summary>
+    /// <param name="address">What it is to prove.</param>
+    /// <param name="at">The number or mailbox it comes to.</param>
+    public async Task ProveAsync(string address, string at)
     {
         for (var tries = 0; tries < 4; tries++)
         {
-            var came = _proofs[address] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var came = _proofs[at] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             var key = NewKey("verify");
             await _cluster.InsistAsync(front => front.PostAsync(Caller, key, "ver", "/sim/verify", address, async (_, id) =>
                 await WalletEndpoints.SendCodeAsync(Id, address, id, Caller, front.Actors, front.Vault, front.Codes, front.Time, CancellationToken.None)));

@@ -31,14 +31,14 @@ internal sealed class Scene
         {
             if (!_givenUp.TryGetValue(number, out var stranger))
             {
-                Reader(number)?.Read(Channel.Sms, words);
+                Reader(number)?.Read(number, words);
             }
             else if (stranger.Length > 0)
             {
                 around.Phones.Write(number, stranger);
             }
         };
-        around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(Channel.Email, words);
+        around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(mailbox, words);
     }
 
     /// <summary>The world.</summary>
@@ -77,7 +77,7 @@ internal sealed class Scene
             _ = _world.Home.Start(async () =>
             {
                 await person.RegisterAsync();
-                await Task.WhenAll(Journeys.Where(journey => journey.Person == person).Select(journey => journey.GoAsync()).Append(person.Talk.GoAsync()));
+                await Task.WhenAll(Journeys.Where(journey => journey.Person == person).Select(journey => journey.GoAsync()).Append(person.Talk.GoAsync()).Append(person.Contacts.GoAsync()));
                 IsOver = --_running == 0;
             });
         }
@@ -102,7 +102,7 @@ internal sealed class Scene
     // A number that two customers share is read by one of them, as phones are.
     private Person? Reader(string number)
     {
-        List<Person> owners = [.. _people.Where(person => person.Phone == number)];
+        List<Person> owners = [.. _people.Where(person => person.Phone == number || person.Contacts.Second == number || person.Contacts.Stolen == number)];
         return owners.Count switch { 0 => null, 1 => owners[0], var count => owners[_world.Choices.Next(Strand.People, count)] };
     }
 }

@@ -39,6 +39,7 @@ internal sealed class Simulation
     private readonly Audited _audited;
     private readonly ECashBooks _purses;
     private readonly RefundWindows _windows;
+    private readonly AddressBooks _addresses;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -58,6 +59,7 @@ internal sealed class Simulation
         _audited = new Audited(_world);
         _purses = new ECashBooks(_world, _banks);
         _windows = new RefundWindows(_world);
+        _addresses = new AddressBooks(_world);
         _acknowledged = new Acknowledged(_world, _disk);
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
@@ -96,7 +98,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, _addresses, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -111,6 +113,7 @@ internal sealed class Simulation
             _audited.Durable(transaction, results);
             _purses.Durable(transaction, results);
             _windows.Durable(transaction, results);
+            _addresses.Durable(transaction, results);
         };
         _banks.FindECash = _purses.Find;
         _banks.Stripe.OnLeaves = _calls.Leaves;
