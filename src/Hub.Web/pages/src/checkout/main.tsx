@@ -98,6 +98,7 @@ function Failed(props: { error: unknown; payment: string; again: () => void }) {
   return (
     <main class="page narrow stack">
       {ended ? <NoSession /> : <>
+        <h1 class="hidden">{t.checkout.title}</h1>
         <Notice tone="bad" testid="load-problem">{sentenceFor(props.error)}</Notice>
         <Button testid="load-again" onPress={props.again}>{t.again}</Button>
       </>}

@@ -72,7 +72,7 @@ export function AnswerEditor({ canned, list, answer, mayWrite, saved, onSaved, o
       {next.text.trim() !== '' && (
         <figure class="answer-preview" aria-label="As the customer reads it">
           <figcaption class="muted small">As the customer reads it</figcaption>
-          <p class="chat-bubble chat-mine">{filled(next.text.trim(), 'Ada Lovelace', 'ACME-1042')}</p>
+          <p class="chat-bubble chat-theirs">{filled(next.text.trim(), 'Ada Lovelace', 'A-7K2P9QX')}</p>
         </figure>
       )}
       {task.error !== null && <Notice tone="bad" testid="answer-problem">{refusal(task.error)}</Notice>}

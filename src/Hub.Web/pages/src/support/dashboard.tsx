@@ -46,6 +46,7 @@ export function Dashboard(props: { api: Api; staff: Staff; onSignedOut: () => vo
   return (
     <main class="support" data-open={chosen !== null} data-testid="dashboard">
       <section class="support-queue" aria-label={answers ? 'Answers' : chats ? 'Conversations' : 'Journeys'}>
+        {chosen === null && <h1 class="hidden">{answers ? 'Canned answers' : chats ? 'Conversations' : 'Journeys'}</h1>}
         <div class="support-who">
           <span class="live" data-state={live.state} data-testid="live-state" role="status">{live.state === 'live' ? 'Live' : 'Connecting…'}</span>
           <span class="muted small support-mail" title={staff.roles.join(', ')}>{staff.email}</span>
