@@ -44,7 +44,7 @@ internal sealed class LiveOriginGuard(RequestDelegate next, AccessOptions option
 
     private bool IsForeign(HttpRequest request)
     {
-        if (!request.Path.StartsWithSegments("/live", StringComparison.Ordinal) || request.Headers.Origin.Count == 0) return false;
+        if (!ApiPaths.AreLive(request.Path) || request.Headers.Origin.Count == 0) return false;
         return request.Headers.Origin is not [{ } origin] || !(StaffRequestGuard.IsOurs(origin, request, options) || options.ChatOrigins.Contains(origin, StringComparer.Ordinal));
     }
 }

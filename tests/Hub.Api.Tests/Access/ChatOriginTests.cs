@@ -78,12 +78,13 @@ public sealed class ChatOriginTests(ChatShops shops) : IClassFixture<ChatShops>
         var headers = origin is null ? Array.Empty<(string, string)>() : [("Origin", origin)];
 
         using var negotiated = await browser.CallAsync("POST", "/live/negotiate?negotiateVersion=1", "", headers: headers);
+        using var shouted = await browser.CallAsync("POST", "/LIVE/negotiate?negotiateVersion=1", "", headers: headers);
         var refused = await Record.ExceptionAsync(async () =>
         {
             await using var live = await SignalRJsonClient.ConnectAsync(_hub.Address, token, headers);
         });
 
-        Assert.Equal(opens ? HttpStatusCode.OK : HttpStatusCode.Forbidden, negotiated.StatusCode);
+        Assert.All([negotiated, shouted], answer => Assert.Equal(opens ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode));
         Assert.Equal(opens ? null : typeof(WebSocketException), refused?.GetType());
         if (!opens) Assert.Contains("403", refused!.Message, StringComparison.Ordinal);
     }

@@ -412,10 +412,11 @@ public sealed class ConversationTests(JourneyHub hub)
     [Trait("Invariant", "22")]
     public async Task The_colleagues_are_those_who_may_have_the_merchant_s_conversations()
     {
-        (await hub.SignInAsync("both@acme.example", [StaffRole.Support], hub.Acme.Id, hub.Rival.Id)).Dispose();
-        (await hub.SignInAsync("gone@acme.example", [StaffRole.Support], hub.Acme.Id)).Dispose();
-        (await hub.SignInAsync("theirs@rival.example", [StaffRole.Support], hub.Rival.Id)).Dispose();
-        await hub.Get<StaffDirectory>().DisableAsync("gone@acme.example", TestContext.Current.CancellationToken);
+        var (staff, cancel) = (hub.Get<StaffDirectory>(), TestContext.Current.CancellationToken);
+        await staff.CreateAsync(new NewStaff("both@acme.example", "a long enough password", [StaffRole.Support], [hub.Acme.Id, hub.Rival.Id]), cancel);
+        await staff.CreateAsync(new NewStaff("gone@acme.example", "a long enough password", [StaffRole.Support], [hub.Acme.Id]), cancel);
+        await staff.CreateAsync(new NewStaff("theirs@rival.example", "a long enough password", [StaffRole.Support], [hub.Rival.Id]), cancel);
+        await staff.DisableAsync("gone@acme.example", cancel);
         using var support = hub.CopyOf(await hub.StaffAsync(StaffRole.Support));
 
         var text = await TextAsync(support, $"/v1/merchants/{hub.Acme.Id}/colleagues");
