@@ -111,6 +111,7 @@ public static class ApiSetup
         CustomerConversation.Map(routes);
         ConversationEndpoints.Map(routes);
         CannedAnswerEndpoints.Map(routes);
+        ColleagueEndpoints.Map(routes);
         DeviceEndpoints.Map(routes);
         TwilioEndpoints.Map(routes);
         MailEndpoints.Map(routes);

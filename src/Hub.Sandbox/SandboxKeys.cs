@@ -101,6 +101,9 @@ public static class SandboxKeys
     /// <summary>The demo staff user's name.</summary>
     public const string StaffEmail = "support@acme.example";
 
+    /// <summary>A colleague of the demo user's, with the same password and second factor: somebody to hand over to, and the second person that some decisions need.</summary>
+    public const string ColleagueEmail = "noor@acme.example";
+
     /// <summary>The demo staff user's password.</summary>
     public const string StaffPassword = "sandbox-support-password";
 

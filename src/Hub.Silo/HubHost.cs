@@ -46,6 +46,7 @@ internal static class HubHost
             DatabasePath = Path.Combine(settings.Data, "access.db"),
             Postgres = settings.Vault,
             Origins = [settings.PublicUrl.GetLeftPart(UriPartial.Authority)],
+            ChatOrigins = settings.ChatOrigins,
             PasswordIterations = settings.PasswordIterations,
             Prefixes = settings.Sandbox ? CredentialPrefixesOption.Test : CredentialPrefixesOption.Live,
         });

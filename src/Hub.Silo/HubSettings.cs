@@ -38,6 +38,9 @@ internal sealed record HubSettings
     /// <summary><c>Hub:PublicUrl</c>: what callbacks and links are built from and signatures are checked against.</summary>
     internal required Uri PublicUrl { get; init; }
 
+    /// <summary><c>Hub:ChatOrigins</c>: origins of shops whose pages may hold the chat, with spaces or commas between them; none by default.</summary>
+    internal IReadOnlyList<string> ChatOrigins { get; init; } = [];
+
     /// <summary><c>Hub:Sandbox</c>: the address of a sandbox that runs as a process of its own; <c>null</c> for one in this process.</summary>
     internal Uri? SandboxUrl { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record HubSettings
             Vault = ReadVault(configuration, journal),
             Listen = listen,
             PublicUrl = configuration["Hub:PublicUrl"] is { } url ? Address("Hub:PublicUrl", url) : listen,
+            ChatOrigins = ReadChatOrigins(configuration["Hub:ChatOrigins"] ?? "", mode == "sandbox"),
             SandboxUrl = ReadSandbox(configuration),
             SandboxSmtpPort = Port("Hub:SandboxSmtpPort", configuration["Hub:SandboxSmtpPort"] ?? "2525"),
             SandboxClock = configuration["Hub:SandboxClock"] is { Length: > 0 } clock ? Time("Hub:SandboxClock", clock) : null,
@@ -159,6 +163,20 @@ internal sealed record HubSettings
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds >= least && rounds <= MostIterations
             ? rounds
             : throw new SettingException($"Hub:PasswordIterations is '{value}': it must be {least} to {MostIterations} rounds of PBKDF2.");
+    }
+
+    // Exactly what a browser sends as Origin: what is written otherwise would never match, and nobody would see why.
+    private static string[] ReadChatOrigins(string value, bool sandbox)
+    {
+        var origins = value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var origin in origins)
+        {
+            var fits = Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin && uri.UserInfo.Length == 0 && !uri.Host.Contains('*', StringComparison.Ordinal);
+            if (!fits) throw new SettingException($"Hub:ChatOrigins holds '{origin}': it must be an origin as browsers write it, such as https://shop.example, without a path, a star or a port that goes without saying.");
+            if (!sandbox && uri!.Scheme != Uri.UriSchemeHttps) throw new SettingException($"Hub:ChatOrigins holds '{origin}': it must be https in live mode.");
+        }
+
+        return origins;
     }
 
     private static int Port(string name, string value) =>

@@ -6,7 +6,7 @@ using Hub.Sandbox;
 
 namespace Hub.Silo;
 
-/// <summary>Makes the sandbox's demo merchant, its key and a member of staff; a start that finds them changes nothing.</summary>
+/// <summary>Makes the sandbox's demo merchant, its key and two members of staff; a start that finds them changes nothing.</summary>
 internal sealed class SandboxSeed(IActors actors, ICredentials credentials, StaffDirectory staff) : IHostedService
 {
     /// <summary>The demo merchant.</summary>
@@ -19,17 +19,14 @@ internal sealed class SandboxSeed(IActors actors, ICredentials credentials, Staf
             new Envelope("seed:merchant", new MerchantCommand.Register(MerchantId, SandboxKeys.DemoMerchantName)),
             cancellationToken);
         await credentials.SeedAsync(SandboxKeys.DemoMerchantApiKey, NewCredential.ApiKey(MerchantId), cancellationToken);
-        if (staff.Find(SandboxKeys.StaffEmail) is null)
-        {
-            await staff.CreateAsync(
-                new NewStaff(
-                    SandboxKeys.StaffEmail,
-                    SandboxKeys.StaffPassword,
-                    [StaffRole.Support, StaffRole.Supervisor, StaffRole.Finance],
-                    [MerchantId],
-                    SandboxKeys.StaffTotpKey),
-                cancellationToken);
-        }
+        await HireAsync(SandboxKeys.StaffEmail, [StaffRole.Support, StaffRole.Supervisor, StaffRole.Finance], cancellationToken);
+        await HireAsync(SandboxKeys.ColleagueEmail, [StaffRole.Support, StaffRole.Finance], cancellationToken);
+    }
+
+    private async Task HireAsync(string email, StaffRole[] roles, CancellationToken cancel)
+    {
+        if (staff.Find(email) is not null) return;
+        await staff.CreateAsync(new NewStaff(email, SandboxKeys.StaffPassword, [.. roles], [MerchantId], SandboxKeys.StaffTotpKey), cancel);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

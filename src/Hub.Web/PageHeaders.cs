@@ -24,7 +24,9 @@ internal static class PageHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // The chat's one file is for pages on any host, also as a module or under a hash (SRI), which both ask by CORS. It holds nothing secret.
+        headers["Cross-Origin-Resource-Policy"] = name == Pages.Chat ? "cross-origin" : "same-origin";
+        if (name == Pages.Chat) headers.AccessControlAllowOrigin = "*";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         // Names are stable across versions, so a copy may be kept but never used unasked.
         headers.CacheControl = "no-cache";

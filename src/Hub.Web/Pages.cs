@@ -11,6 +11,8 @@ public static class Pages
 {
     internal const string Mail = "mail.html";
 
+    internal const string Chat = "omnihub-chat.js";
+
     /// <summary>Maps every page and its assets.</summary>
     /// <param name="routes">The application's routes.</param>
     /// <param name="sandbox">Whether the landing page, the shop and the pages under <c>/sandbox</c> are served as well; live mode has none of them.</param>
@@ -34,7 +36,7 @@ public static class Pages
         ("/my/settings", "my.html"),
         ("/sw.js", "sw.js"),
         ("/manifest.webmanifest", "manifest.webmanifest"),
-        ("/omnihub-chat.js", "omnihub-chat.js"),
+        ("/omnihub-chat.js", Chat),
         ("/support", "support.html"),
     ];
 

@@ -17,6 +17,9 @@ public sealed record AccessOptions
     /// <summary>Origins besides the request's own host that are ours, such as the public URL in front of a proxy; scheme, host and port.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>Origins of shops whose pages may hold the chat: scheme, host and port as browsers write them. They are not ours: nothing but the chat's endpoints answers them.</summary>
+    public IReadOnlyList<string> ChatOrigins { get; init; } = [];
+
     /// <summary>How new secrets begin.</summary>
     public CredentialPrefixesOption Prefixes { get; init; } = CredentialPrefixesOption.Test;
 

@@ -38,6 +38,7 @@ public static class AccessSetup
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(Schemes.Bearer, null)
             .AddCookie(Schemes.Staff, cookie => StaffCookie.Configure(cookie, OnlyByHttps(options)));
         services.AddAuthorization(Policies.Configure);
+        services.AddCors(cors => ForeignPages.Configure(cors, options));
         return services;
     }
 
@@ -57,9 +58,9 @@ public static class AccessSetup
         whileAlone(() => protector.Protect("the first use reads the keys and makes what is missing"));
     }
 
-    /// <summary>Adds authentication, the guard of the staff cookie, and authorization, in that order.</summary>
+    /// <summary>Adds what pages elsewhere may do, authentication, the guard of the staff cookie, and authorization, in that order: a refusal can be read there as well.</summary>
     public static IApplicationBuilder UseHubAccess(this IApplicationBuilder app) =>
-        app.UseAuthentication().UseMiddleware<StaffRequestGuard>().UseAuthorization();
+        app.UseCors().UseMiddleware<LiveOriginGuard>().UseAuthentication().UseMiddleware<StaffRequestGuard>().UseAuthorization();
 
     /// <summary>Maps signing in and out.</summary>
     public static void MapHubAccess(this IEndpointRouteBuilder routes) => StaffEndpoints.Map(routes);

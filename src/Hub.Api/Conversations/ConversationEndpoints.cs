@@ -28,13 +28,13 @@ internal static class ConversationEndpoints
         routes.MapGet("/v1/conversations", List).RequireAuthorization(Policies.ConversationsAnswer);
         routes.MapPost("/v1/conversations", BeginAsync).RequireAuthorization(Policies.ConversationsRead).RequireRateLimiting(RateLimits.Messages).RequireIdempotency("cnv");
         routes.MapGet("/v1/conversations/{id}", ReadAsync).RequireAuthorization(Policies.ConversationsRead);
-        routes.MapGet("/v1/conversations/{id}/messages", PageAsync).RequireAuthorization(Policies.ConversationsRead);
+        routes.MapGet("/v1/conversations/{id}/messages", PageAsync).RequireAuthorization(Policies.ConversationsRead).MayBeCalledByChats();
         routes.MapPost("/v1/conversations/{id}/messages", ReplyAsync).RequireAuthorization(Policies.ConversationsAnswer).RequireIdempotency("msg");
         routes.MapPost("/v1/conversations/{id}/notes", NoteAsync).RequireAuthorization(Policies.ConversationsAnswer).RequireIdempotency("msg");
         routes.MapPost("/v1/conversations/{id}/assign", AssignAsync).RequireAuthorization(Policies.ConversationsAnswer).RequireIdempotency("asg");
         routes.MapPost("/v1/conversations/{id}/release", ReleaseAsync).RequireAuthorization(Policies.ConversationsAnswer).RequireIdempotency("rls");
         routes.MapPost("/v1/conversations/{id}/resolve", ResolveAsync).RequireAuthorization(Policies.ConversationsAnswer).RequireIdempotency("rsv");
-        routes.MapPost("/v1/conversations/{id}/read", MarkReadAsync).RequireAuthorization(Policies.ConversationsRead).RequireRateLimiting(RateLimits.Reads).RequireIdempotency("rea");
+        routes.MapPost("/v1/conversations/{id}/read", MarkReadAsync).RequireAuthorization(Policies.ConversationsRead).RequireRateLimiting(RateLimits.Reads).RequireIdempotency("rea").MayBeCalledByChats();
     }
 
     /// <summary>Lists conversations, newest first, without their messages but the last.</summary>
@@ -97,7 +97,7 @@ internal static class ConversationEndpoints
         var seen = await actors.SeeConversationAsync(id, caller, cancel);
         var to = body.Value.To is { } named ? StaffDirectory.Normalize(named) : EmailOf(caller);
         var member = to.Length is > 0 and <= 254 ? staff.Find(to) : null;
-        if (member is not { Disabled: false } || !member.Merchants.Contains(seen.Conversation.Merchant, StringComparer.Ordinal))
+        if (member is null || !ColleagueEndpoints.MayHave(member, seen.Conversation.Merchant))
         {
             return Problems.Invalid("to", "must be somebody of the staff who serves this merchant");
         }

@@ -71,5 +71,5 @@ internal sealed class ConversationViews(IPersonalData persons, Codes codes, Time
     }
 
     // Customers know staff by a name, never by an address one could write to.
-    private static string? NameOf(string? email) => email?.Split('@')[0];
+    private static string? NameOf(string? email) => email is null ? null : ColleagueEndpoints.NameOf(email);
 }

@@ -22,9 +22,9 @@ internal static class CustomerConversation
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/customers/{id}/conversation", ReadAsync).RequireAuthorization(Policies.ConversationsRead);
+        routes.MapGet("/v1/customers/{id}/conversation", ReadAsync).RequireAuthorization(Policies.ConversationsRead).MayBeCalledByChats();
         routes.MapPost("/v1/customers/{id}/conversation/messages", WriteAsync).RequireAuthorization(Policies.ConversationsWrite)
-            .RequireRateLimiting(RateLimits.Messages).RequireIdempotency("msg");
+            .RequireRateLimiting(RateLimits.Messages).RequireIdempotency("msg").MayBeCalledByChats();
     }
 
     /// <summary>Reads a customer's conversation, with its last 50 messages; an empty one where nobody has written yet.</summary>

@@ -95,7 +95,7 @@ internal sealed partial class LiveConnections(
         var connection = Of(connectionId);
         if (!connection.Watches(topic)) throw new HubException("not_found");
         if (!_byTopic.TryGetValue(topic, out var watchers) || !connection.MayTell(topic)) return;
-        var notice = connection.Caller is Caller.Staff staff ? new TypingNotice(topic, "staff", staff.Email.Split('@')[0]) : new TypingNotice(topic, "customer", null);
+        var notice = connection.Caller is Caller.Staff staff ? new TypingNotice(topic, "staff", Conversations.ColleagueEndpoints.NameOf(staff.Email)) : new TypingNotice(topic, "customer", null);
         foreach (var watcher in watchers.Where(watcher => watcher != connection))
         {
             watcher.Take(notice);

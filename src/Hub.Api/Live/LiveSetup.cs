@@ -1,3 +1,4 @@
+using Hub.Api.Access;
 using Hub.Api.Edge.Json;
 using Hub.Channels.Chat;
 using Microsoft.AspNetCore.Builder;
@@ -38,5 +39,5 @@ public static class LiveSetup
     {
         connection.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents;
         connection.CloseOnAuthenticationExpiration = false;
-    });
+    }).MayBeCalledByChats();
 }

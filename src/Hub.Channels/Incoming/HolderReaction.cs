@@ -38,7 +38,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         {
             CustomerEvent.AddressVerified e => VerifiedAsync(happened, e, cancel),
             CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
-            CustomerEvent.AddressRemoved e => LeaveAsync(happened, e.AddressKey, ObjectsUntil(e), cancel),
+            CustomerEvent.AddressRemoved e => RemovedAsync(happened, e, cancel),
             CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, null, cancel),
             CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
             AddressEvent.OptedOut => OptOutAsync(happened, cancel),
@@ -73,14 +73,27 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
     }
 
     // Whoever has the older addresses hears of the new one while it cannot confirm anything yet, though one of them was taken away first.
-    private async Task WarnAsync(FeedEvent happened, Customer customer, CustomerAddress added, CancellationToken cancel)
+    private Task WarnAsync(FeedEvent happened, Customer customer, CustomerAddress added, CancellationToken cancel) =>
+        TellOfAsync(happened, customer, NotificationKind.AddressAdded, added, AddressRules.Warned(customer, added, happened.At), cancel);
+
+    // Whoever got hold of a session takes no address away in silence. One that is given back at once was never away.
+    private async Task RemovedAsync(FeedEvent happened, CustomerEvent.AddressRemoved e, CancellationToken cancel)
     {
-        foreach (var (address, step) in AddressRules.Warned(customer, added, happened.At).Zip("abcdefghijklmnopqrstuvwxyz"))
+        await LeaveAsync(happened, e.AddressKey, ObjectsUntil(e), cancel);
+        if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
+        if (customer.Removed.FirstOrDefault(r => r.Address.Id == e.Address && r.At == e.At) is not { } removed) return;
+        await TellOfAsync(happened, customer, NotificationKind.AddressRemoved, removed.Address, AddressRules.Told(customer, removed), cancel);
+    }
+
+    // Each by itself: what one of them cannot be told must not keep it from the others.
+    private async Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel)
+    {
+        foreach (var (address, step) in told.Zip("abcdefghijklmnopqrstuvwxyz"))
         {
             var recipient = new Recipient(address.Route, Verified: true);
-            var known = await reach.KnowAsync([recipient], NotificationKind.AddressAdded, cancel);
+            var known = await reach.KnowAsync([recipient], kind, cancel);
             var request = new NotificationCommand.Request(
-                happened.MadeId("ntf", step), NotificationKind.AddressAdded, new About(customer.Merchant, customer.Id, Part: added.Id), known, happened.At + WarningLife);
+                happened.MadeId("ntf", step), kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
             await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
         }
     }

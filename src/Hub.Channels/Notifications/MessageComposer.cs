@@ -131,6 +131,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         NotificationKind.AddressVerification => new MessageContent.VerifyAddress(codes.ForVerification(notification.About.Part!), CustomerDecider.VerificationMinutes, Host),
         NotificationKind.WalletCode => new MessageContent.WalletCode(codes.ForVerification(notification.About.Part!), CustomerDecider.VerificationMinutes, Host),
         NotificationKind.AddressAdded => Added(about.Customer, notification),
+        NotificationKind.AddressRemoved => Removed(about.Customer, notification),
         NotificationKind.AddressStopped => new MessageContent.AddressStopped(),
         NotificationKind.NoSuchOrder => new MessageContent.NoSuchOrder(),
         NotificationKind.WhichOrder => new MessageContent.WhichOrder(),
@@ -215,6 +216,12 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var left = until - notification.CreatedAt;
         return new MessageContent.AddressAdded(EndingOf(value), (int)Math.Max(1, (left.Ticks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour));
     }
+
+    // Once it was given back there is nothing left to tell.
+    private MessageContent.AddressRemoved? Removed(Customer? customer, Notification notification) =>
+        customer?.Removed.FirstOrDefault(r => r.Address.Id == notification.About.Part) is { } removed && persons.Open(customer.Id, removed.Address.Value) is { } value
+            ? new MessageContent.AddressRemoved(EndingOf(value), AddressRules.RestoreDays)
+            : null;
 
     // The last digits of a number, and of a mailbox its server: enough for its owner to know it, and too little for anybody else.
     private static string EndingOf(string value) => value.Contains('@', StringComparison.Ordinal) ? value[(value.LastIndexOf('@') + 1)..] : value[^2..];

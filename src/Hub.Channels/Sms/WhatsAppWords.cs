@@ -16,6 +16,7 @@ namespace Hub.Channels.Sms;
 /// shipped                                   1 payee    2 order   3 carrier  4 tracking number
 /// delivered                                 1 payee    2 order
 /// address_added                             1 ending   2 hours
+/// address_removed                           1 ending   2 days to undo it
 /// </code>
 /// Source: Twilio, "Send templates created with the Content Template Builder" (ContentSid, ContentVariables).
 /// </remarks>
@@ -30,7 +31,7 @@ internal static class WhatsAppWords
     [
         NotificationKind.Confirmation, NotificationKind.AddressVerification, NotificationKind.WalletCode, NotificationKind.Receipt, NotificationKind.PaymentDeclined,
         NotificationKind.PaymentCanceled, NotificationKind.PaymentExpired, NotificationKind.PaymentReturned, NotificationKind.Refunded, NotificationKind.Shipped,
-        NotificationKind.Delivered, NotificationKind.AddressAdded,
+        NotificationKind.Delivered, NotificationKind.AddressAdded, NotificationKind.AddressRemoved,
     ];
 
     /// <summary>The name of a kind, as settings write it.</summary>
@@ -70,6 +71,7 @@ internal static class WhatsAppWords
         MessageContent.Shipped s => [Line(s.Payee), Line(s.OrderReference), Line(s.Carrier), Line(s.Tracking)],
         MessageContent.Delivered d => [Line(d.Payee), Line(d.OrderReference)],
         MessageContent.AddressAdded a => [Line(a.Ending), Digits(a.Hours)],
+        MessageContent.AddressRemoved a => [Line(a.Ending), Digits(a.Days)],
         _ => null,
     };
 

@@ -53,6 +53,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         ReceiptSent r => $"OmniHub：订单 {Reference(r.OrderReference)} 的收据已发往您的邮箱。",
         ReceiptNowhere => "OmniHub：没有可发送的收据，或没有已验证的邮箱。您可在订单页面查看收据。",
         WalletCode w => $"OmniHub：验证码 {w.Code} 用于设置您的钱包密码，{w.ValidMinutes} 分钟内有效。任何人都无权向您索要。\n@{w.Host} #{w.Code}",
+        AddressRemoved a => $"OmniHub：尾号为 {Words.NarrowAsIs(a.Ending, 20)} 的联系方式已从您的账户移除。如非本人操作，请告知商店，{a.Days} 天内可恢复。",
         AddressAdded a => $"OmniHub：您的账户新增了尾号为 {Words.NarrowAsIs(a.Ending, 20)} 的联系方式，{a.Hours} 小时后可用于确认付款。如非本人操作，请回复 NOT ME。",
         AddressStopped => "OmniHub：谢谢。新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。",
         Reply r => $"OmniHub：“{Payee(r.Payee)}”来信：{Words.Passage(r.Text)}",
@@ -142,6 +143,10 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
             $"验证码 {w.ValidMinutes} 分钟内有效。商店、银行和 OmniHub 都无权向您索要。",
             "如非本人操作，请不要操作：没有验证码，您的钱包保持不变。") with
         { Code = w.Code },
+        AddressRemoved a => Of(
+            "您的账户移除了一个联系方式",
+            $"尾号为 {Words.OneLine(a.Ending)} 的联系方式已从您的账户移除，不再接收消息，也无法确认付款。",
+            $"如非本人操作，请立即告知商店：{a.Days} 天内可恢复。"),
         AddressAdded a => Of(
             "您的账户新增了联系方式",
             $"您的账户新增了尾号为 {Words.OneLine(a.Ending)} 的联系方式，{a.Hours} 小时后可用于确认付款。",

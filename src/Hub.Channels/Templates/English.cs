@@ -54,6 +54,7 @@ internal sealed class English(AmountStyle money) : ILanguage
         ReceiptSent r => $"OmniHub: the receipt for order {Words.Reference(r.OrderReference)} is on its way to your mailbox.",
         ReceiptNowhere => "OmniHub: there is no receipt to send, or no mailbox that you confirmed. Your order page has your receipts.",
         WalletCode w => $"OmniHub: code {w.Code} sets the password of your wallet, valid {w.ValidMinutes} min. Nobody may ask you for it.\n@{w.Host} #{w.Code}",
+        AddressRemoved a => $"OmniHub: the address ending in {Words.Narrow(a.Ending, 20)} was removed from your account. Not you? Tell the shop: for {a.Days} days it can be given back.",
         AddressAdded a => $"OmniHub: an address ending in {Words.Narrow(a.Ending, 20)} was added to your account. It may confirm payments in {a.Hours} hours. Not you? Reply NOT ME.",
         AddressStopped => "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",
         Reply r => $"OmniHub: {Words.Payee(r.Payee)} writes: {Words.Passage(r.Text)}",
@@ -143,6 +144,10 @@ internal sealed class English(AmountStyle money) : ILanguage
             $"The code is valid for {w.ValidMinutes} minutes. Nobody may ask you for it: not the shop, not your bank, not OmniHub.",
             "If it was not you, do nothing: without the code your wallet stays as it is.") with
         { Code = w.Code },
+        AddressRemoved a => Of(
+            "An address was removed from your account",
+            $"The address ending in {Words.OneLine(a.Ending)} was removed from your account. It gets no more messages, and confirms nothing.",
+            $"If that was not you, tell the shop at once: for {a.Days} days it can be given back."),
         AddressAdded a => Of(
             "A new address was added to your account",
             $"An address ending in {Words.OneLine(a.Ending)} was added to your account. It may confirm payments in {a.Hours} hours.",

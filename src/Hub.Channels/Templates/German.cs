@@ -56,6 +56,7 @@ internal sealed class German(AmountStyle money) : ILanguage
         ReceiptSent r => $"OmniHub: Der Beleg für Bestellung {Words.Reference(r.OrderReference)} ist an Ihr Postfach unterwegs.",
         ReceiptNowhere => "OmniHub: Es gibt keinen Beleg oder kein bestätigtes Postfach dafür. Ihre Belege finden Sie auf Ihrer Bestellseite.",
         WalletCode w => $"OmniHub: Code {w.Code} für das Passwort Ihrer Geldbörse, {w.ValidMinutes} Min. gültig. Niemand darf danach fragen.\n@{w.Host} #{w.Code}",
+        AddressRemoved a => $"OmniHub: Die Adresse mit Ende {Words.Narrow(a.Ending, 20)} wurde aus Ihrem Konto entfernt. Waren Sie das nicht? Sagen Sie es dem Shop: {a.Days} Tage lang ist es umkehrbar.",
         AddressAdded a => $"OmniHub: Neue Adresse mit Ende {Words.Narrow(a.Ending, 20)} in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
         AddressStopped => "OmniHub: Vielen Dank. Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es dem Shop.",
         Reply r => $"OmniHub: {Words.Payee(r.Payee)} schreibt: {Words.Passage(r.Text)}",
@@ -145,6 +146,10 @@ internal sealed class German(AmountStyle money) : ILanguage
             $"Der Code gilt {w.ValidMinutes} Minuten lang. Niemand darf danach fragen: nicht der Shop, nicht Ihre Bank, nicht OmniHub.",
             "Wenn Sie das nicht waren, tun Sie nichts: Ohne den Code bleibt Ihre Geldbörse, wie sie ist.") with
         { Code = w.Code },
+        AddressRemoved a => Of(
+            "Eine Adresse wurde aus Ihrem Konto entfernt",
+            $"Die Adresse mit dem Ende {Words.OneLine(a.Ending)} wurde aus Ihrem Konto entfernt. Sie bekommt keine Nachrichten mehr und bestätigt nichts.",
+            $"Wenn Sie das nicht waren, sagen Sie es sofort dem Shop: {a.Days} Tage lang kann man sie zurückholen."),
         AddressAdded a => Of(
             "In Ihrem Konto gibt es eine neue Adresse",
             $"Eine Adresse mit dem Ende {Words.OneLine(a.Ending)} ist neu in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen.",

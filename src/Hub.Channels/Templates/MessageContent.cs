@@ -137,6 +137,11 @@ public abstract record MessageContent
     /// <param name="Hours">How long no confirmation goes there.</param>
     public sealed record AddressAdded(string Ending, int Hours) : MessageContent;
 
+    /// <summary>An address was taken away.</summary>
+    /// <param name="Ending">What it ends in, such as <c>67</c>, or its mail server.</param>
+    /// <param name="Days">For how long it can be given back.</param>
+    public sealed record AddressRemoved(string Ending, int Days) : MessageContent;
+
     /// <summary>The objection counts: the address that was added confirms nothing.</summary>
     public sealed record AddressStopped : MessageContent;
 

@@ -3,7 +3,8 @@ namespace Hub.Domain.Conversations;
 /// <summary>A sentence that staff often says, kept per merchant.</summary>
 /// <param name="Title">By which staff finds it.</param>
 /// <param name="Text">The words; <c>{name}</c> and <c>{order}</c> stand for the customer's name and order.</param>
-public sealed record CannedAnswer(string Title, string Text);
+/// <param name="Language">What the words are in, two or three lower-case letters (ISO 639), such as <c>de</c>; <c>null</c> where nobody said.</param>
+public sealed record CannedAnswer(string Title, string Text, string? Language = null);
 
 /// <summary>The bounds of canned answers.</summary>
 public static class CannedAnswers

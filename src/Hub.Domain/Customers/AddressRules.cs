@@ -98,6 +98,17 @@ public static class AddressRules
             .DistinctBy(a => a.AddressKey);
     }
 
+    /// <summary>The addresses that are told when one is taken away: those that are told of a new one, and itself for a last time.</summary>
+    /// <remarks>Nobody is told of one that was never proved: a slip of the pen is not somebody's phone. A browser is asked nothing that is no confirmation.</remarks>
+    /// <param name="customer">Whose, after it was taken away.</param>
+    /// <param name="removed">Which, and when.</param>
+    public static IEnumerable<CustomerAddress> Told(Customer customer, RemovedAddress removed)
+    {
+        ArgumentNullException.ThrowIfNull(removed);
+        if (removed.Address is { VerifiedAt: null } or { Channel: Channel.Chat }) return [];
+        return Warned(customer, removed.Address, removed.At).Append(removed.Address).Where(a => a.Channel is not Channel.Chat);
+    }
+
     // An objection counts from an address of before; what is no longer held has been told of, and nobody objected in time.
     // One that was taken away objects to what it was told of, as long as that is held: else taking it away would silence it.
     internal static Decision<CustomerEvent> Object(CustomerCommand.ObjectToAddresses c, DateTimeOffset at, Customer customer)

@@ -35,7 +35,7 @@ public static class NoticeTopics
         NotificationKind.Shipped or NotificationKind.Delivered => NoticeTopic.Shipping,
         NotificationKind.Confirmation or NotificationKind.AddressVerification
             or NotificationKind.AlreadyAnswered or NotificationKind.WrongNumber or NotificationKind.Help or NotificationKind.Reply => null,
-        NotificationKind.WalletCode or NotificationKind.AddressAdded or NotificationKind.AddressStopped or NotificationKind.OrderStatus or NotificationKind.NoSuchOrder or NotificationKind.WhichOrder
+        NotificationKind.WalletCode or NotificationKind.AddressAdded or NotificationKind.AddressRemoved or NotificationKind.AddressStopped or NotificationKind.OrderStatus or NotificationKind.NoSuchOrder or NotificationKind.WhichOrder
             or NotificationKind.PassedOn or NotificationKind.RefundNoted or NotificationKind.ReceiptSent or NotificationKind.ReceiptNowhere
             or NotificationKind.OptedOut or NotificationKind.OptedIn => null,
 

@@ -89,6 +89,9 @@ public enum NotificationKind
 
     /// <summary>What could wait, in one message.</summary>
     Digest,
+
+    /// <summary>An address was taken away; it and the others are told.</summary>
+    AddressRemoved,
 }
 
 /// <summary>One way to reach the person, and whether they proved it is theirs.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Hub.Actors.Ports;
 using Hub.Api.Access;
+using Hub.Api.Access.Staff;
 using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Api.Tests.Live;
@@ -368,6 +369,67 @@ public sealed class ConversationTests(JourneyHub hub)
         var errors = (await wrong.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors");
         Assert.True(errors.TryGetProperty("answers[0].title", out _) && errors.TryGetProperty("answers[0].text", out _));
         await many.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_title_is_there_once_in_each_language_and_a_language_is_a_code()
+    {
+        using var supervisor = hub.CopyOf(await hub.StaffAsync(StaffRole.Supervisor));
+        var path = $"/v1/merchants/{hub.Acme.Id}/canned_answers";
+
+        using var put = await supervisor.CallAsync("PUT", path, """{"answers":[{"title":"Late","text":"a","language":"en"},{"title":"Late","text":"b","language":"de"},{"title":"Late","text":"c"}]}""", $"{Guid.NewGuid()}");
+        using var twice = await supervisor.CallAsync("PUT", path, """{"answers":[{"title":"Late","text":"a","language":"en"},{"title":"Late","text":"b","language":"en"}]}""", $"{Guid.NewGuid()}");
+        using var wrong = await supervisor.CallAsync("PUT", path, """{"answers":[{"title":"a","text":"b","language":"en-GB"},{"title":"a","text":"b","language":"DE"},{"title":"a","text":"b","language":""}]}""", $"{Guid.NewGuid()}");
+        using var read = await supervisor.AskAsync(path);
+
+        await put.MadeAsync();
+        Assert.True((await twice.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors").TryGetProperty("answers[1].title", out _));
+        var errors = (await wrong.ProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors");
+        Assert.Equal(3, errors.EnumerateObject().Count(e => e.Name.EndsWith(".language", StringComparison.Ordinal)));
+        Assert.Equal(["en", "de", null], (await read.MadeAsync()).GetProperty("data").EnumerateArray().Select(a => a.TryGetProperty("language", out var language) ? language.GetString() : null));
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_the_canned_answers_at_once_the_second_is_told()
+    {
+        using var supervisor = hub.CopyOf(await hub.StaffAsync(StaffRole.Supervisor));
+        var path = $"/v1/merchants/{hub.Acme.Id}/canned_answers";
+        using var read = await supervisor.AskAsync(path);
+        var tag = read.Headers.ETag!.ToString();
+
+        using var first = await supervisor.CallAsync("PUT", path, $$"""{"answers":[{"title":"{{Guid.NewGuid()}}","text":"first"}]}""", $"{Guid.NewGuid()}", ("If-Match", tag));
+        using var second = await supervisor.CallAsync("PUT", path, """{"answers":[]}""", $"{Guid.NewGuid()}", ("If-Match", tag));
+        using var now = await supervisor.AskAsync(path);
+
+        await first.MadeAsync();
+        Assert.Equal(HttpStatusCode.PreconditionFailed, second.StatusCode);
+        Assert.Equal("first", (await now.MadeAsync()).GetProperty("data")[0].Text("text"));
+        Assert.Equal(now.Headers.ETag, first.Headers.ETag);
+    }
+
+    /// <summary>Whoever is shut out or serves another merchant is nobody to hand over to; roles and other merchants show to no colleague.</summary>
+    [Fact]
+    [Trait("Invariant", "22")]
+    public async Task The_colleagues_are_those_who_may_have_the_merchant_s_conversations()
+    {
+        var (staff, cancel) = (hub.Get<StaffDirectory>(), TestContext.Current.CancellationToken);
+        await staff.CreateAsync(new NewStaff("both@acme.example", "a long enough password", [StaffRole.Support], [hub.Acme.Id, hub.Rival.Id]), cancel);
+        await staff.CreateAsync(new NewStaff("gone@acme.example", "a long enough password", [StaffRole.Support], [hub.Acme.Id]), cancel);
+        await staff.CreateAsync(new NewStaff("theirs@rival.example", "a long enough password", [StaffRole.Support], [hub.Rival.Id]), cancel);
+        await staff.DisableAsync("gone@acme.example", cancel);
+        using var support = hub.CopyOf(await hub.StaffAsync(StaffRole.Support));
+
+        var text = await TextAsync(support, $"/v1/merchants/{hub.Acme.Id}/colleagues");
+        using var rivals = await support.AskAsync($"/v1/merchants/{hub.Rival.Id}/colleagues");
+
+        var emails = JsonSerializer.Deserialize<JsonElement>(text).GetProperty("data").EnumerateArray().Select(c => c.Text("email")).ToList();
+        Assert.Contains("both@acme.example", emails);
+        Assert.Contains("support@acme.example", emails);
+        Assert.DoesNotContain("gone@acme.example", emails);
+        Assert.DoesNotContain("theirs@rival.example", emails);
+        Assert.DoesNotContain(hub.Rival.Id, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("roles", text, StringComparison.Ordinal);
+        await rivals.ProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     private static IEnumerable<string> TextsOf(string conversation) =>

@@ -53,6 +53,60 @@ public sealed class AddressTests(JourneyHub hub) : IClassFixture<JourneyHub>
         Assert.StartsWith("OmniHub: that matches no open request.", (await payer.MessagesAsync())[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>A session that got about takes no address away in silence: the others hear of it, and the one that is gone for a last time.</summary>
+    [Fact]
+    public async Task Taking_an_address_away_is_told_to_it_and_to_the_others()
+    {
+        var payer = await NewAsync();
+        var (_, number) = await AddAsync(payer);
+        hub.Clock.Advance(TimeSpan.FromHours(24));
+        await hub.QuietAsync();
+
+        await RemoveAsync(payer);
+
+        var words = $"OmniHub: the address ending in {payer.Phone[^2..]} was removed from your account. Not you? Tell the shop: for 30 days it can be given back.";
+        Assert.Equal(words, (await payer.MessagesAsync())[^1]);
+        Assert.Equal(words, (await (payer with { Phone = number }).MessagesAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Taking_an_address_away_that_nobody_proved_is_told_to_nobody()
+    {
+        var payer = await NewAsync();
+        using var browser = await payer.BrowserAsync();
+        var made = await browser.DoAsync($"/v1/customers/{payer.Id}/addresses", """{"channel":"sms","address":"+14155580000"}""");
+        var address = made.GetProperty("addresses").EnumerateArray().Last().Text("id");
+        var before = (await payer.MessagesAsync()).Count;
+
+        using (var removed = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{address}", null, $"{Guid.NewGuid()}")) Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
+        await hub.QuietAsync();
+
+        Assert.Equal(before, (await payer.MessagesAsync()).Count);
+        Assert.Empty(await (payer with { Phone = "+14155580000" }).MessagesAsync());
+    }
+
+    /// <summary>Whoever has a session can add an address and prove it: that alone proves no wallet, and the refusal says until when.</summary>
+    [Fact]
+    public async Task An_address_that_is_held_gets_no_code_for_the_wallet_until_it_is_no_longer()
+    {
+        var payer = await NewAsync();
+        var (address, _) = await AddAsync(payer);
+        using var browser = await payer.BrowserAsync();
+        var until = (await payer.AddressAsync(address)).GetProperty("held_until").GetDateTimeOffset();
+        var body = $$"""{"address":"{{address}}"}""";
+
+        using var refused = await browser.SendAsync($"/v1/customers/{payer.Id}/wallet/code", body);
+        var problem = await refused.ProblemAsync(HttpStatusCode.Conflict, "address_held");
+        var left = until - hub.Clock.GetUtcNow();
+
+        Assert.Equal("later", problem.Text("retry"));
+        Assert.Contains($"until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, left, left + TimeSpan.FromMinutes(1));
+        hub.Clock.Advance(left);
+        using var later = await payer.BrowserAsync();
+        await later.DoAsync($"/v1/customers/{payer.Id}/wallet/code", body);
+    }
+
     /// <summary>Whoever has a session can take the old number away, before or after it is told: it is told all the same, and its objection counts.</summary>
     [Theory]
     [InlineData(true)]

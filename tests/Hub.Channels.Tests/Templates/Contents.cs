@@ -50,6 +50,8 @@ internal static class Contents
         new MessageContent.WalletCode(Code, 10, Host),
         new MessageContent.AddressAdded("67", 168),
         new MessageContent.AddressAdded("mail.a-long-name.example", 168),
+        new MessageContent.AddressRemoved("67", 30),
+        new MessageContent.AddressRemoved("mail.a-long-name.example", 30),
         new MessageContent.AddressStopped(),
         new MessageContent.ConfirmElsewhere(amount, payee, Open: true),
         new MessageContent.ConfirmElsewhere(amount, payee, Open: false),

@@ -47,6 +47,7 @@ public sealed class SideBySideTests
         ["receipt nowhere"] = new MessageContent.ReceiptNowhere(),
         ["wallet code"] = new MessageContent.WalletCode("483920", 10, "pay.omnihub.example"),
         ["address added"] = new MessageContent.AddressAdded("67", 24),
+        ["address removed"] = new MessageContent.AddressRemoved("67", 30),
         ["address stopped"] = new MessageContent.AddressStopped(),
     };
 
@@ -226,6 +227,11 @@ public sealed class SideBySideTests
         "OmniHub: an address ending in 67 was added to your account. It may confirm payments in 24 hours. Not you? Reply NOT ME.",
         "OmniHub: Neue Adresse mit Ende 67 in Ihrem Konto. Sie darf in 24 Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
         "OmniHub：您的账户新增了尾号为 67 的联系方式，24 小时后可用于确认付款。如非本人操作，请回复 NOT ME。")]
+    [InlineData(
+        "address removed",
+        "OmniHub: the address ending in 67 was removed from your account. Not you? Tell the shop: for 30 days it can be given back.",
+        "OmniHub: Die Adresse mit Ende 67 wurde aus Ihrem Konto entfernt. Waren Sie das nicht? Sagen Sie es dem Shop: 30 Tage lang ist es umkehrbar.",
+        "OmniHub：尾号为 67 的联系方式已从您的账户移除。如非本人操作，请告知商店，30 天内可恢复。")]
     [InlineData(
         "address stopped",
         "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",

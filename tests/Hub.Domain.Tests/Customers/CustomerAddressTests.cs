@@ -296,6 +296,39 @@ public sealed class CustomerAddressTests
         else turn.ThenNothing();
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void One_that_is_taken_away_is_told_and_so_are_those_that_may_confirm(long held)
+    {
+        var at = Noon.AddHours(Hours).AddTicks(held);
+        var run = Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9").Do(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), at);
+
+        Assert.Equal(held < 0 ? ["adr_1"] : ["adr_9", "adr_1"], AddressRules.Told(run.Customer(), run.Customer().Removed.Single()).Select(a => a.Id));
+    }
+
+    /// <summary>Whoever takes the addresses away one by one is heard of by each of them.</summary>
+    [Fact]
+    public void One_that_was_taken_away_a_moment_before_is_told_of_the_next()
+    {
+        var at = Noon.AddHours(Hours);
+        var run = Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9")
+            .Do(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), at)
+            .Do(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), at);
+
+        Assert.Equal(["adr_1", "adr_9"], AddressRules.Told(run.Customer(), run.Customer().Removed.Single(r => r.Address.Id == "adr_9")).Select(a => a.Id));
+    }
+
+    [Fact]
+    public void Of_one_that_was_never_proved_and_of_a_browser_nobody_is_told()
+    {
+        var run = Proved().Do(new CustomerCommand.AddAddress(Second), Noon).Do(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon);
+        Assert.Empty(AddressRules.Told(run.Customer(), run.Customer().Removed.Single()));
+
+        var device = Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).Do(new CustomerCommand.RemoveAddress("adr_d1", "customer", Hours), Noon);
+        Assert.Empty(AddressRules.Told(device.Customer(), device.Customer().Removed.Single()));
+    }
+
     [Fact]
     public void Taking_the_old_number_away_once_it_was_warned_does_not_silence_it()
     {

@@ -13,7 +13,7 @@ public sealed class ChatTests(DeskHub hub, PageBrowser browser) : IClassFixture<
     {
         await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
         await using var desk = await browser.VisitAsync(hub, Screen.Desk);
-        var support = await DeskAsync(desk);
+        var support = await Desk.OpenAsync(hub, desk);
         var page = (await Shopper.OrderAsync(pocket)).Page;
         await page.GetByTestId("chat-open").ClickAsync();
         Assert.Empty(await Accessibility.FlawsOfAsync(page));
@@ -56,7 +56,7 @@ public sealed class ChatTests(DeskHub hub, PageBrowser browser) : IClassFixture<
     {
         await using var pocket = await browser.VisitAsync(hub, Screen.Phone);
         await using var desk = await browser.VisitAsync(hub, Screen.Desk);
-        var support = await DeskAsync(desk);
+        var support = await Desk.OpenAsync(hub, desk);
         var page = (await Shopper.OrderAsync(pocket)).Page;
         await page.GetByTestId("chat-open").ClickAsync();
         await page.GetByTestId("chat-text").FillAsync("Is the lamp warm white?");
@@ -134,18 +134,5 @@ public sealed class ChatTests(DeskHub hub, PageBrowser browser) : IClassFixture<
         await Expect(shopper.Page.GetByTestId("answered-by")).ToHaveTextAsync("in the chat");
         await Expect(phone.GetByTestId("message-in").Filter(new() { HasText = "Reply PAY" })).ToHaveCountAsync(0);
         pocket.WasQuiet();
-    }
-
-    /// <summary>Signs in; a code counts once, so the clock goes on to the next.</summary>
-    private async Task<IPage> DeskAsync(Visit desk)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(hub.Address) };
-        await new SandboxClock(http).AdvanceAsync(TimeSpan.FromSeconds(31));
-        var support = await desk.OpenAsync("/support");
-        await support.GetByTestId("demo-user").ClickAsync();
-        await Expect(support.GetByTestId("staff-code")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}$"));
-        await support.GetByTestId("sign-in").ClickAsync();
-        await Expect(support.GetByTestId("live-state")).ToHaveTextAsync("Live");
-        return support;
     }
 }

@@ -141,7 +141,7 @@ public sealed class MyPaymentsTests(PageHub hub, PageBrowser browser)
     }
 
     [Fact]
-    public async Task Withoutsidea_network_the_page_opens_and_goes_on_by_itself_and_nothing_of_the_hub_is_kept()
+    public async Task Without_a_network_the_page_opens_and_goes_on_by_itself_and_nothing_of_the_hub_is_kept()
     {
         await using var visit = await browser.VisitAsync(hub, Screen.Phone);
         var my = await OpenAsync(await Shopper.OrderAsync(visit));

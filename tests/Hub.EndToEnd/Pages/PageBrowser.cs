@@ -57,7 +57,7 @@ public sealed class PageBrowser : IAsyncLifetime
         // The shop makes a sample number up; here no two visitors may draw the same one, or they would read each other's messages.
         var sample = Interlocked.Increment(ref _samples).ToString(CultureInfo.InvariantCulture);
         await context.AddInitScriptAsync($"if (window.origin !== 'null') sessionStorage.setItem('acme.sample', '{sample}');");
-        return new(context, hub.Address);
+        return new(context, hub.Addresses);
     }
 
     private static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)

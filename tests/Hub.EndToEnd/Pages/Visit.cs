@@ -12,7 +12,7 @@ internal sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
 
-    internal Visit(IBrowserContext context, string address)
+    internal Visit(IBrowserContext context, IReadOnlyList<string> addresses)
     {
         _context = context;
         context.SetDefaultTimeout(Patience);
@@ -21,8 +21,8 @@ internal sealed class Visit : IAsyncDisposable
         context.WebError += (_, thrown) => _complaints.Enqueue($"thrown: {thrown.Error}");
         context.Request += (_, asked) =>
         {
-            var own = asked.Url.StartsWith(address + "/", StringComparison.Ordinal)
-                || asked.Url.StartsWith(address.Replace("http:", "ws:", StringComparison.Ordinal) + "/", StringComparison.Ordinal);
+            var own = addresses.Any(address => asked.Url.StartsWith(address + "/", StringComparison.Ordinal)
+                || asked.Url.StartsWith(address.Replace("http:", "ws:", StringComparison.Ordinal) + "/", StringComparison.Ordinal));
             if (!own && !asked.Url.StartsWith("data:", StringComparison.Ordinal) && asked.Url != "about:srcdoc") _complaints.Enqueue($"left the hub: {asked.Url}");
         };
     }

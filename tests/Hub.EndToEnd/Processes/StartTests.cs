@@ -23,6 +23,10 @@ public sealed class StartTests : IDisposable
         { "--Hub:SandboxClock=2001-01-01T00:00:00Z", "Hub:SandboxClock is '2001-01-01T00:00:00Z'" },
         { "--Hub:PasswordIterations=0", "Hub:PasswordIterations is '0': it must be 1 to 10000000 rounds of PBKDF2." },
         { "--Hub:PasswordIterations=10000001", "Hub:PasswordIterations is '10000001'" },
+        { "--Hub:ChatOrigins=https://shop.example,https://shop.example/cart", "Hub:ChatOrigins holds 'https://shop.example/cart': it must be an origin" },
+        { "--Hub:ChatOrigins=https://*.shop.example", "Hub:ChatOrigins holds 'https://*.shop.example'" },
+        { "--Hub:ChatOrigins=https://shop.example:443", "Hub:ChatOrigins holds 'https://shop.example:443'" },
+        { "--Hub:ChatOrigins=null", "Hub:ChatOrigins holds 'null'" },
         { "--Hub:Journal=oracle", "Hub:Journal is 'oracle': it must be sqlite or postgres." },
         { "--Hub:Journal=postgres", "ConnectionStrings:Journal must be set" },
         { "--Hub:Journal=postgres --ConnectionStrings:Journal=Database=hub", "ConnectionStrings:Journal cannot be used: it names no Host." },
@@ -58,6 +62,7 @@ public sealed class StartTests : IDisposable
     [InlineData("https://pay.example", "", "Hub:Mode is live, and no bank is set up.")]
     [InlineData("https://pay.example", "--Gateways:Stripe:ApiKey=sk_test_1", "Gateways:Stripe:ApiKey must be a secret or restricted key of Stripe's live mode")]
     [InlineData("https://pay.example", "--Hub:PasswordIterations=599999", "Hub:PasswordIterations is '599999': it must be 600000 to 10000000 rounds of PBKDF2.")]
+    [InlineData("https://pay.example", "--Hub:ChatOrigins=http://shop.example", "Hub:ChatOrigins holds 'http://shop.example': it must be https in live mode.")]
     [InlineData("https://pay.example", "--Hub:Sandbox=http://localhost:5090", "Hub:Sandbox must not be set in live mode.")]
     [InlineData("https://pay.example", $"--Twilio:AuthToken={SandboxKeys.TwilioAuthToken}", "Twilio:AuthToken holds a key of the sandbox")]
     [InlineData("https://pay.example", $"--Gateways:Bank:ApiKey={SandboxKeys.BankApiKey}", "Gateways:Bank:ApiKey holds a key of the sandbox")]

@@ -35,7 +35,8 @@ internal sealed class StaffRequestGuard(RequestDelegate next, AccessOptions opti
         return !tells || IsForeign(request, options) ? Foreign() : null;
     }
 
-    private static bool IsOurs(string origin, HttpRequest request, AccessOptions options) =>
+    /// <summary>Whether an origin is the hub's own.</summary>
+    internal static bool IsOurs(string origin, HttpRequest request, AccessOptions options) =>
         origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
         || options.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 

@@ -99,6 +99,23 @@ public sealed class StaffDirectory
         return member;
     }
 
+    /// <summary>Everybody who serves a merchant and is not shut out, by e-mail address.</summary>
+    /// <remarks>Read anew each time, from rows without their secrets: it is asked for by hand, when somebody hands a conversation over.</remarks>
+    /// <param name="merchant">Such as <c>mer_…</c>.</param>
+    internal IReadOnlyList<StaffMember> Serving(string merchant) => _database.Read(
+        "SELECT email, roles, merchants, stamp, disabled FROM staff WHERE disabled = 0 ORDER BY email",
+        rows =>
+        {
+            var found = new List<StaffMember>();
+            while (rows.Read())
+            {
+                var member = MemberOf(rows.GetString(0), rows, from: 1);
+                if (member.Merchants.Contains(merchant, StringComparer.Ordinal)) found.Add(member);
+            }
+
+            return found;
+        });
+
     internal static string Normalize(string email)
     {
         ArgumentNullException.ThrowIfNull(email);
@@ -110,16 +127,15 @@ public sealed class StaffDirectory
         rows => rows.Read() ? ReadRow(email, rows) : null,
         ("@email", email));
 
-    private StaffSecrets ReadRow(string email, DbDataReader row)
-    {
-        var member = new StaffMember(
-            email,
-            Words(row.GetString(0)).Select(Enum.Parse<StaffRole>).ToEquatableArray(),
-            Words(row.GetString(1)).ToEquatableArray(),
-            row.GetString(2),
-            row.GetInt64(3) != 0);
-        return new StaffSecrets(member, row.GetString(4), _protector.Unprotect(row.GetFieldValue<byte[]>(5)));
-    }
+    private StaffSecrets ReadRow(string email, DbDataReader row) =>
+        new(MemberOf(email, row, from: 0), row.GetString(4), _protector.Unprotect(row.GetFieldValue<byte[]>(5)));
+
+    private static StaffMember MemberOf(string email, DbDataReader row, int from) => new(
+        email,
+        Words(row.GetString(from)).Select(Enum.Parse<StaffRole>).ToEquatableArray(),
+        Words(row.GetString(from + 1)).ToEquatableArray(),
+        row.GetString(from + 2),
+        row.GetInt64(from + 3) != 0);
 
     private async Task<bool> ChangeAsync(string email, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {

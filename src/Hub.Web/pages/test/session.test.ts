@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { Live, reconnecting } from '../src/shared/live.ts';
-import { ApiProblem, hasEnded, NetworkFailure } from '../src/shared/problem.ts';
-import { sessionCheck } from '../src/shared/session-check.ts';
+import { ApiProblem, NetworkFailure } from '../src/shared/problem.ts';
+import { hasEnded, sessionCheck } from '../src/shared/session-check.ts';
 
 function promised<T>() {
   let resolve!: (value: T) => void;

@@ -89,6 +89,7 @@ internal sealed record Attack(Reach Reach, string? Body, bool Merchant, bool Cus
         ["POST /v1/conversations/{id}/read"] = new(Reach.Named, """{"sequence":1}""", false, true, Support, Supervisor, Finance, Admin),
         ["GET /v1/merchants/{id}/canned_answers"] = new(Reach.Named, null, true, false, Support, Supervisor, Finance, Admin),
         ["PUT /v1/merchants/{id}/canned_answers"] = new(Reach.Named, """{"answers":[]}""", true, false, Supervisor, Finance, Admin),
+        ["GET /v1/merchants/{id}/colleagues"] = new(Reach.Named, null, false, false, Support, Supervisor, Finance, Admin),
         ["GET /v1/events"] = new(Reach.Own, null, true, false),
         ["POST /v1/merchants/signing-keys"] = new(Reach.Own, """{"public_key":"x"}""", true, false),
         ["DELETE /v1/merchants/signing-keys/{id}"] = new(Reach.Named, null, true, false),

@@ -26,8 +26,10 @@ export function Install() {
     <section class="panel app-install" aria-label={t.my.install} data-testid="install">
       <DownloadIcon size={22} />
       <p><b>{t.my.install}</b><br /><span class="muted small">{t.my.installText}</span></p>
-      <Button testid="install-now" kind="secondary" onPress={() => { setOffer(null); void offer.prompt(); }}>{t.my.installNow}</Button>
-      <Button testid="install-later" kind="plain" onPress={() => { localStorage.setItem(place, 'no'); refuse(true); }}>{t.my.later}</Button>
+      <div class="row app-install-acts">
+        <Button testid="install-now" kind="secondary" onPress={() => { setOffer(null); void offer.prompt(); }}>{t.my.installNow}</Button>
+        <Button testid="install-later" kind="plain" onPress={() => { localStorage.setItem(place, 'no'); refuse(true); }}>{t.my.later}</Button>
+      </div>
     </section>
   );
 }

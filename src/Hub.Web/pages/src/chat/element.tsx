@@ -1,14 +1,19 @@
 import { render } from 'preact';
 import bubbles from './bubbles.css?inline';
+import { hubOf } from './home.ts';
 import { Widget } from './widget.tsx';
 import css from './widget.css?inline';
+
+/** Only while the file itself runs does the page know which of its scripts that is. */
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : null;
 
 /**
  * `<omnihub-chat customer="cus_…" token="cst_…" lang="de">`: the conversation with a shop, in a corner of any page.
  * It lives in a shadow root, so that neither its styles nor the page's reach the other. Without a customer and a token it shows nothing.
+ * `sign-in` is where a visit begins anew once it has ended; the event `omnihub-ended` tells the page so, and another `token` goes on at once.
  */
 class OmniHubChat extends HTMLElement {
-  static readonly observedAttributes = ['customer', 'token', 'lang', 'hub', 'open'];
+  static readonly observedAttributes = ['customer', 'token', 'lang', 'hub', 'open', 'sign-in'];
 
   readonly #root = this.attachShadow({ mode: 'open' });
   #painting = false;
@@ -38,11 +43,16 @@ class OmniHubChat extends HTMLElement {
       const [customer, token] = [this.getAttribute('customer'), this.getAttribute('token')];
       const tag = this.getAttribute('lang') ?? document.documentElement.lang;
       render(customer && token
-        ? <Widget key={`${customer} ${token}`} customer={customer} token={token} tag={tag || 'en'} base={this.getAttribute('hub') ?? ''} open={this.hasAttribute('open')}
-            onOpen={(open) => this.toggleAttribute('open', open)} />
+        ? <Widget key={`${customer} ${token}`} customer={customer} token={token} tag={tag || 'en'} base={hubOf(this.getAttribute('hub'), script, location.href)} open={this.hasAttribute('open')}
+            signIn={signInOf(this.getAttribute('sign-in'))} onOpen={(open) => this.toggleAttribute('open', open)} onEnded={() => this.dispatchEvent(new CustomEvent('omnihub-ended', { bubbles: true }))} />
         : null, this.#root);
     });
   }
+}
+
+/** A link of the page's own; never a script, wherever the attribute's words come from. */
+function signInOf(address: string | null): string | null {
+  return address !== null && URL.canParse(address, location.href) && /^https?:$/.test(new URL(address, location.href).protocol) ? address : null;
 }
 
 if (!customElements.get('omnihub-chat')) customElements.define('omnihub-chat', OmniHubChat);

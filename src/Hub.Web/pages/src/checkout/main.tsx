@@ -3,7 +3,8 @@ import { CardIcon, LockIcon } from '../shared/icons.tsx';
 import { Header } from '../shared/header.tsx';
 import { useHubClock } from '../shared/hub-clock.ts';
 import { formatAmount } from '../shared/money.ts';
-import { hasEnded, sentenceFor } from '../shared/problem.ts';
+import { sentenceFor } from '../shared/problem.ts';
+import { hasEnded } from '../shared/session-check.ts';
 import type { Payment } from '../shared/types.ts';
 import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
@@ -97,6 +98,7 @@ function Failed(props: { error: unknown; payment: string; again: () => void }) {
   return (
     <main class="page narrow stack">
       {ended ? <NoSession /> : <>
+        <h1 class="hidden">{t.checkout.title}</h1>
         <Notice tone="bad" testid="load-problem">{sentenceFor(props.error)}</Notice>
         <Button testid="load-again" onPress={props.again}>{t.again}</Button>
       </>}

@@ -5,7 +5,7 @@ import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import type { Customer } from '../shared/types.ts';
 import { Button, Field, Notice } from '../shared/ui.tsx';
 import { t } from '../words/words.ts';
-import { Pick } from './pick.tsx';
+import { Pick } from '../shared/pick.tsx';
 import type { Mine } from './use-mine.ts';
 
 const kinds = ['sms', 'whatsapp', 'email'] as const;

@@ -1,7 +1,7 @@
 import type { QuietHours } from '../shared/types.ts';
 import { Field } from '../shared/ui.tsx';
 import { t } from '../words/words.ts';
-import { Pick } from './pick.tsx';
+import { Pick } from '../shared/pick.tsx';
 
 interface Props {
   hours: QuietHours | Record<string, never>;

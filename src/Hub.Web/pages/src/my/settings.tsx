@@ -7,7 +7,7 @@ import { Button, Notice } from '../shared/ui.tsx';
 import { choose, languageOf, languages, t } from '../words/words.ts';
 import { Addresses } from './addresses.tsx';
 import { DigestChoice } from './digest.tsx';
-import { Pick } from './pick.tsx';
+import { Pick } from '../shared/pick.tsx';
 import { Quiet } from './quiet.tsx';
 import { changesOf, channelsOf, orders, topics, wishesOf, withChanges, type WishChanges, type Wishes } from './wishes.ts';
 import type { Mine } from './use-mine.ts';

@@ -8,6 +8,14 @@ export interface PostOptions {
   key?: string;
   /** Seconds to hold the answer until the status is no longer in motion (RFC 7240). */
   wait?: number;
+  /** Only where this still names the thing as it is (RFC 9110, `If-Match`). */
+  match?: string | null;
+}
+
+/** What was answered, with what names exactly this state of it. */
+export interface Tagged<T> {
+  value: T;
+  tag: string | null;
 }
 
 /** Milliseconds between the tries of one request whose answer got lost. */
@@ -20,7 +28,11 @@ export class Api {
     this.#caller = caller;
   }
 
-  get<T>(path: string): Promise<T> {
+  async get<T>(path: string): Promise<T> {
+    return (await this.getTagged<T>(path)).value;
+  }
+
+  getTagged<T>(path: string): Promise<Tagged<T>> {
     return this.#send<T>('GET', path, this.#headers());
   }
 
@@ -39,26 +51,32 @@ export class Api {
    * Posts under an Idempotency-Key. When the network loses the answer, the very same request is sent again under the same
    * key, so that it takes effect once; after the last try a NetworkFailure is thrown and the caller may go on with the key.
    */
-  post<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
-    return this.#change<T>('POST', path, body, options);
+  async post<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+    return (await this.#change<T>('POST', path, body, options)).value;
+  }
+
+  /** Puts something in the place of what was there; repeated like a post. */
+  put<T>(path: string, body: unknown, options: PostOptions = {}): Promise<Tagged<T>> {
+    return this.#change<T>('PUT', path, body, options);
   }
 
   /** Changes what is named in the body and nothing else; repeated like a post. */
-  patch<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
-    return this.#change<T>('PATCH', path, body, options);
+  async patch<T>(path: string, body: unknown, options: PostOptions = {}): Promise<T> {
+    return (await this.#change<T>('PATCH', path, body, options)).value;
   }
 
   /** Removes something; repeated like a post. */
-  remove<T>(path: string, options: PostOptions = {}): Promise<T> {
-    return this.#change<T>('DELETE', path, undefined, options);
+  async remove<T>(path: string, options: PostOptions = {}): Promise<T> {
+    return (await this.#change<T>('DELETE', path, undefined, options)).value;
   }
 
-  async #change<T>(method: string, path: string, body: unknown, options: PostOptions): Promise<T> {
+  async #change<T>(method: string, path: string, body: unknown, options: PostOptions): Promise<Tagged<T>> {
     const headers = this.#headers();
     if (body !== undefined) headers.set('Content-Type', 'application/json');
     headers.set('Idempotency-Key', options.key ?? crypto.randomUUID());
     if (options.wait) headers.set('Prefer', `wait=${options.wait}`);
     const text = body === undefined ? undefined : JSON.stringify(body);
+    if (options.match) headers.set('If-Match', options.match);
     for (const pause of pauses) {
       try {
         return await this.#send<T>(method, path, headers, text);
@@ -86,7 +104,7 @@ export class Api {
     return headers;
   }
 
-  async #send<T>(method: string, path: string, headers: Headers, body?: string): Promise<T> {
+  async #send<T>(method: string, path: string, headers: Headers, body?: string): Promise<Tagged<T>> {
     let response: Response;
     let text: string;
     try {
@@ -99,7 +117,7 @@ export class Api {
       throw new NetworkFailure(error);
     }
     if (!response.ok) throw new ApiProblem(response.status, asObject(text), response.headers.get('Retry-After'));
-    return (text.length === 0 ? undefined : JSON.parse(text)) as T;
+    return { value: (text.length === 0 ? undefined : JSON.parse(text)) as T, tag: response.headers.get('ETag') };
   }
 }
 

@@ -42,11 +42,6 @@ export class NetworkFailure extends Error {
   }
 }
 
-/** Whether the hub no longer takes the page's token, or never took it for this: then the page has nothing more to show. */
-export function hasEnded(error: unknown): boolean {
-  return error instanceof ApiProblem && [401, 403, 404].includes(error.status);
-}
-
 /** A sentence for people about anything that was thrown. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof ApiProblem) return sentenceOf(error);

@@ -1,4 +1,10 @@
-import { hasEnded } from './problem.ts';
+/**
+ * Whether the hub no longer takes the page's token, or never took it for this: then the page has nothing more to show.
+ * Both of the pages' ways to the hub throw refusals with their status.
+ */
+export function hasEnded(error: unknown): boolean {
+  return [401, 403, 404].includes((error as { status?: number } | null)?.status ?? 0);
+}
 
 /**
  * A connection that cannot be had looks alike whether the hub is away or the session is over: only a request tells the two

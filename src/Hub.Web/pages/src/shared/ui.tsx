@@ -103,14 +103,16 @@ interface ButtonProps {
   /** For the one thing that matters most on a small screen. */
   big?: boolean;
   type?: 'button' | 'submit';
+  /** Whether what the button opens below it is open; left out where it opens nothing. */
+  expanded?: boolean;
   onPress?: () => void;
 }
 
 /** A button that shows when it is at work, and cannot be pressed twice meanwhile. */
-export function Button({ children, testid, kind = 'primary', busy = false, disabled = false, wide, big, type = 'button', onPress }: ButtonProps) {
+export function Button({ children, testid, kind = 'primary', busy = false, disabled = false, wide, big, type = 'button', expanded, onPress }: ButtonProps) {
   return (
     <button type={type} class={`button button-${kind}${wide ? ' button-wide' : ''}${big ? ' button-big' : ''}`} data-testid={testid}
-      disabled={disabled} aria-disabled={busy || undefined} aria-busy={busy || undefined}
+      disabled={disabled} aria-disabled={busy || undefined} aria-busy={busy || undefined} aria-expanded={expanded}
       onClick={(event) => { if (busy) event.preventDefault(); else onPress?.(); }}>
       {busy && <Spinner />}
       {children}

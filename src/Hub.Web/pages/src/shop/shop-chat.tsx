@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ChatCorner } from '../chat/corner.tsx';
-import { readMySession, type MySession } from '../my/session.ts';
+import { closeMySession, readMySession, type MySession } from '../my/session.ts';
 import { shopApi } from './goods.ts';
 import { loadVisitor } from './visitor.ts';
 
@@ -15,5 +15,12 @@ export function ShopChat() {
       setSession({ token: given.get('token')!, customer: given.get('customer')! });
     }, (error: unknown) => console.info('The shop does not know this visitor yet.', error));
   }, []);
-  return session && <ChatCorner customer={session.customer} token={session.token} />;
+  // Signing in again in another tab of this shop counts here as well.
+  useEffect(() => {
+    const changed = () => setSession((now) => readMySession() ?? now);
+    addEventListener('storage', changed);
+    return () => removeEventListener('storage', changed);
+  }, []);
+  const ended = () => { if (readMySession()?.token === session?.token) closeMySession(); };
+  return session && <ChatCorner customer={session.customer} token={session.token} signIn="/shop#account" onEnded={ended} />;
 }

@@ -7,6 +7,7 @@ import { SendIcon } from '../shared/icons.tsx';
 import { sentenceFor } from '../shared/problem.ts';
 import type { List } from '../shared/types.ts';
 import { Notice } from '../shared/ui.tsx';
+import { byLanguage, type Canned } from './canned.ts';
 import { filled } from './conversations.ts';
 
 interface Props {
@@ -15,16 +16,13 @@ interface Props {
   talk: OpenThread;
   name: string | null;
   order: string | null;
+  /** What the customer speaks, BCP 47; null while nobody knows. */
+  tag: string | null;
   onNote: (next: Conversation) => void;
 }
 
-interface Canned {
-  title: string;
-  text: string;
-}
-
 /** Where staff writes: to the customer, or a note that only staff reads. The two look different, so that none is taken for the other. */
-export function Composer({ api, about, talk, name, order, onNote }: Props) {
+export function Composer({ api, about, talk, name, order, tag, onNote }: Props) {
   const [text, setText] = useState('');
   const [note, setNote] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -42,8 +40,10 @@ export function Composer({ api, about, talk, name, order, onNote }: Props) {
       setText('');
     });
   };
-  const pick = (index: string) => {
-    const answer = canned.value?.[Number(index)];
+  const groups = byLanguage(canned.value ?? [], tag);
+  const pick = (place: string) => {
+    const [group, index] = place.split(' ').map(Number);
+    const answer = groups[group!]?.answers[index!];
     if (!answer) return;
     setText(filled(answer.text, name, order));
     field.current?.focus();
@@ -61,7 +61,9 @@ export function Composer({ api, about, talk, name, order, onNote }: Props) {
           <label class="composer-canned"><span class="hidden">Canned answer</span>
             <select value="" data-testid="canned" onChange={(event) => { pick(event.currentTarget.value); event.currentTarget.value = ''; }}>
               <option value="">Canned answer…</option>
-              {canned.value!.map((answer, index) => <option key={answer.title} value={index}>{answer.title}</option>)}
+              {groups.map((group, at) => (
+                <optgroup key={group.name} label={group.name}>{group.answers.map((answer, index) => <option key={answer.title} value={`${at} ${index}`}>{answer.title}</option>)}</optgroup>
+              ))}
             </select>
           </label>
         )}

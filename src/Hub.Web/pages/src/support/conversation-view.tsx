@@ -5,13 +5,14 @@ import { useThread } from '../chat/use-thread.ts';
 import type { Api } from '../shared/api.ts';
 import { useLoaded, useTask } from '../shared/hooks.ts';
 import { BackIcon } from '../shared/icons.tsx';
-import { ApiProblem, sentenceFor } from '../shared/problem.ts';
+import { sentenceFor } from '../shared/problem.ts';
 import type { Customer, List, Order } from '../shared/types.ts';
-import { Button, Field, Notice, Spinner } from '../shared/ui.tsx';
+import { Button, Notice, Spinner } from '../shared/ui.tsx';
 import { locale, t } from '../words/words.ts';
 import { Composer } from './composer.tsx';
 import { ConversationStatus } from './conversation-list.tsx';
 import { CustomerContext } from './customer-context.tsx';
+import { HandOver } from './hand-over.tsx';
 import type { Staff } from './staff.ts';
 import type { LiveConversations } from './use-conversations.ts';
 import type { LiveQueue } from './use-queue.ts';
@@ -46,7 +47,7 @@ export function ConversationView({ api, id, staff, live, conversations, onBack }
           <Moves api={api} about={about} me={staff.email} onDone={took} />
         </div>
         <Bubbles open={talk} thread={talk.thread} side="staff" words={t.chat} tag={locale} channels={t.chat.channels} />
-        <Composer api={api} about={about} talk={talk} name={customer.value?.name ?? null} order={orders.value?.[0]?.reference ?? null} onNote={took} />
+        <Composer api={api} about={about} talk={talk} name={customer.value?.name ?? null} order={orders.value?.[0]?.reference ?? null} tag={customer.value?.locale ?? null} onNote={took} />
       </div>
       <CustomerContext customer={customer.value} orders={orders.value ?? []} />
     </div>
@@ -60,27 +61,16 @@ function Moves({ api, about, me, onDone }: { api: Api; about: Conversation; me: 
   const task = useTask();
   const move = (verb: string, body: object) => task.run(async () => onDone(await api.post<Conversation>(`/v1/conversations/${about.id}/${verb}`, body)));
   const [handing, setHanding] = useState(false);
-  const [to, setTo] = useState('');
-  const refused = task.error instanceof ApiProblem ? task.error.field('to') : null;
-  const handOver = () => task.run(async () => {
-    onDone(await api.post<Conversation>(`/v1/conversations/${about.id}/assign`, { to: to.trim() }));
-    setHanding(false);
-  });
   return (
     <>
       <div class="row conversation-moves">
         {about.assignee !== me && <Button testid="conversation-take" kind="secondary" busy={task.busy} onPress={() => move('assign', {})}>Take it</Button>}
-        {about.status === 'assigned' && <Button testid="conversation-hand-over" kind="plain" busy={task.busy} onPress={() => { setHanding(!handing); task.clear(); }}>Hand over</Button>}
+        {about.status !== 'resolved' && <Button testid="conversation-hand-over" kind="plain" busy={task.busy} expanded={handing} onPress={() => { setHanding(!handing); task.clear(); }}>Hand over</Button>}
         {about.status === 'assigned' && <Button testid="conversation-release" kind="plain" busy={task.busy} onPress={() => move('release', {})}>Back to the queue</Button>}
         {about.status !== 'resolved' && <Button testid="conversation-resolve" kind="plain" busy={task.busy} onPress={() => move('resolve', {})}>Resolve</Button>}
       </div>
-      {handing && (
-        <form class="hand-over" onSubmit={(event) => { event.preventDefault(); void handOver(); }}>
-          <Field label="Hand over to" testid="hand-over-to" type="email" value={to} onValue={(value) => { setTo(value); task.clear(); }} placeholder="colleague@example.com" autoFocus problem={refused} />
-          <Button testid="hand-over" type="submit" busy={task.busy} disabled={to.trim() === ''}>Hand over</Button>
-        </form>
-      )}
-      {task.error !== null && refused === null && <Notice tone="bad" testid="conversation-move-problem">{sentenceFor(task.error)}</Notice>}
+      {handing && <HandOver api={api} about={about} me={me} onClose={() => setHanding(false)} onDone={(next) => { setHanding(false); onDone(next); }} />}
+      {task.error !== null && <Notice tone="bad" testid="conversation-move-problem">{sentenceFor(task.error)}</Notice>}
     </>
   );
 }

@@ -5,6 +5,7 @@ export const chat: Words['chat'] = {
   write: 'Nachricht schreiben', send: 'Senden', sending: 'Wird gesendet …', failed: 'Nicht gesendet. Noch einmal versuchen.', offline: 'Keine Verbindung. Ihre Worte bleiben hier.', typing: (who) => `${who} schreibt …`, you: 'Sie', hub: 'OmniHub', staff: 'Support',
   read: 'Gelesen', log: 'Nachrichten', earlier: 'Frühere Nachrichten', forgotten: '(vergessen)', today: 'Heute', answered: 'Beantwortet.', via: (channel) => `per ${channel}`, note: 'Notiz fürs Team',
   commands: [['Wo ist meine Bestellung?', 'status'], ['Quittung senden', 'receipt'], ['Ich möchte eine Erstattung', 'refund'], ['Mit jemandem sprechen', 'human']],
+  ended: 'Ihr Besuch ist zu Ende', endedSignIn: 'Er dauert nur eine Weile, damit niemand anders weiterliest. Ihr Gespräch bleibt erhalten: Melden Sie sich wieder an.', endedBack: 'Er dauert nur eine Weile, damit niemand anders weiterliest. Ihr Gespräch bleibt erhalten: Öffnen Sie diese Seite in Ihrem Laden neu.', signIn: 'Wieder anmelden',
   closed: 'Der Chat öffnet sich, sobald Sie etwas bestellt haben.', pay: 'Bestätigen', reject: 'Ablehnen',
   channels: { sms: 'SMS', email: 'E-Mail', whatsapp: 'WhatsApp' }, customer: 'Kunde',
 };
