@@ -39,7 +39,7 @@ public static class ForeignPages
 internal sealed class LiveOriginGuard(RequestDelegate next, AccessOptions options)
 {
     public Task InvokeAsync(HttpContext http) => IsForeign(http.Request)
-        ? Problems.Of(StatusCodes.Status403Forbidden, "foreign_origin", "This page may not hold the chat. Name its origin in Hub:ChatOrigins.").ExecuteAsync(http)
+        ? Problems.Of(StatusCodes.Status403Forbidden, "foreign_origin", "This page is neither the hub's own (Hub:PublicUrl) nor one that may hold the chat (Hub:ChatOrigins).").ExecuteAsync(http)
         : next(http);
 
     private bool IsForeign(HttpRequest request)
