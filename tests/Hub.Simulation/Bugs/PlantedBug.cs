@@ -47,4 +47,10 @@ public enum PlantedBug
 
     /// <summary>Whoever objects to an address that was added is thanked, and nothing is done.</summary>
     ObjectionForgotten,
+
+    /// <summary>Whoever has a customer's session is taken to write from the browser that was proved.</summary>
+    EveryBrowserIsTheirs,
+
+    /// <summary>The buttons of a confirmation that was answered elsewhere stay in the chat.</summary>
+    ButtonsLeftStanding,
 }

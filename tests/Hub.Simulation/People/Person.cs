@@ -41,6 +41,7 @@ internal sealed partial class Person
         FromThePurse = _world.Choices.Chance(Strand.People, 200);
         Talk = new Talk(scene, this);
         Contacts = new Contacts(scene, this);
+        Device = new Device(scene, this);
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -88,6 +89,9 @@ internal sealed partial class Person
     /// <summary>What becomes of the ways to reach them.</summary>
     public Contacts Contacts { get; }
 
+    /// <summary>Their browser.</summary>
+    public Device Device { get; }
+
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
 
@@ -115,6 +119,7 @@ internal sealed partial class Person
         await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
         await ProveAsync($"adr_{Number}_1", Phone);
         await ProveAsync($"adr_{Number}_2", Mailbox);
+        await Device.BindAsync();
     }
 
     /// <summary>The merchant adds to their stored value; no two amounts are alike, so that each is known again.</summary>
@@ -247,7 +252,8 @@ internal sealed partial class Person
     /// <summary>They have a code sent and type it.</summary>
     /// <param name="address">What it is to prove.</param>
     /// <param name="at">The number or mailbox it comes to.</param>
-    public async Task ProveAsync(string address, string at)
+    /// <returns>Whether it is proved.</returns>
+    public async Task<bool> ProveAsync(string address, string at)
     {
         for (var tries = 0; tries < 4; tries++)
         {
@@ -268,12 +274,15 @@ internal sealed partial class Person
                     Id, address, new Hub.Api.Edge.Body<CheckCode>(new CheckCode(code), default), id, Caller, front.Actors, front.Vault, front.Codes, front.Channels, front.Time, CancellationToken.None)));
             if (done.Ok)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
-    private async Task DoAsync(string what, Func<Front, string, CustomerCommand> command)
+    /// <summary>Has the hub take a command about them, as the merchant's server would.</summary>
+    public async Task DoAsync(string what, Func<Front, string, CustomerCommand> command)
     {
         var key = NewKey(what);
         await _cluster.InsistAsync(front => front.PostAsync(_scene.Merchant, key, "cus", "/sim/customer", what, async (_, id) =>
