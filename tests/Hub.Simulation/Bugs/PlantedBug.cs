@@ -53,4 +53,7 @@ public enum PlantedBug
 
     /// <summary>The buttons of a confirmation that was answered elsewhere stay in the chat.</summary>
     ButtonsLeftStanding,
+
+    /// <summary>WhatsApp is written to whenever there is something to say, in whatever words.</summary>
+    WindowOverlooked,
 }

@@ -200,7 +200,7 @@ internal sealed class SimNode
     private Front Compose()
     {
         var (mix, vault) = (_around.Mix, _around.Vault);
-        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked
+        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked or PlantedBug.WindowOverlooked
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();
@@ -209,6 +209,7 @@ internal sealed class SimNode
         IChannelAdapter[] adapters =
         [
             new TwilioMessages(Invoker(_around.Phones), TwilioLine.Sms(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
+            new TwilioMessages(Invoker(_around.Phones), TwilioLine.WhatsApp(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
             new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
             new ChatChannel(actors, new Threads(vault), keys, _around.Pages.Of(Name)),
         ];
@@ -286,6 +287,9 @@ internal sealed class SimNode
         options.Twilio.AccountSid = SimPhones.Account;
         options.Twilio.AuthTokens.Add(SimPhones.Token);
         options.Twilio.From = SimPhones.Sender;
+        options.Twilio.WhatsAppFrom = WhatsApp.Sender;
+        options.Twilio.WhatsAppTemplates["confirmation"] = WhatsApp.Confirmation;
+        options.Twilio.WhatsAppTemplates["address_verification"] = WhatsApp.Code;
         options.Twilio.BaseUrl = new Uri("http://phones.example");
         return options;
     }

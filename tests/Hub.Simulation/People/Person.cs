@@ -5,6 +5,8 @@ using Hub.Api.Customers;
 using Hub.Api.Edge.Requests;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
@@ -42,6 +44,7 @@ internal sealed partial class Person
         Talk = new Talk(scene, this);
         Contacts = new Contacts(scene, this);
         Device = new Device(scene, this);
+        WhatsApp = _world.Choices.Chance(Strand.Reach, scene.Around.Mix.Reach) ? Outside.WhatsApp.Prefix + Phone : null;
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -58,6 +61,9 @@ internal sealed partial class Person
 
     /// <summary>Their number.</summary>
     public string Phone { get; }
+
+    /// <summary>Their number on WhatsApp, where they want to confirm first; <c>null</c> for none.</summary>
+    public string? WhatsApp { get; }
 
     /// <summary>Their mailbox.</summary>
     public string Mailbox { get; }
@@ -92,6 +98,10 @@ internal sealed partial class Person
     /// <summary>Their browser.</summary>
     public Device Device { get; }
 
+    private Preferences Wishes => WhatsApp is null
+        ? new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en")
+        : new Preferences(Channel.Whatsapp, [Channel.Sms, Channel.Email], "en", Topics: [new TopicChoice(NoticeTopic.Shipping, [Channel.Whatsapp, Channel.Email])]);
+
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
 
@@ -106,8 +116,9 @@ internal sealed partial class Person
                 [
                     new NewAddress($"adr_{Number}_1", Channel.Sms, addresses.Of(Channel.Sms, Phone), front.Vault.Seal(Id, Phone)),
                     new NewAddress($"adr_{Number}_2", Channel.Email, addresses.Of(Channel.Email, Mailbox), front.Vault.Seal(Id, Mailbox)),
+                    .. WhatsApp is null ? Array.Empty<NewAddress>() : [new NewAddress($"adr_{Number}_3", Channel.Whatsapp, addresses.Of(Channel.Whatsapp, Phone), front.Vault.Seal(Id, Phone), addresses.Of(Channel.Sms, Phone))],
                 ],
-                new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en"));
+                Wishes);
         });
         await AddCardAsync(Cards[0], "4242424242424242", "visa");
         await AddCardAsync(Cards[1], "5555555555554444", "mastercard");
@@ -119,6 +130,11 @@ internal sealed partial class Person
         await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
         await ProveAsync($"adr_{Number}_1", Phone);
         await ProveAsync($"adr_{Number}_2", Mailbox);
+        if (WhatsApp is { } number)
+        {
+            await ProveAsync($"adr_{Number}_3", number);
+        }
+
         await Device.BindAsync();
     }
 

@@ -102,7 +102,7 @@ internal sealed class Scene
     // A number that two customers share is read by one of them, as phones are.
     private Person? Reader(string number)
     {
-        List<Person> owners = [.. _people.Where(person => person.Phone == number || person.Contacts.Second == number || person.Contacts.Stolen == number)];
+        List<Person> owners = [.. _people.Where(person => person.Phone == number || person.Contacts.Second == number || person.Contacts.Stolen == number || person.WhatsApp == number)];
         return owners.Count switch { 0 => null, 1 => owners[0], var count => owners[_world.Choices.Next(Strand.People, count)] };
     }
 }
