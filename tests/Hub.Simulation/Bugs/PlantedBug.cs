@@ -56,4 +56,10 @@ public enum PlantedBug
 
     /// <summary>WhatsApp is written to whenever there is something to say, in whatever words.</summary>
     WindowOverlooked,
+
+    /// <summary>Who unsubscribes is told that it is done, and nothing is.</summary>
+    UnsubscribeForgotten,
+
+    /// <summary>Of several notices that wait for a digest, the first is left out.</summary>
+    DigestLosesOne,
 }

@@ -15,10 +15,12 @@ using Hub.Api.Edge.Requests;
 using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
+using Hub.Api.Unsubscribe;
 using Hub.Api.Views;
 using Hub.Channels;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Sms;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
@@ -193,6 +195,14 @@ internal sealed class Front(
     public Task<Answer> RestoreAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
         caller, key, "rst", $"/v1/customers/{customer}/addresses/{address}/restore", "",
         async (_, id) => await AddressEndpoints.RestoreAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
+
+    /// <summary>POST /unsubscribe/{token}, as mail programs do at one click.</summary>
+    public Task<Answer> UnsubscribeAsync(string token)
+    {
+        var http = Context($"/unsubscribe/{token}", "List-Unsubscribe=One-Click");
+        return AnswerAsync(http, async () => await UnsubscribeEndpoints.MuteAsync(
+            token, http, new MailTokens(vault, channels), new SentMails(actors), ids, CancellationToken.None));
+    }
 
     /// <summary>POST /v1/conversations/{id}/messages.</summary>
     public Task<Answer> ReplyAsync(Caller caller, string key, string conversation, string text) => PostAsync(

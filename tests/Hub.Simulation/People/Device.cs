@@ -56,7 +56,7 @@ internal sealed class Device
         }
 
         _world.Counters.Add("chat: a browser was proved");
-        await _person.DoAsync("prefer-chat", (_, _) => new CustomerCommand.Change(null, new Preferences(Channel.Chat, [Channel.Sms, Channel.Email], "en")));
+        await _person.DoAsync("prefer-chat", (_, _) => new CustomerCommand.Change(null, _person.Wishes with { Method = Channel.Chat, Fallback = [Channel.Sms, Channel.Email] }));
         Open();
     }
 

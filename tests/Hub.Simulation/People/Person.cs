@@ -44,6 +44,7 @@ internal sealed partial class Person
         Talk = new Talk(scene, this);
         Contacts = new Contacts(scene, this);
         Device = new Device(scene, this);
+        Subscriptions = new Subscriptions(scene, this);
         WhatsApp = _world.Choices.Chance(Strand.Reach, scene.Around.Mix.Reach) ? Outside.WhatsApp.Prefix + Phone : null;
     }
 
@@ -98,9 +99,19 @@ internal sealed partial class Person
     /// <summary>Their browser.</summary>
     public Device Device { get; }
 
-    private Preferences Wishes => WhatsApp is null
-        ? new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en")
-        : new Preferences(Channel.Whatsapp, [Channel.Sms, Channel.Email], "en", Topics: [new TopicChoice(NoticeTopic.Shipping, [Channel.Whatsapp, Channel.Email])]);
+    /// <summary>What they want to hear of.</summary>
+    public Subscriptions Subscriptions { get; }
+
+    /// <summary>How they want to confirm, and what they want to hear where.</summary>
+    public Preferences Wishes => new(
+        WhatsApp is not null ? Channel.Whatsapp : ByMail ? Channel.Email : Channel.Sms,
+        WhatsApp is not null ? [Channel.Sms, Channel.Email] : [ByMail ? Channel.Sms : Channel.Email],
+        "en",
+        Topics: WhatsApp is not null || Subscriptions.Quiet is not null
+            ? [new TopicChoice(NoticeTopic.Shipping, [WhatsApp is not null ? Channel.Whatsapp : Channel.Sms, Channel.Email])]
+            : null,
+        Quiet: Subscriptions.Quiet,
+        Digest: Subscriptions.Digest);
 
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";

@@ -39,7 +39,11 @@ internal sealed class Scene
             }
         };
         around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(mailbox, words);
+        around.Mail.OnLink = (mailbox, delivery, link) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Subscriptions.Read(delivery, link);
     }
+
+    /// <summary>Hears that somebody unsubscribes by the link of a mail, and that it is done.</summary>
+    public (Action<string> Begins, Action<string> Done) OnUnsubscribed { get; set; } = (_ => { }, _ => { });
 
     /// <summary>The world.</summary>
     public World World => _world;
