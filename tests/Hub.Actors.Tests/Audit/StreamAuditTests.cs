@@ -3,7 +3,9 @@ using Hub.Actors.Journal;
 using Hub.Domain.Cases;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Conversations;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
 using Hub.Domain.Orders;
 using Hub.Domain.Payments;
 using static Hub.Actors.Tests.Audit.Row;
@@ -18,6 +20,10 @@ public sealed class StreamAuditTests
 
     private static readonly ConversationEvent Answered = new ConversationEvent.MessageWritten(
         "msg_1", Author.Staff, "ada", Channel.Chat, new Sealed("words"), Tape.Noon, Tape.Noon.AddSeconds(60));
+
+    private static readonly DigestItem Item = new("itm_1", NotificationKind.Shipped, new About("mer_1", "cus_1"), Tape.Noon);
+    private static readonly DigestEvent Waits = new DigestEvent.Collected("mer_1", "cus_1", Item);
+    private static readonly DigestEvent Leaves = new DigestEvent.FellDue(new DigestBatch("dig_1_1", [Item], Tape.Noon));
 
     private static readonly Row[] Rows =
     [
@@ -48,6 +54,8 @@ public sealed class StreamAuditTests
         Breaking(22, "a conversation with another merchant than the customer's own", t => t.Turn("customer/cus_1", Tape.Registered("cus_1", "mer_1")).Turn("conversation/cnv_1", Begun("cus_1", "mer_2"))),
         Breaking(22, "a conversation of another customer than its name says", t => t.Turn("customer/cus_2", Tape.Registered("cus_2", "mer_1")).Turn("conversation/cnv_1", Begun("cus_2", "mer_1"))),
         Breaking(18, "an answer of staff's that nobody would be reminded of", t => t.Turn("conversation/cnv_1", Begun("cus_1", "mer_1"), new ConversationEvent.Assigned("ada", "ada", Tape.Noon)).Write(t.Next("conversation/cnv_1", Answered) with { Timers = [] })),
+        Holds("a digest that is put off to its time, and leaves", t => t.Turn("digest/dig_1", Waits, new DigestEvent.Scheduled(Tape.Noon), Leaves)),
+        Breaking(18, "a digest that nobody would let go", t => t.Turn("digest/dig_1", Waits).Write(t.Next("digest/dig_1", new DigestEvent.Scheduled(Tape.Noon)) with { Timers = [] })),
         Holds("a timer that fires when it is due", t => Fire(t, "expiry", 1, Tape.Deadline)),
         Holds("a timer that fires late", t => Fire(t, "expiry", 1, Tape.Deadline.AddDays(9))),
         Breaking(18, "a timer that fires a tick early", t => Fire(t, "expiry", 1, Tape.Deadline.AddTicks(-1), ends: false)),

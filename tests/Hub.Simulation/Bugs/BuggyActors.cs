@@ -1,4 +1,5 @@
 using Hub.Actors;
+using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Payments;
@@ -29,8 +30,12 @@ internal sealed class BuggyActors(IActors inner, PlantedBug bug) : IActors
     public async Task<ActorReading> ReadAsync(ActorId actor, long atLeast, CancellationToken cancel)
     {
         var read = await inner.ReadAsync(actor, atLeast, cancel);
-        return bug is PlantedBug.HoldOverlooked && read.State is Customer customer
-            ? read with { State = customer with { Addresses = customer.Addresses.Select(one => one with { HeldUntil = null }).ToEquatableArray() } }
-            : read;
+        return (bug, read.State) switch
+        {
+            (PlantedBug.HoldOverlooked, Customer customer) =>
+                read with { State = customer with { Addresses = customer.Addresses.Select(one => one with { HeldUntil = null }).ToEquatableArray() } },
+            (PlantedBug.WindowOverlooked, AddressState address) => read with { State = address with { LastHeard = DateTimeOffset.MaxValue } },
+            _ => read,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Hub.Actors;
 using Hub.Domain.Customers;
+using Hub.Domain.Digests;
 using Hub.Domain.Kernel;
 using Hub.Domain.Ledger;
 using Hub.Domain.Orders;
@@ -22,6 +23,10 @@ internal static class BuggyRules
             "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
         ("customer", PlantedBug.ObjectionForgotten) => new ActorKind<Deaf, CustomerCommand, CustomerEvent, CustomerState>(
             "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
+        ("customer", PlantedBug.UnsubscribeForgotten) => new ActorKind<Clinging, CustomerCommand, CustomerEvent, CustomerState>(
+            "customer", CustomerJson.Default.CustomerCommand, CustomerJson.Default.CustomerEvent, CustomerJson.Default.CustomerState),
+        ("digest", PlantedBug.DigestLosesOne) => new ActorKind<Careless, DigestCommand, DigestEvent, DigestState>(
+            "digest", DigestJson.Default.DigestCommand, DigestJson.Default.DigestEvent, DigestJson.Default.DigestState),
         ("order", PlantedBug.SecondPaymentForOneOrder) => new ActorKind<Lavish, OrderCommand, OrderEvent, OrderState>(
             "order", OrderCommandJson.Default.OrderCommand, OrderEventJson.Default.OrderEvent, OrderStateJson.Default.OrderState),
         _ => kind,
@@ -108,6 +113,20 @@ internal static class BuggyRules
     {
         public static Decision<CustomerEvent> Decide(CustomerCommand command, DateTimeOffset at, CustomerState state) =>
             command is CustomerCommand.ObjectToAddresses ? Decision<CustomerEvent>.Nothing : CustomerDecider.Decide(command, at, state);
+    }
+
+    /// <summary>Lets nobody go.</summary>
+    private sealed class Clinging : Mostly<CustomerDecider, CustomerCommand, CustomerEvent, CustomerState>, IDecider<CustomerCommand, CustomerEvent, CustomerState>
+    {
+        public static Decision<CustomerEvent> Decide(CustomerCommand command, DateTimeOffset at, CustomerState state) =>
+            command is CustomerCommand.Mute ? Decision<CustomerEvent>.Nothing : CustomerDecider.Decide(command, at, state);
+    }
+
+    /// <summary>Forgets the first of several notices.</summary>
+    private sealed class Careless : Mostly<DigestDecider, DigestCommand, DigestEvent, DigestState>, IDecider<DigestCommand, DigestEvent, DigestState>
+    {
+        public static Decision<DigestEvent> Decide(DigestCommand command, DateTimeOffset at, DigestState state) => DigestDecider.Decide(
+            command, at, command is DigestCommand.TimerDue && state.Waiting.Count > 1 ? state with { Waiting = state.Waiting.Skip(1).ToEquatableArray() } : state);
     }
 
     /// <summary>Takes the one who asked for a late refund for two.</summary>

@@ -47,4 +47,19 @@ public enum PlantedBug
 
     /// <summary>Whoever objects to an address that was added is thanked, and nothing is done.</summary>
     ObjectionForgotten,
+
+    /// <summary>Whoever has a customer's session is taken to write from the browser that was proved.</summary>
+    EveryBrowserIsTheirs,
+
+    /// <summary>The buttons of a confirmation that was answered elsewhere stay in the chat.</summary>
+    ButtonsLeftStanding,
+
+    /// <summary>WhatsApp is written to whenever there is something to say, in whatever words.</summary>
+    WindowOverlooked,
+
+    /// <summary>Who unsubscribes is told that it is done, and nothing is.</summary>
+    UnsubscribeForgotten,
+
+    /// <summary>Of several notices that wait for a digest, the first is left out.</summary>
+    DigestLosesOne,
 }

@@ -17,7 +17,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses, AddressBooks addresses, Talked talked)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses, AddressBooks addresses, ChatBooks chats, NoticeBooks notices, Talked talked)
 {
     private const int Rounds = 6;
 
@@ -84,6 +84,8 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
 
         audited.AtRest(world.Time);
         addresses.AtRest();
+        chats.AtRest();
+        notices.AtRest();
         foreach (var stream in Streams("payment/").Concat(Streams("notification/")).Concat(Streams("webhook/")))
         {
             Look(ActorId.Parse(stream), Fold(stream));

@@ -15,10 +15,12 @@ using Hub.Api.Edge.Requests;
 using Hub.Api.Orders;
 using Hub.Api.Payments;
 using Hub.Api.Providers;
+using Hub.Api.Unsubscribe;
 using Hub.Api.Views;
 using Hub.Channels;
 using Hub.Channels.Chat;
 using Hub.Channels.Confirmations;
+using Hub.Channels.Email;
 using Hub.Channels.Sms;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Kernel;
@@ -27,6 +29,7 @@ using Hub.Gateways.Jwe;
 using Hub.Gateways.Http;
 using Hub.Gateways.Routing;
 using Hub.Gateways.Stripe;
+using Hub.Simulation.Bugs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +66,7 @@ internal sealed record Answer(int Status, byte[] Body)
 /// <summary>The hub's endpoints, called as the server calls them: the real handlers behind the real idempotency filter, without sockets.</summary>
 internal sealed class Front(
     IActors actors, IRequests requests, SimVault vault, IdSource ids, Codes codes, AddressKeys addresses, ChannelOptions channels,
-    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, Passwords passwords, ConversationViews conversations, TimeProvider time)
+    GatewayDirectory gateways, IReadOnlyList<IBankWebhooks> webhooks, RoutingOptions routing, CardIntake intake, Passwords passwords, ConversationViews conversations, TimeProvider time, Surroundings around)
 {
     private static readonly ServiceProvider Services = MakeServices();
     private static readonly ProviderMeters Meters = new();
@@ -72,6 +75,7 @@ internal sealed class Front(
     private readonly PaymentViews _views = new(new InstrumentOffers(gateways, routing));
 
     private readonly Threads _threads = new(vault);
+    private readonly ChatDevices _devices = new(vault, addresses);
     private readonly ChatAnswers _answers = new(actors, addresses, new ChatDevices(vault, addresses), codes, new Threads(vault));
 
     private PaymentWaiter NoWaiting => new(null!, _views);
@@ -146,10 +150,32 @@ internal sealed class Front(
             payment, Body(asked), id, caller, page, PreferWait.None, actors, codes, NoWaiting, CancellationToken.None));
 
     /// <summary>POST /v1/customers/{id}/conversation/messages.</summary>
-    public Task<Answer> SayAsync(Caller caller, string key, string customer, string text) => PostAsync(
+    public Task<Answer> SayAsync(Caller caller, string key, string customer, string text, string? device = null) => PostAsync(
         caller, key, "msg", $"/v1/customers/{customer}/conversation/messages", text,
-        async (http, id) => await CustomerConversation.WriteAsync(
-            customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, _answers, http, time, CancellationToken.None));
+        async (http, id) =>
+        {
+            http.Request.Headers[DeviceHeader.Name] = around.Bug is PlantedBug.EveryBrowserIsTheirs ? around.Pages.SecretOf(customer) : device;
+            return await CustomerConversation.WriteAsync(
+                customer, Body(new WriteMessage(text)), id, caller, actors, conversations, _threads, _answers, http, time, CancellationToken.None);
+        });
+
+    /// <summary>GET /v1/customers/{id}/conversation.</summary>
+    public Task<Answer> ReadConversationAsync(Caller caller, string device, string customer, Action<ConversationView> seen) => AnswerAsync(
+        Context($"/v1/customers/{customer}/conversation", ""),
+        async () =>
+        {
+            var read = await CustomerConversation.ReadAsync(customer, new Viewer(caller, DeviceKey(customer, device)), actors, conversations, CancellationToken.None);
+            seen(read.Value!);
+            return read;
+        });
+
+    /// <summary>POST /v1/customers/{id}/devices.</summary>
+    public Task<Answer> BindDeviceAsync(Caller caller, string key, string customer, string secret, string via) => PostAsync(
+        caller, key, "dev", $"/v1/customers/{customer}/devices", $"{secret} {via}",
+        async (_, id) => await DeviceEndpoints.BindAsync(customer, Body(new BindDevice(secret, via)), id, caller, actors, vault, _devices, codes, time, CancellationToken.None));
+
+    /// <summary>The key of a device's address.</summary>
+    public string? DeviceKey(string customer, string secret) => _devices.KeyOf(customer, secret);
 
     /// <summary>POST /v1/customers/{id}/addresses; hears the id that the address has from then on.</summary>
     public Task<Answer> AddAddressAsync(Caller caller, string key, string customer, Channel channel, string address, Action<string> named) => PostAsync(
@@ -169,6 +195,14 @@ internal sealed class Front(
     public Task<Answer> RestoreAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
         caller, key, "rst", $"/v1/customers/{customer}/addresses/{address}/restore", "",
         async (_, id) => await AddressEndpoints.RestoreAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
+
+    /// <summary>POST /unsubscribe/{token}, as mail programs do at one click.</summary>
+    public Task<Answer> UnsubscribeAsync(string token)
+    {
+        var http = Context($"/unsubscribe/{token}", "List-Unsubscribe=One-Click");
+        return AnswerAsync(http, async () => await UnsubscribeEndpoints.MuteAsync(
+            token, http, new MailTokens(vault, channels), new SentMails(actors), ids, CancellationToken.None));
+    }
 
     /// <summary>POST /v1/conversations/{id}/messages.</summary>
     public Task<Answer> ReplyAsync(Caller caller, string key, string conversation, string text) => PostAsync(

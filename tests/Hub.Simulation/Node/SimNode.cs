@@ -200,17 +200,20 @@ internal sealed class SimNode
     private Front Compose()
     {
         var (mix, vault) = (_around.Mix, _around.Vault);
-        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked
+        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked or PlantedBug.WindowOverlooked
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();
         var gateways = new GatewayDirectory(Gateways(vault, actors));
+        var keys = new AddressKeys(vault, vault, channels);
         IChannelAdapter[] adapters =
         [
             new TwilioMessages(Invoker(_around.Phones), TwilioLine.Sms(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
+            new TwilioMessages(Invoker(_around.Phones), TwilioLine.WhatsApp(channels.Twilio), channels.Twilio, channels.PublicUrl, _logs.CreateLogger<TwilioMessages>()),
             new SmtpEmail(_around.Mail.From(_home), channels.Smtp, _logs.CreateLogger<SmtpEmail>()),
+            new ChatChannel(actors, new Threads(vault), keys, _around.Pages.Of(Name)),
         ];
-        var (codes, keys) = (new Codes(vault), new AddressKeys(vault, vault, channels));
+        var codes = new Codes(vault);
         var payments = new PaymentViews(new InstrumentOffers(gateways, RoutingOptions.Default));
         var conversations = new ConversationViews(vault, codes, Clock);
         var views = new LiveViews(vault, payments, conversations);
@@ -237,9 +240,10 @@ internal sealed class SimNode
             new WebhookReaction(actors, views),
             new WebhookCallReaction(actors, sender, vault, _around.Random),
         ]);
+        Reactions.RemoveAll(reaction => _around.Bug is PlantedBug.ButtonsLeftStanding && reaction is OfferReaction);
         return new Front(
             actors, _engine.Requests, vault, new IdSource(Clock, _around.Random), codes, keys, channels, gateways, Webhooks(), Routes,
-            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), new Passwords(_around.Random, iterations: 1), conversations, Clock);
+            new CardIntake(new SimDevice(), vault, vault, _around.Random, Clock), new Passwords(_around.Random, iterations: 1), conversations, Clock, _around);
     }
 
     private IGateway[] Gateways(SimVault vault, IActors actors)
@@ -283,6 +287,9 @@ internal sealed class SimNode
         options.Twilio.AccountSid = SimPhones.Account;
         options.Twilio.AuthTokens.Add(SimPhones.Token);
         options.Twilio.From = SimPhones.Sender;
+        options.Twilio.WhatsAppFrom = WhatsApp.Sender;
+        options.Twilio.WhatsAppTemplates["confirmation"] = WhatsApp.Confirmation;
+        options.Twilio.WhatsAppTemplates["address_verification"] = WhatsApp.Code;
         options.Twilio.BaseUrl = new Uri("http://phones.example");
         return options;
     }

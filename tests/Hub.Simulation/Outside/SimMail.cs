@@ -15,6 +15,9 @@ internal sealed class SimMail(World world, Mix mix)
     /// <summary>A mail came to a mailbox: which, subject, words.</summary>
     public Action<string, string, string> OnMail { get; set; } = (_, _, _) => { };
 
+    /// <summary>A mail that came to a mailbox has a link to unsubscribe: mailbox, delivery, and what follows the last slash of the link.</summary>
+    public Action<string, string, string> OnLink { get; set; } = (_, _, _) => { };
+
     /// <summary>The way from one process of the hub to the server.</summary>
     public ISmtpTransport From(HomeScheduler home) => new Transport(this, home);
 
@@ -22,6 +25,7 @@ internal sealed class SimMail(World world, Mix mix)
     {
         OnLeaves(mail.Headers["X-OmniHub-Delivery"]!);
         var (to, subject, words, id) = (mail.To[0].Address, mail.Subject, mail.Body, mail.Headers["Message-ID"]!);
+        var (delivery, link) = (mail.Headers["X-OmniHub-Delivery"]!, mail.Headers["List-Unsubscribe"]);
         var answer = new TaskCompletionSource<SmtpResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         SmtpResult result = new SmtpResult.Accepted();
         var (arrives, takes) = (true, TimeSpan.FromMilliseconds(1 + world.Choices.Next(Strand.Parties, 100)));
@@ -45,6 +49,10 @@ internal sealed class SimMail(World world, Mix mix)
             {
                 world.Story?.Tell(world.Now, "mail", $"{to} reads: {subject}");
                 OnMail(to, subject, words);
+                if (link is not null)
+                {
+                    OnLink(to, delivery, link[(link.LastIndexOf('/') + 1)..].TrimEnd('>'));
+                }
             }
 
             if (home.Alive)

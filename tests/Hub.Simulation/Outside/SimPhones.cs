@@ -23,6 +23,7 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
 
     private readonly TwilioSignature _signature = new([Token]);
     private readonly HashSet<string> _optedOut = new(StringComparer.Ordinal);
+    private readonly WhatsApp _whatsApp = new(world);
     private int _ids;
 
     /// <inheritdoc/>
@@ -69,10 +70,14 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
         if (Odd() && world.Choices.Next(Strand.Parties, 4) == 3)
         {
             world.Counters.Add("phones: refused");
-            return new Reply(400, $$"""{"code":{{world.Choices.Pick(Strand.Parties, 21211, 21614, 21408, 30001)}},"status":400}""");
+            var code = WhatsApp.Is(fields["To"])
+                ? world.Choices.Pick(Strand.Reach, 63003, 63024, 63018, 63032, 63013)
+                : world.Choices.Pick(Strand.Parties, 21211, 21614, 21408, 30001);
+            return new Reply(400, $$"""{"code":{{code}},"status":400}""");
         }
 
-        var text = new Text($"SM{++_ids:D32}", fields["To"], fields["Body"], DeliveryOf(fields["StatusCallback"]), world.Time);
+        var (words, refused) = WhatsApp.Is(fields["To"]) ? _whatsApp.Read(fields["To"], fields) : (fields["Body"], false);
+        var text = new Text($"SM{++_ids:D32}", fields["To"], words, DeliveryOf(fields["StatusCallback"]), world.Time) { Error = refused ? 63016 : null };
         Texts.Add(text);
         Send(text);
         return new Reply(201, text.Json());
@@ -81,7 +86,11 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
     /// <summary>Somebody writes to the hub.</summary>
     public void Write(string from, string words)
     {
-        if (words is "STOP")
+        if (WhatsApp.Is(from))
+        {
+            _whatsApp.Writes(from, words);
+        }
+        else if (words is "STOP")
         {
             _optedOut.Add(from);
         }
@@ -92,12 +101,12 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
 
         var sid = $"SM{++_ids:D32}";
         world.Story?.Tell(world.Now, "phones", $"{from} writes: {words}");
-        Bring("/channels/twilio/inbound", [("MessageSid", sid), ("AccountSid", Account), ("From", from), ("To", Sender), ("Body", words), ("NumMedia", "0")]);
+        Bring("/channels/twilio/inbound", [("MessageSid", sid), ("AccountSid", Account), ("From", from), ("To", WhatsApp.OursFor(from)), ("Body", words), ("NumMedia", "0")]);
         if (world.Faulty && world.Choices.Chance(Strand.Parties, mix.Messages))
         {
             world.Counters.Add("phones: inbound doubled");
             world.After(TimeSpan.FromSeconds(world.Choices.Next(Strand.Parties, 30)), () =>
-                Bring("/channels/twilio/inbound", [("MessageSid", sid), ("AccountSid", Account), ("From", from), ("To", Sender), ("Body", words), ("NumMedia", "0")]));
+                Bring("/channels/twilio/inbound", [("MessageSid", sid), ("AccountSid", Account), ("From", from), ("To", WhatsApp.OursFor(from)), ("Body", words), ("NumMedia", "0")]));
         }
     }
 
@@ -113,14 +122,14 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
         }
 
         var delay = odd ? world.Choices.Pick(Strand.Parties, Slowness) : Slowness[0];
-        var fails = odd && world.Choices.Next(Strand.Parties, 3) == 1;
+        var fails = (odd && world.Choices.Next(Strand.Parties, 3) == 1) || text.Error is not null;
         world.After(delay, () => Arrive(text, fails, odd));
     }
 
     private void Arrive(Text text, bool fails, bool odd)
     {
         text.Status = fails ? "undelivered" : "delivered";
-        text.Error = fails ? world.Choices.Pick(Strand.Parties, 30003, 30005, 30006, 30007) : null;
+        text.Error ??= fails ? world.Choices.Pick(Strand.Parties, 30003, 30005, 30006, 30007) : null;
         var silent = odd && world.Choices.Next(Strand.Parties, 4) == 3;
         world.Counters.Add(fails ? "phones: not delivered" : "phones: delivered");
         if (silent)
@@ -138,6 +147,12 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
             }
         }
 
+        if (!fails && !silent && WhatsApp.Is(text.To) && world.Choices.Next(Strand.Reach, 3) > 0)
+        {
+            world.Counters.Add("whatsapp: read");
+            world.After(TimeSpan.FromSeconds(world.Choices.Next(Strand.Reach, 40)), () => Report(text, "read"));
+        }
+
         if (!fails)
         {
             world.Story?.Tell(world.Now, "phones", $"{text.To} reads: {text.Body.Replace('\n', ' ')}");
@@ -147,7 +162,7 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
 
     private void Report(Text text, string status)
     {
-        List<(string, string)> form = [("MessageSid", text.Sid), ("AccountSid", Account), ("MessageStatus", status), ("To", text.To), ("From", Sender)];
+        List<(string, string)> form = [("MessageSid", text.Sid), ("AccountSid", Account), ("MessageStatus", status), ("To", text.To), ("From", WhatsApp.OursFor(text.To))];
         if (text.Error is { } error && status == "undelivered")
         {
             form.Add(("ErrorCode", error.ToString(CultureInfo.InvariantCulture)));
@@ -163,9 +178,16 @@ internal sealed class SimPhones(World world, Mix mix) : IParty
         var signature = _signature.Sign($"http://hub.example{path}", fields);
         _ = world.Home.Start(async () =>
         {
-            if (!await Deliver(path, body, signature) && tries < 4)
+            var taken = await Deliver(path, body, signature);
+            if (!taken && tries < 4)
             {
                 world.After(TimeSpan.FromSeconds(5 << tries), () => Bring(path, form, tries + 1));
+            }
+
+            var said = form.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
+            if (taken && said.TryGetValue("Body", out var words) && WhatsApp.Is(said["From"]))
+            {
+                _whatsApp.Taken(said["From"], words);
             }
         });
     }
@@ -208,5 +230,5 @@ internal sealed class Text(string sid, string to, string body, string delivery, 
     /// <summary>As the network shows it.</summary>
     public string Json() => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"sid":"{{Sid}}","status":"{{Status}}","error_code":{{(Error is { } e ? e.ToString(CultureInfo.InvariantCulture) : "null")}},"num_segments":"1","body":"{{JsonEncodedText.Encode(Body)}}","from":"{{SimPhones.Sender}}","to":"{{To}}","direction":"outbound-api","date_created":"{{at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)}}"}""");
+        $$"""{"sid":"{{Sid}}","status":"{{Status}}","error_code":{{(Error is { } e ? e.ToString(CultureInfo.InvariantCulture) : "null")}},"num_segments":"1","body":"{{JsonEncodedText.Encode(Body)}}","from":"{{WhatsApp.OursFor(To)}}","to":"{{To}}","direction":"outbound-api","date_created":"{{at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)}}"}""");
 }

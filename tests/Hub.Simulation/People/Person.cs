@@ -5,6 +5,8 @@ using Hub.Api.Customers;
 using Hub.Api.Edge.Requests;
 using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
+using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 using Hub.Gateways.Accounts;
 using Hub.Gateways.Cards;
@@ -41,6 +43,9 @@ internal sealed partial class Person
         FromThePurse = _world.Choices.Chance(Strand.People, 200);
         Talk = new Talk(scene, this);
         Contacts = new Contacts(scene, this);
+        Device = new Device(scene, this);
+        Subscriptions = new Subscriptions(scene, this);
+        WhatsApp = _world.Choices.Chance(Strand.Reach, scene.Around.Mix.Reach) ? Outside.WhatsApp.Prefix + Phone : null;
     }
 
     /// <summary>Their number in the scene.</summary>
@@ -57,6 +62,9 @@ internal sealed partial class Person
 
     /// <summary>Their number.</summary>
     public string Phone { get; }
+
+    /// <summary>Their number on WhatsApp, where they want to confirm first; <c>null</c> for none.</summary>
+    public string? WhatsApp { get; }
 
     /// <summary>Their mailbox.</summary>
     public string Mailbox { get; }
@@ -88,6 +96,23 @@ internal sealed partial class Person
     /// <summary>What becomes of the ways to reach them.</summary>
     public Contacts Contacts { get; }
 
+    /// <summary>Their browser.</summary>
+    public Device Device { get; }
+
+    /// <summary>What they want to hear of.</summary>
+    public Subscriptions Subscriptions { get; }
+
+    /// <summary>How they want to confirm, and what they want to hear where.</summary>
+    public Preferences Wishes => new(
+        WhatsApp is not null ? Channel.Whatsapp : ByMail ? Channel.Email : Channel.Sms,
+        WhatsApp is not null ? [Channel.Sms, Channel.Email] : [ByMail ? Channel.Sms : Channel.Email],
+        "en",
+        Topics: WhatsApp is not null || Subscriptions.Quiet is not null
+            ? [new TopicChoice(NoticeTopic.Shipping, [WhatsApp is not null ? Channel.Whatsapp : Channel.Sms, Channel.Email])]
+            : null,
+        Quiet: Subscriptions.Quiet,
+        Digest: Subscriptions.Digest);
+
     /// <summary>A key for a new request of theirs.</summary>
     public string NewKey(string what) => $"{Id}-{what}-{++_keys}";
 
@@ -102,8 +127,9 @@ internal sealed partial class Person
                 [
                     new NewAddress($"adr_{Number}_1", Channel.Sms, addresses.Of(Channel.Sms, Phone), front.Vault.Seal(Id, Phone)),
                     new NewAddress($"adr_{Number}_2", Channel.Email, addresses.Of(Channel.Email, Mailbox), front.Vault.Seal(Id, Mailbox)),
+                    .. WhatsApp is null ? Array.Empty<NewAddress>() : [new NewAddress($"adr_{Number}_3", Channel.Whatsapp, addresses.Of(Channel.Whatsapp, Phone), front.Vault.Seal(Id, Phone), addresses.Of(Channel.Sms, Phone))],
                 ],
-                new Preferences(ByMail ? Channel.Email : Channel.Sms, [ByMail ? Channel.Sms : Channel.Email], "en"));
+                Wishes);
         });
         await AddCardAsync(Cards[0], "4242424242424242", "visa");
         await AddCardAsync(Cards[1], "5555555555554444", "mastercard");
@@ -115,6 +141,12 @@ internal sealed partial class Person
         await TopUpAsync(_world.Choices.Pick<long>(Strand.People, 6_000, 2_500, 4_000));
         await ProveAsync($"adr_{Number}_1", Phone);
         await ProveAsync($"adr_{Number}_2", Mailbox);
+        if (WhatsApp is { } number)
+        {
+            await ProveAsync($"adr_{Number}_3", number);
+        }
+
+        await Device.BindAsync();
     }
 
     /// <summary>The merchant adds to their stored value; no two amounts are alike, so that each is known again.</summary>
@@ -247,7 +279,8 @@ internal sealed partial class Person
     /// <summary>They have a code sent and type it.</summary>
     /// <param name="address">What it is to prove.</param>
     /// <param name="at">The number or mailbox it comes to.</param>
-    public async Task ProveAsync(string address, string at)
+    /// <returns>Whether it is proved.</returns>
+    public async Task<bool> ProveAsync(string address, string at)
     {
         for (var tries = 0; tries < 4; tries++)
         {
@@ -268,12 +301,15 @@ internal sealed partial class Person
                     Id, address, new Hub.Api.Edge.Body<CheckCode>(new CheckCode(code), default), id, Caller, front.Actors, front.Vault, front.Codes, front.Channels, front.Time, CancellationToken.None)));
             if (done.Ok)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
-    private async Task DoAsync(string what, Func<Front, string, CustomerCommand> command)
+    /// <summary>Has the hub take a command about them, as the merchant's server would.</summary>
+    public async Task DoAsync(string what, Func<Front, string, CustomerCommand> command)
     {
         var key = NewKey(what);
         await _cluster.InsistAsync(front => front.PostAsync(_scene.Merchant, key, "cus", "/sim/customer", what, async (_, id) =>

@@ -39,7 +39,11 @@ internal sealed class Scene
             }
         };
         around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(mailbox, words);
+        around.Mail.OnLink = (mailbox, delivery, link) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Subscriptions.Read(delivery, link);
     }
+
+    /// <summary>Hears that somebody unsubscribes by the link of a mail, and that it is done.</summary>
+    public (Action<string> Begins, Action<string> Done) OnUnsubscribed { get; set; } = (_ => { }, _ => { });
 
     /// <summary>The world.</summary>
     public World World => _world;
@@ -102,7 +106,7 @@ internal sealed class Scene
     // A number that two customers share is read by one of them, as phones are.
     private Person? Reader(string number)
     {
-        List<Person> owners = [.. _people.Where(person => person.Phone == number || person.Contacts.Second == number || person.Contacts.Stolen == number)];
+        List<Person> owners = [.. _people.Where(person => person.Phone == number || person.Contacts.Second == number || person.Contacts.Stolen == number || person.WhatsApp == number)];
         return owners.Count switch { 0 => null, 1 => owners[0], var count => owners[_world.Choices.Next(Strand.People, count)] };
     }
 }

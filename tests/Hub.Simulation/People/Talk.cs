@@ -72,7 +72,12 @@ internal sealed class Talk(Scene scene, Person person)
         return scene.Cluster.InsistAsync(front => front.MarkReadAsync(person.Caller, key, _conversation, long.MaxValue));
     }
 
-    private async Task<bool> SayAsync(Caller caller, string text, Func<Front, string, Task<Answer>> request)
+    /// <summary>Somebody says something, until they are told that it is kept or lose patience.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="text">The words as they are kept.</param>
+    /// <param name="request">Sends them.</param>
+    /// <returns>Whether they were told so.</returns>
+    public async Task<bool> SayAsync(Caller caller, string text, Func<Front, string, Task<Answer>> request)
     {
         var key = person.NewKey($"say-{caller.CredentialId}");
         Said.Add(text);

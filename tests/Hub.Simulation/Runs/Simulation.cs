@@ -40,6 +40,8 @@ internal sealed class Simulation
     private readonly ECashBooks _purses;
     private readonly RefundWindows _windows;
     private readonly AddressBooks _addresses;
+    private readonly ChatBooks _chats;
+    private readonly NoticeBooks _notices;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -54,7 +56,7 @@ internal sealed class Simulation
         var mail = new SimMail(_world, mix);
         _disk.Tables.Fences = setup.Bug is not PlantedBug.FencingOff;
         var around = new Surroundings(
-            _world, mix, setup.Bug, _disk, _banks, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world));
+            _world, mix, setup.Bug, _disk, _banks, phones, mail, new SimShop(_world, mix), new SimVault(_world), new SimRandom(_world), new ChatPages());
         _calls = new Calls(_world);
         _audited = new Audited(_world);
         _purses = new ECashBooks(_world, _banks);
@@ -64,6 +66,10 @@ internal sealed class Simulation
         _cluster = new Cluster(around, setup.Folder) { OnDeath = _acknowledged.Check };
         _scene = new Scene(_world, around, _cluster, _acknowledged, setup.Journeys);
         _books = new BankBooks(_world, _banks, _scene);
+        _chats = new ChatBooks(_world, _scene);
+        _notices = new NoticeBooks(_world, _scene);
+        _scene.OnUnsubscribed = (_notices.Unsubscribes, _notices.Unsubscribed);
+        around.Pages.Up = () => _cluster.Up.Select(node => node.Name);
         Connect(phones, mail);
         _world.Story?.Tell(TimeSpan.Zero, "world", $"{mix}; faults {(_lasting ? "without end" : $"until {_faultsEnd}")}");
     }
@@ -98,7 +104,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, _addresses, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, _addresses, _chats, _notices, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -114,6 +120,8 @@ internal sealed class Simulation
             _purses.Durable(transaction, results);
             _windows.Durable(transaction, results);
             _addresses.Durable(transaction, results);
+            _chats.Durable(transaction, results);
+            _notices.Durable(transaction, results);
         };
         _banks.FindECash = _purses.Find;
         _banks.Stripe.OnLeaves = _calls.Leaves;
@@ -124,7 +132,11 @@ internal sealed class Simulation
             bank.Deliver = async (gateway, id, timestamp, signature, body) => (await _cluster.CallAsync(front => front.BankTellsAsync(gateway, id, timestamp, signature, body))).Ok;
         }
 
-        phones.OnLeaves = _calls.Leaves;
+        phones.OnLeaves = delivery =>
+        {
+            _calls.Leaves(delivery);
+            _notices.Rings(delivery);
+        };
         mail.OnLeaves = _calls.Leaves;
         phones.Deliver = async (path, form, signature) => (await _cluster.CallAsync(front => front.PhonesTellAsync(path, form, signature))).Ok;
     }
