@@ -37,7 +37,7 @@ internal sealed class DigestAudit(string id, DigestNotices notices, Tenants tena
         if (DigestState.KeyOf(e.Customer) != id || e.Customer != _customer || e.Item.About.Customer != e.Customer) findings.Report(22, $"{e.Item.Id} waits in the digest of another customer");
         if (tenants.MerchantOf(e.Customer) is { } merchant && (merchant != e.Merchant || merchant != e.Item.About.Merchant)) findings.Report(22, $"{e.Item.Id} is of another merchant than {e.Customer}");
         if (e.Item.Kind.Topic() is not { } topic || !DigestChoice.CanWait(topic)) findings.Report(27, $"{e.Item.Id} is a {e.Item.Kind}, and none of those waits");
-        notices.Waits(e.Item.Id, e.Customer, position);
+        notices.Waits(e.Item, position);
         _waiting.Add(e.Item);
     }
 
@@ -51,19 +51,22 @@ internal sealed class DigestAudit(string id, DigestNotices notices, Tenants tena
     }
 }
 
-/// <summary>Invariant 27 over all digests: each notice waits in one digest, and is told of by its mail or by itself.</summary>
+/// <summary>Invariant 27 over all digests: each notice waits in one digest, and is told of by its mail, by its text, or by itself.</summary>
 internal sealed class DigestNotices(Findings findings)
 {
-    private readonly Dictionary<string, (string Customer, long Position)> _waited = new(StringComparer.Ordinal);
+    // Nodes' clocks may differ by as much.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (DigestItem Item, long Position)> _waited = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Batch> _batches = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _changed = new(StringComparer.Ordinal);
 
     /// <summary>A notice waits.</summary>
-    public void Waits(string item, string customer, long position)
+    public void Waits(DigestItem item, long position)
     {
-        if (!_waited.TryAdd(item, (customer, position))) findings.Report(27, $"{item} waits for a second time");
-        if (_asked.Contains(item)) findings.Report(27, $"{item} waits, and was asked for by itself before");
+        if (!_waited.TryAdd(item.Id, (item, position))) findings.Report(27, $"{item.Id} waits for a second time");
+        if (_asked.Contains(item.Id)) findings.Report(27, $"{item.Id} waits, and was asked for by itself before");
     }
 
     /// <summary>What waited leaves.</summary>
@@ -85,27 +88,20 @@ internal sealed class DigestNotices(Findings findings)
         if (DigestState.KeyOf(asked.About.Customer) != batch.Digest) findings.Report(22, $"the mail carries {part} to another customer");
 
         // One that came back is asked for again elsewhere, under a name that begins as its own.
-        if (batch.Mail is { } first && !notification.StartsWith(first, StringComparison.Ordinal)) findings.Report(27, $"{part} is carried by a second mail");
-        batch.Mail ??= notification;
-        batch.Failed = false;
-        foreach (var topic in asked.About.Topics ?? []) batch.Topics.Add(topic);
+        foreach (var topic in DigestChoice.TopicsOf(asked.About))
+        {
+            if (batch.Carriers.TryGetValue(topic, out var first) && !notification.StartsWith(first, StringComparison.Ordinal)) findings.Report(27, $"{topic} of {part} is told of twice");
+            batch.Carriers.TryAdd(topic, notification);
+        }
     }
 
-    /// <summary>A notification ended.</summary>
-    /// <param name="asked">Which.</param>
-    /// <param name="well">Whether it was told, or may have been: then its case says so.</param>
-    public void Ended(NotificationEvent.Requested asked, bool well)
+    /// <summary>A customer changed what they are told of, or where: of what happened before, and is not told yet, less may be told.</summary>
+    public void Changed(string customer, CustomerEvent happened, DateTimeOffset at)
     {
-        if (asked.Kind is NotificationKind.Digest && asked.About.Part is { } part && _batches.TryGetValue(part, out var batch)) batch.Failed = !well;
+        if (happened is CustomerEvent.Changed { Preferences: not null } or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.Erased) _changed[customer] = at;
     }
 
-    /// <summary>A customer changed what they are told of, or where: from then on less may be told than waited.</summary>
-    public void Changed(string customer, CustomerEvent happened, long position)
-    {
-        if (happened is CustomerEvent.Changed { Preferences: not null } or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.Erased) _changed[customer] = position;
-    }
-
-    /// <summary>Nothing is in flight: of everything that left, its mail tells, or a notification of its own.</summary>
+    /// <summary>Nothing is in flight: of everything that left, a message tells, or ended with a case.</summary>
     public void AtRest()
     {
         foreach (var batch in _batches.Values)
@@ -118,8 +114,8 @@ internal sealed class DigestNotices(Findings findings)
     {
         findings.Looked(27);
         if (!_waited.TryGetValue(item.Id, out var waited) || _asked.Contains(item.Id)) return;
-        if (batch is { Mail: not null, Failed: false } && item.Kind.Topic() is { } topic && batch.Topics.Contains(topic)) return;
-        if (_changed.GetValueOrDefault(waited.Customer) > waited.Position) return;
+        if (item.Kind.Topic() is { } topic && batch.Carriers.ContainsKey(topic)) return;
+        if (_changed.TryGetValue(item.About.Customer, out var changed) && changed > waited.Item.At - Slack) return;
         findings.Report(27, HubKinds.Digest[batch.Digest].ToString(), waited.Position, $"{item.Id} left with {batch.Left.Id}, and nothing tells of it");
     }
 
@@ -129,10 +125,6 @@ internal sealed class DigestNotices(Findings findings)
 
         internal DigestBatch Left { get; } = left;
 
-        internal HashSet<NoticeTopic> Topics { get; } = [];
-
-        internal string? Mail { get; set; }
-
-        internal bool Failed { get; set; }
+        internal Dictionary<NoticeTopic, string> Carriers { get; } = [];
     }
 }

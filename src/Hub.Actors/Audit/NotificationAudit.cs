@@ -31,9 +31,9 @@ internal sealed class NotificationAudit(Findings findings, DigestNotices notices
                 break;
             case NotificationEvent.DeliveryStarted e: Started(e); break;
             case NotificationEvent.DeliveryReported e: Reported(e); break;
-            case NotificationEvent.Acknowledged: End("acknowledged", well: true); break;
+            case NotificationEvent.Acknowledged: End("acknowledged"); break;
             case NotificationEvent.GaveUp e:
-                End("given up", well: _sends.Values.Any(s => s.Started && !s.Settled));
+                End("given up");
                 if (string.IsNullOrWhiteSpace(e.Case)) findings.Report(17, "it was given up without a case");
                 else if (_requested?.About.Merchant is not null) Case = e.Case;
                 break;
@@ -66,15 +66,13 @@ internal sealed class NotificationAudit(Findings findings, DigestNotices notices
         findings.Looked(9);
         if (!_sends.TryGetValue(e.Delivery, out var send)) findings.Report(9, $"{e.Delivery} has an outcome and was never intended");
         else if (!send.Started && e.Outcome is DeliveryReport.Accepted or DeliveryReport.Delivered or DeliveryReport.Unknown) findings.Report(9, $"{e.Delivery} has an outcome and never left");
-        _sends[e.Delivery] = send with { Settled = e.Outcome is not DeliveryReport.Unknown };
+        _sends[e.Delivery] = send with { Settled = true };
     }
 
-    // What was given up and may have arrived all the same is for whoever has the case.
-    private void End(string how, bool well)
+    private void End(string how)
     {
         findings.Looked(17);
         if (_ended) findings.Report(17, $"it was {how} after it had ended");
-        if (_requested is { } requested) notices.Ended(requested, well);
         _ended = true;
     }
 

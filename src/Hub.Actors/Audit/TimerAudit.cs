@@ -136,8 +136,6 @@ internal sealed class TimerAudit(Findings findings)
         DigestEvent.Scheduled e => [new TimerChange.Set("due", e.Due)],
         DigestEvent.FellDue => [new TimerChange.Clear("due")],
         ConversationEvent.MessageWritten { RemindAt: { } at } => [new TimerChange.Set("reply", at)],
-        DigestEvent.Scheduled e => [new TimerChange.Set("due", e.Due)],
-        DigestEvent.FellDue => [new TimerChange.Clear("due")],
         WebhookEvent.SendFailed e => [new TimerChange.Set("retry", e.RetryAt)],
         WebhookEvent.Delivered or WebhookEvent.GaveUp or WebhookEvent.SendDue => [new TimerChange.Clear("retry")],
         _ => [],

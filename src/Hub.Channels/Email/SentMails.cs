@@ -42,7 +42,7 @@ public sealed class SentMails(IActors actors)
     public static EquatableArray<NoticeTopic> TopicsOf(SentMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        if (mail.Notification.Kind is NotificationKind.Digest) return mail.Notification.About.Topics ?? [];
+        if (mail.Notification.Kind is NotificationKind.Digest) return DigestChoice.TopicsOf(mail.Notification.About);
         return mail.Notification.Kind.Topic() is { } topic ? [topic] : [];
     }
 

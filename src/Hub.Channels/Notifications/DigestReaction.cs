@@ -11,32 +11,41 @@ using Hub.Domain.Notifications.Planning;
 
 namespace Hub.Channels.Notifications;
 
-/// <summary>Sends what a digest lets go: one mail to the customer, and by itself each notice that no mail can tell them of.</summary>
-/// <remarks>Nothing that waited is lost: where no mailbox takes mails by then, or the mail fails, every notice goes the usual way of its topic.</remarks>
+/// <summary>Sends what a digest lets go: one mail, and where no mail can tell of it, one text that says how much there is.</summary>
+/// <remarks>
+/// Where the mail fails, the text is the next step of the same notification; what has to go by phone alone has a notification of its own. Never a
+/// text for each notice: fifty of them would take all that one phone is sent in an hour, confirmations among it.
+/// </remarks>
 /// <param name="actors">The way to every actor.</param>
 /// <param name="reach">Knows what a channel needs to be usable.</param>
 public sealed class DigestReaction(IActors actors, Reach reach) : IReaction
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
-    private readonly SingleNotices _singly = new(actors, reach);
-
     /// <inheritdoc/>
     public string Name => "digests";
 
     /// <inheritdoc/>
-    public bool Follows(string kind) => kind == HubKinds.Digest.Name || kind == HubKinds.Notification.Name;
+    public bool Follows(string kind) => kind == HubKinds.Digest.Name;
 
     /// <inheritdoc/>
-    public Task HandleAsync(FeedEvent happened, CancellationToken cancel)
+    public async Task HandleAsync(FeedEvent happened, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return happened.Body switch
-        {
-            DigestEvent.FellDue e => LeaveAsync(happened, e.Batch, cancel),
-            NotificationEvent.Acknowledged or NotificationEvent.GaveUp => AfterAsync(happened, cancel),
-            _ => Task.CompletedTask,
-        };
+        if (happened.Body is not DigestEvent.FellDue { Batch: var batch }) return;
+        if (await actors.FindAsync<DigestState>(happened, cancel) is not { Customer: { } owner }) return;
+        if (await actors.FindAsync<Customer>(HubKinds.Customer[owner], cancel) is not { Erased: false } customer) return;
+        var (mail, text) = (happened.MadeId("ntf", 'd'), happened.MadeId("ntf", 's'));
+
+        // What was asked for when this was handled before stays so, though the customer has changed their mind since.
+        var (mailed, texted) = (await AskedAsync(mail, cancel), await AskedAsync(text, cancel));
+        var open = batch.Items.Select(item => item.Kind.Topic()).OfType<NoticeTopic>().Distinct().Order().Except(mailed ?? []).Except(texted ?? []).ToList();
+        var mailboxes = await MailboxesAsync(actors, customer, cancel);
+        var byMail = mailed is not null || mailboxes.Count == 0 ? [] : open.Where(topic => customer.Preferences.ChannelsFor(topic).Contains(Channel.Email)).ToList();
+        await RequestAsync(happened, mail, batch, customer, byMail, mailboxes.Concat(AddressesFor(customer, byMail).Where(a => a.Channel is not Channel.Email)), cancel);
+        if (texted is not null) return;
+        var byText = open.Except(byMail).ToList();
+        await RequestAsync(happened, text, batch, customer, byText, AddressesFor(customer, byText), cancel);
     }
 
     /// <summary>The mailboxes of a customer that can take a mail, proved ones first: one that bounced is none until somebody is heard of there.</summary>
@@ -54,48 +63,27 @@ public sealed class DigestReaction(IActors actors, Reach reach) : IReaction
         return open;
     }
 
-    /// <summary>What of a batch its mail tells of: the topics it was asked for (all, where it names none), less those the customer wants no more mails about.</summary>
-    internal static IEnumerable<DigestItem> Mailed(DigestBatch batch, About about, Preferences preferences) =>
-        batch.Items.Where(item => item.Kind.Topic() is { } topic && about.Topics?.Contains(topic) is not false && IsByMail(preferences, item));
+    /// <summary>What of a batch a message tells of: the topics it was asked for, less those the customer wants nothing about on its channel any more.</summary>
+    internal static IEnumerable<DigestItem> Told(DigestBatch batch, About about, Preferences preferences, Channel channel) =>
+        batch.Items.Where(item => item.Kind.Topic() is { } topic && DigestChoice.TopicsOf(about).Contains(topic) && preferences.ChannelsFor(topic).Contains(channel));
 
-    private async Task LeaveAsync(FeedEvent happened, DigestBatch batch, CancellationToken cancel)
+    private static IEnumerable<CustomerAddress> AddressesFor(Customer customer, IEnumerable<NoticeTopic> topics) =>
+        topics.SelectMany(topic => SingleNotices.AddressesFor(customer, topic)).DistinctBy(a => a.Id);
+
+    private async Task<EquatableArray<NoticeTopic>?> AskedAsync(string notification, CancellationToken cancel) =>
+        await actors.FindAnewAsync<Notification>(HubKinds.Notification[notification], cancel) is { About: var about } ? DigestChoice.TopicsOf(about) : null;
+
+    private async Task RequestAsync(
+        FeedEvent happened, string id, DigestBatch batch, Customer customer, List<NoticeTopic> topics, IEnumerable<CustomerAddress> addresses, CancellationToken cancel)
     {
-        if (await actors.FindAsync<DigestState>(happened, cancel) is not { Merchant: { } merchant, Customer: { } owner }) return;
-        if (await actors.FindAsync<Customer>(HubKinds.Customer[owner], cancel) is not { Erased: false } customer) return;
-        var mailboxes = await MailboxesAsync(actors, customer, cancel);
-        var mailed = mailboxes.Count == 0 ? [] : batch.Items.Where(item => IsByMail(customer.Preferences, item)).ToList();
-        if (mailed.Count > 0)
-        {
-            var id = happened.MadeId("ntf", 'd');
-            var recipients = mailboxes.Select(a => new Recipient(a.Route, a.VerifiedAt is not null)).ToEquatableArray();
+        var recipients = addresses.Select(a => new Recipient(a.Route, a.VerifiedAt is not null)).ToEquatableArray();
+        if (topics.Count == 0 || recipients.Count == 0) return;
 
-            // Whoever unsubscribes from this mail leaves what it was about, long after the digest itself is forgotten.
-            var topics = mailed.Select(item => item.Kind.Topic()).OfType<NoticeTopic>().Distinct().Order().ToEquatableArray();
-            var about = new About(merchant, owner, Part: batch.Id, Topics: topics);
-            await actors.ReactAsync(
-                this, happened, HubKinds.Notification[id], new NotificationCommand.Request(id, NotificationKind.Digest, about, recipients, happened.At + Life), "request", "", cancel);
-        }
-
-        await AskAsync(happened, customer, batch.Items.Except(mailed), [], cancel);
+        // Whoever unsubscribes from the mail leaves what it was about, long after the digest itself is forgotten.
+        var about = new About(customer.Merchant, customer.Id, Part: batch.Id, Topics: topics.ToEquatableArray());
+        var deadline = happened.At + Life;
+        var known = await reach.KnowAsync(recipients, NotificationKind.Digest, cancel);
+        var request = new NotificationCommand.Request(id, NotificationKind.Digest, about, known, deadline, QuietCalendar.Of(customer.Preferences, happened.At, deadline));
+        await actors.ReactAsync(this, happened, HubKinds.Notification[id], request, "request", id, cancel);
     }
-
-    // What the mail left out, since the customer changed their mind while it was on its way; all of it, where the mail failed.
-    private async Task AfterAsync(FeedEvent happened, CancellationToken cancel)
-    {
-        if (await actors.FindAsync<Notification>(happened, cancel) is not { Kind: NotificationKind.Digest, About: { Part: { } part } about } mail) return;
-        if (await actors.FindAsync<Customer>(HubKinds.Customer[about.Customer], cancel) is not { Erased: false } customer) return;
-        if ((await actors.FindAsync<DigestState>(HubKinds.Digest[DigestState.KeyOf(about.Customer)], cancel))?.Find(part) is not { } batch) return;
-        var told = happened.Body is NotificationEvent.Acknowledged ? Mailed(batch, about, customer.Preferences) : [];
-
-        // What may have arrived is not sent there again.
-        var unknown = mail.Deliveries.Where(d => d.State is TryState.InFlight or TryState.Unknown).Select(d => d.Route.AddressId).ToList();
-        await AskAsync(happened, customer, batch.Items.Except(told), unknown, cancel);
-    }
-
-    private async Task AskAsync(FeedEvent happened, Customer customer, IEnumerable<DigestItem> items, IReadOnlyCollection<string> passedOver, CancellationToken cancel)
-    {
-        foreach (var item in items) await _singly.AskAsync(this, happened, customer, item, cancel, item.Id, passedOver);
-    }
-
-    private static bool IsByMail(Preferences preferences, DigestItem item) => item.Kind.Topic() is { } topic && preferences.ChannelsFor(topic).Contains(Channel.Email);
 }

@@ -50,7 +50,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         var secret = notification.Kind is NotificationKind.Confirmation or NotificationKind.AddressVerification or NotificationKind.WalletCode;
 
         // Beside a code stands no link: whoever fishes for codes writes mails that look like that.
-        var page = !secret && (about.Payment?.Id ?? about.Order?.Payment) is { } told ? new Uri(options.PublicUrl, $"/my?payment={told}") : null;
+        var page = secret ? null : PageOf(notification.Kind, about);
         var words = MessageTemplate.Render(content, Capabilities.Of(Notification.NameOf(delivery.Route.Channel)), locale, ZoneOf(about.Customer), page);
         var message = new OutgoingMessage(delivery.Id, to, words.Text)
         {
@@ -65,6 +65,14 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         };
         return delivery.Route.Channel is Channel.Email ? Addressed(message, notification, about.Customer?.FindAddress(delivery.Route.AddressId)) : message;
     }
+
+    // A digest says of each receipt only what it was; its lines stand on the page.
+    private Uri? PageOf(NotificationKind kind, Facts about) => (kind, about.Payment?.Id ?? about.Order?.Payment) switch
+    {
+        (NotificationKind.Digest, _) => new Uri(options.PublicUrl, "/my"),
+        (_, { } payment) => new Uri(options.PublicUrl, $"/my?payment={payment}"),
+        _ => null,
+    };
 
     // In a conversation the request itself is kept, and its digits are made whenever the device that was asked looks.
     private static Offer? OfferOf(Notification notification, Delivery delivery, Payment payment, string locale) => notification.Kind is NotificationKind.Confirmation
@@ -90,7 +98,7 @@ public sealed class MessageComposer(IActors actors, Codes codes, IPersonalData p
         if (customer is null || notification.About.Part is not { } id) return null;
         if ((await actors.FindAsync<DigestState>(HubKinds.Digest[DigestState.KeyOf(customer.Id)], cancel))?.Find(id) is not { } batch) return null;
         var items = new List<MessageContent>();
-        foreach (var item in DigestReaction.Mailed(batch, notification.About, customer.Preferences))
+        foreach (var item in DigestReaction.Told(batch, notification.About, customer.Preferences, delivery.Route.Channel))
         {
             if (await actors.FindAsync<Notification>(SingleNotices.Of(item.Id), cancel) is not null) continue;
             var alone = notification with { Kind = item.Kind, About = item.About };

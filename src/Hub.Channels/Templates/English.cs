@@ -58,7 +58,7 @@ internal sealed class English(AmountStyle money) : ILanguage
         AddressAdded a => $"OmniHub: an address ending in {Words.Narrow(a.Ending, 20)} was added to your account. It may confirm payments in {a.Hours} hours. Not you? Reply NOT ME.",
         AddressStopped => "OmniHub: thank you. The new address confirms nothing. If somebody else uses your account, tell the shop.",
         Reply r => $"OmniHub: {Words.Payee(r.Payee)} writes: {Words.Passage(r.Text)}",
-        MessageContent.Digest d => $"OmniHub: {d.Items.Count} messages are waiting in your mailbox.",
+        MessageContent.Digest d => $"OmniHub: {d.Items.Count} messages about your orders. Reply STATUS to see how they stand.",
         Help => "OmniHub: payment confirmations. Answer PAY or NO with the number in the message. Reply STOP to opt out.",
         OptedOut => "OmniHub: you will get no more messages from this number. Reply START to get them again.",
         OptedIn => "OmniHub: you will get payment messages again. Reply STOP to opt out, HELP for help.",

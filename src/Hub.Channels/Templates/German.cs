@@ -60,7 +60,7 @@ internal sealed class German(AmountStyle money) : ILanguage
         AddressAdded a => $"OmniHub: Neue Adresse mit Ende {Words.Narrow(a.Ending, 20)} in Ihrem Konto. Sie darf in {a.Hours} Stunden Zahlungen bestätigen. Waren Sie das nicht? Antwort: NOT ME",
         AddressStopped => "OmniHub: Vielen Dank. Die neue Adresse bestätigt nichts. Wenn jemand anders Ihr Konto nutzt, sagen Sie es dem Shop.",
         Reply r => $"OmniHub: {Words.Payee(r.Payee)} schreibt: {Words.Passage(r.Text)}",
-        MessageContent.Digest d => $"OmniHub: {d.Items.Count} Nachrichten liegen in Ihrem Postfach.",
+        MessageContent.Digest d => $"OmniHub: {d.Items.Count} Nachrichten zu Ihren Bestellungen. Wie es um sie steht: Antwort STATUS.",
         Help => "OmniHub: Zahlungsbestätigungen. Antworten Sie PAY oder NO mit der Nummer aus der Nachricht. Mit STOP bestellen Sie sie ab.",
         OptedOut => "OmniHub: Von dieser Nummer kommen keine Nachrichten mehr. Mit START erhalten Sie sie wieder.",
         OptedIn => "OmniHub: Sie erhalten wieder Nachrichten zu Zahlungen. Mit STOP bestellen Sie sie ab, mit HELP erhalten Sie Hilfe.",

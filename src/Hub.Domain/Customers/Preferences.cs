@@ -81,4 +81,11 @@ public sealed record DigestChoice(int AtMinute, string TimeZone, EquatableArray<
 {
     /// <summary>Whether news of a topic may wait for a day: not how a payment stands, about which something may have to be done.</summary>
     public static bool CanWait(NoticeTopic topic) => topic is NoticeTopic.Receipts or NoticeTopic.Refunds or NoticeTopic.Shipping;
+
+    /// <summary>The topics that a digest's message is about; one that names none is about all that can wait.</summary>
+    public static EquatableArray<NoticeTopic> TopicsOf(About about)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return about.Topics ?? Enum.GetValues<NoticeTopic>().Where(CanWait).ToEquatableArray();
+    }
 }

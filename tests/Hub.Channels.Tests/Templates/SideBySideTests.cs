@@ -144,9 +144,9 @@ public sealed class SideBySideTests
         "OmniHub：“ACME Books”的订单 A-17 已送达。")]
     [InlineData(
         "digest",
-        "OmniHub: 2 messages are waiting in your mailbox.",
-        "OmniHub: 2 Nachrichten liegen in Ihrem Postfach.",
-        "OmniHub：您的邮箱中有 2 条消息。")]
+        "OmniHub: 2 messages about your orders. Reply STATUS to see how they stand.",
+        "OmniHub: 2 Nachrichten zu Ihren Bestellungen. Wie es um sie steht: Antwort STATUS.",
+        "OmniHub：您的订单有 2 条消息。回复 STATUS 查看状态。")]
     [InlineData(
         "status",
         "OmniHub: order A-17 from ACME Books: awaiting confirmation.",
