@@ -57,7 +57,7 @@ internal sealed class Chinese(AmountStyle money) : ILanguage
         AddressAdded a => $"OmniHub：您的账户新增了尾号为 {Words.NarrowAsIs(a.Ending, 20)} 的联系方式，{a.Hours} 小时后可用于确认付款。如非本人操作，请回复 NOT ME。",
         AddressStopped => "OmniHub：谢谢。新的联系方式无法确认任何付款。如有他人使用您的账户，请告知商店。",
         Reply r => $"OmniHub：“{Payee(r.Payee)}”来信：{Words.Passage(r.Text)}",
-        MessageContent.Digest d => $"OmniHub：您的订单有 {d.Items.Count} 条消息。回复 STATUS 查看状态。",
+        MessageContent.Digest d => $"OmniHub：您的订单有 {d.Items.Count} 条消息。请回复“状态”查看。",
         Help => "OmniHub：付款确认服务。请回复 PAY 或 NO，并附上消息中的号码。回复 STOP 可退订。",
         OptedOut => "OmniHub：此号码不会再向您发送消息。回复 START 可重新接收。",
         OptedIn => "OmniHub：您将重新收到付款消息。回复 STOP 可退订，回复 HELP 可获得帮助。",

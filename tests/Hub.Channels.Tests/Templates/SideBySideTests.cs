@@ -146,7 +146,7 @@ public sealed class SideBySideTests
         "digest",
         "OmniHub: 2 messages about your orders. Reply STATUS to see how they stand.",
         "OmniHub: 2 Nachrichten zu Ihren Bestellungen. Wie es um sie steht: Antwort STATUS.",
-        "OmniHub：您的订单有 2 条消息。回复 STATUS 查看状态。")]
+        "OmniHub：您的订单有 2 条消息。请回复“状态”查看。")]
     [InlineData(
         "status",
         "OmniHub: order A-17 from ACME Books: awaiting confirmation.",
