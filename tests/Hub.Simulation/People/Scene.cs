@@ -33,9 +33,9 @@ internal sealed class Scene
             {
                 Reader(number)?.Read(number, words);
             }
-            else if (stranger.Length > 0)
+            else
             {
-                around.Phones.Write(number, stranger);
+                new Stranger(world, around.Phones, number).Reads(words, stranger);
             }
         };
         around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(mailbox, words);
