@@ -33,6 +33,15 @@ public sealed class ChoicesTests
         Assert.Equal(Enumerable.Range(0, 20).Select(_ => one.Next(Strand.Faults, 100)), Enumerable.Range(0, 20).Select(_ => other.Next(Strand.Faults, 100)));
     }
 
+    [Fact]
+    public void A_strand_that_was_not_stored_is_quiet()
+    {
+        var older = Choices.Replay([[1], [2], [3], [4]]);
+
+        Assert.Equal([4, 0, 0], [older.Next(Strand.People, 10), older.Next(Strand.People, 10), older.Next(Strand.Reach, 10)]);
+        Assert.False(older.Chance(Strand.Reach, 999));
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(1_000, true)]

@@ -133,8 +133,6 @@ internal sealed class TimerAudit(Findings findings)
         PaymentEvent.Voided e => [new TimerChange.Clear($"hold:{e.Attempt}")],
         NotificationEvent.WaitsUntil e => [new TimerChange.Set("next", e.Time)],
         NotificationEvent.Acknowledged or NotificationEvent.GaveUp => [new TimerChange.Clear("next")],
-        DigestEvent.Scheduled e => [new TimerChange.Set("due", e.Due)],
-        DigestEvent.FellDue => [new TimerChange.Clear("due")],
         ConversationEvent.MessageWritten { RemindAt: { } at } => [new TimerChange.Set("reply", at)],
         WebhookEvent.SendFailed e => [new TimerChange.Set("retry", e.RetryAt)],
         WebhookEvent.Delivered or WebhookEvent.GaveUp or WebhookEvent.SendDue => [new TimerChange.Clear("retry")],

@@ -92,8 +92,10 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         {
             var recipient = new Recipient(address.Route, Verified: true);
             var known = await reach.KnowAsync([recipient], kind, cancel);
+
+            // The customer's digest and conversation are named after them, too: the letter keeps what follows from theirs apart.
             var request = new NotificationCommand.Request(
-                happened.MadeId("ntf", step), kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
+                $"{happened.MadeId("ntf", 'w')}{step}", kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
             await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
         }
     }

@@ -13,13 +13,20 @@ public static class QuietCalendar
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    // Far more than any two clocks do, and as long as a night.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(12);
+
     // No zone changes its clocks twice within so short a time.
     private static readonly TimeSpan Stride = TimeSpan.FromHours(1);
 
-    /// <summary>A customer's quiet windows within a span of time; <c>null</c> where they have no quiet hours.</summary>
-    /// <inheritdoc cref="Between"/>
-    public static EquatableArray<QuietWindow>? Of(Preferences preferences, DateTimeOffset from, DateTimeOffset until) =>
-        preferences is { Quiet: { } hours } ? Between(hours, from, until) : null;
+    /// <summary>A customer's quiet windows for a notice: those before its deadline, and the night in which it comes up, from before it did.</summary>
+    /// <remarks>Another machine may send it, by a clock that is behind: by that one, too, the night must have begun.</remarks>
+    /// <param name="preferences">The customer's.</param>
+    /// <param name="at">When it comes up.</param>
+    /// <param name="deadline">When it is no longer worth sending.</param>
+    /// <returns><c>null</c> where they have no quiet hours.</returns>
+    public static EquatableArray<QuietWindow>? Of(Preferences preferences, DateTimeOffset at, DateTimeOffset deadline) =>
+        preferences is { Quiet: { } hours } ? Between(hours, at - ClocksDiffer, deadline) : null;
 
     /// <summary>The quiet windows within a span of time.</summary>
     /// <param name="hours">The customer's.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Channels.Notifications;
+using Hub.Domain.Confirmations;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
 using Hub.Domain.Notifications.Planning;
@@ -107,6 +108,21 @@ public sealed class QuietCalendarTests
         Assert.Equal(
             [Window("2026-03-02T12:00", "2026-03-05T12:00")],
             QuietCalendar.Between(Hours("22:00", "07:00", "Europe/Atlantis"), Utc("2026-03-02T12:00"), Utc("2026-03-05T12:00")));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-10)]
+    [InlineData(-3_600)]
+    public void A_notice_that_comes_up_at_night_is_quiet_by_a_clock_that_is_behind_too(int seconds)
+    {
+        var asked = Utc("2026-03-02T01:37");
+
+        var wishes = new Preferences(Channel.Sms, [], "en", Quiet: Hours("22:00", "07:00", "Europe/Berlin"));
+
+        var windows = QuietCalendar.Of(wishes, asked, asked.AddDays(3))!.Value;
+
+        Assert.Equal(Utc("2026-03-02T06:00"), QuietWindow.EndOf(windows, asked.AddSeconds(seconds)));
+    }
 
     private static bool IsWithin(QuietHours hours, DateTimeOffset local)
     {

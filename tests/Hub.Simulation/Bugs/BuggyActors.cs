@@ -2,6 +2,7 @@ using Hub.Actors;
 using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
 using Hub.Domain.Kernel;
+using Hub.Domain.Notifications;
 using Hub.Domain.Payments;
 
 namespace Hub.Simulation.Bugs;
@@ -18,6 +19,9 @@ internal sealed class BuggyActors(IActors inner, PlantedBug bug) : IActors
         {
             case PlantedBug.DeduplicationRemoved:
                 return await inner.SendAsync(actor, command with { Id = $"{command.Id[..Math.Min(command.Id.Length, 180)]}#{++_sent}" }, cancel);
+            case PlantedBug.BounceForgotten when command is { Command: NotificationCommand.Report, Id: var id } && id.StartsWith("mail:", StringComparison.Ordinal):
+                var known = await inner.ReadAsync(actor, cancel);
+                return new TurnOutcome.Committed(known.Version, known.State, [], Repeated: false);
             case PlantedBug.MissingStarted when command.Command is PaymentCommand.StartBankCall:
                 var seen = await inner.ReadAsync(actor, cancel);
                 return new TurnOutcome.Committed(seen.Version, seen.State, [], Repeated: false);

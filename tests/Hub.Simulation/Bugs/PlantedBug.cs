@@ -62,4 +62,7 @@ public enum PlantedBug
 
     /// <summary>Of several notices that wait for a digest, the first is left out.</summary>
     DigestLosesOne,
+
+    /// <summary>What a mail server tells days later is thanked for, and nothing more.</summary>
+    BounceForgotten,
 }

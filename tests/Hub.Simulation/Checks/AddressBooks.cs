@@ -19,6 +19,9 @@ internal sealed class AddressBooks(World world)
     private static readonly TimeSpan WrongestClocks = TimeSpan.FromHours(2);
     private static readonly TimeSpan Hold = TimeSpan.FromHours(24);
 
+    // After so long a silence a START may be the first word of whoever was given the number.
+    private static readonly TimeSpan AMonth = TimeSpan.FromDays(30) + WrongestClocks;
+
     // A process may stand still between reading where to ask and writing that it asks there.
     private static readonly TimeSpan Slowest = TimeSpan.FromMinutes(30);
 
@@ -28,6 +31,7 @@ internal sealed class AddressBooks(World world)
     private readonly Dictionary<string, TimeSpan> _stopped = new(StringComparer.Ordinal);
     private readonly HashSet<(string Added, string Told)> _warned = [];
     private readonly List<(Track By, Track Of, TimeSpan At)> _objections = [];
+    private readonly List<(Track Of, TimeSpan At)> _disowned = [];
 
     /// <summary>A transaction became durable.</summary>
     public void Durable(IReadOnlyList<JournalWrite> transaction, IReadOnlyList<WriteResult> results)
@@ -52,6 +56,11 @@ internal sealed class AddressBooks(World world)
         foreach (var (by, of, at) in _objections.Where(one => one.By.GoneAt is null && one.Of.GoneAt is null && one.Of.VerifiedAt <= one.At && !one.Of.Owner.Erased))
         {
             world.Break(15, $"{by.Id} objected to {of.Id} at {at}, and that may confirm");
+        }
+
+        foreach (var (of, at) in _disowned.Where(one => one.Of.GoneAt is null && one.Of.VerifiedAt <= one.At && !one.Of.Owner.Erased))
+        {
+            world.Break(15, $"somebody else has {of.Id} since {at}, and it may confirm");
         }
 
         foreach (var (added, told) in _tracks.Values.SelectMany(one => one.ToTell.Select(told => (one, told))))
@@ -98,22 +107,28 @@ internal sealed class AddressBooks(World world)
 
     private void Read(string key, AddressEvent happened)
     {
+        if (happened is AddressEvent.OptedIn opted && _stopped.Remove(key, out var since) && since > TimeSpan.MinValue && world.Now - since > AMonth && !opted.Strange)
+        {
+            world.Break(15, $"a START a month after the STOP counts as the customer's at {key}");
+        }
+
         switch (happened)
         {
             case AddressEvent.Answered { Approves: true } e:
                 if (!_answers.TryGetValue(e.Code.Confirmation, out var from)) _answers[e.Code.Confirmation] = from = [];
                 from.Add(e.Code.AddressId);
                 break;
+            case AddressEvent.Answered { NotMe: true } e when _tracks[e.Code.AddressId].VerifiedAt is not null:
+                world.Counters.Add("addresses: disowned");
+                _disowned.Add((_tracks[e.Code.AddressId], world.Now));
+                break;
+            case AddressEvent.OptedIn { Strange: true }:
+                world.Counters.Add("addresses: a strange START");
+                _disowned.AddRange(_tracks.Values.Where(one => one.Key == key && one is { VerifiedAt: not null, GoneAt: null, IsJoined: true }).Select(one => (one, world.Now)));
+                break;
             case AddressEvent.Joined e: _tracks[e.By.AddressId].IsJoined = true; break;
             case AddressEvent.Received { Kind: Inbound.NotMe }: Object(key); break;
             case AddressEvent.OptedOut e: _stopped.TryAdd(key, e.Message is null ? TimeSpan.MinValue : world.Now); break;
-            case AddressEvent.OptedIn e:
-                if (_stopped.Remove(key, out var since) && since > TimeSpan.MinValue && world.Now - since > TimeSpan.FromDays(30) + WrongestClocks && !e.Strange)
-                {
-                    world.Break(15, $"a START a month after the STOP counts as the customer's at {key}");
-                }
-
-                break;
         }
     }
 

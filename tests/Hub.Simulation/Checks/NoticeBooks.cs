@@ -26,6 +26,9 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
     private readonly SortedDictionary<string, (DigestItem Item, int Batches)> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DigestBatch> _batches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _digests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _batchOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Customer, NoticeTopic Topic), TimeSpan> _unsubscribed = [];
     private readonly HashSet<string> _muted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
@@ -84,7 +87,8 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
         {
             var (alone, collected) = (_requested.ContainsKey($"ntf_{cause}"), _items.ContainsKey($"itm_{cause}"));
             world.Counters.Add(collected ? "notices: in a digest" : "notices: alone");
-            if (alone == collected && !(payment is not null && topic is NoticeTopic.Receipts && _returned.Contains(payment)))
+            var isTwice = alone && collected && _batchOf.TryGetValue($"itm_{cause}", out var batch) && _told.Contains(batch) && !_failed.Contains(batch);
+            if ((isTwice || !(alone || collected)) && !(payment is not null && topic is NoticeTopic.Receipts && _returned.Contains(payment)))
             {
                 world.Break(26, $"{customer} is told of {cause} ({topic}) {(alone ? "twice" : "never")}");
             }
@@ -95,9 +99,11 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
             world.Break(26, $"{id} of {item.About.Customer} is in {batches} digests");
         }
 
-        foreach (var batch in _batches.Values.Where(one => one.Items[0].About.Customer is var whose && !_erased.Contains(whose) && !_muted.Contains(whose)))
+        foreach (var left in _batches.Values.Where(one => one.Items[0].About.Customer is var whose && !_erased.Contains(whose) && !_muted.Contains(whose)))
         {
-            if (_digests.GetValueOrDefault(batch.Id) != 1) world.Break(26, $"{batch.Id} left in {_digests.GetValueOrDefault(batch.Id)} mails");
+            // Without a mailbox that takes mails, each goes by itself.
+            var mails = _digests.GetValueOrDefault(left.Id);
+            if (mails > 1 || (mails == 0 && !left.Items.All(item => _requested.ContainsKey($"ntf{item.Id[3..]}")))) world.Break(26, $"{left.Id} left in {mails} mails");
         }
     }
 
@@ -113,6 +119,9 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
             case OrderEvent.Shipped or OrderEvent.Delivered: Cause(key, version, _customers[key], NoticeTopic.Shipping, null); break;
             case CustomerEvent.Erased: _erased.Add(key); break;
             case NotificationEvent.Requested e: Requested(e); break;
+            case NotificationEvent.Acknowledged or NotificationEvent.GaveUp when _requested.TryGetValue(key, out var asked) && asked.What is { Kind: NotificationKind.Digest, About.Part: { } part }:
+                (happened is NotificationEvent.Acknowledged ? _told : _failed).Add(part);
+                break;
             case DigestEvent.Collected e: _items[e.Item.Id] = (e.Item, 0); break;
             case DigestEvent.FellDue e: FellDue(e.Batch); break;
         }
@@ -129,6 +138,7 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
         foreach (var item in batch.Items)
         {
             _items[item.Id] = (item, _items[item.Id].Batches + 1);
+            _batchOf[item.Id] = batch.Id;
         }
     }
 

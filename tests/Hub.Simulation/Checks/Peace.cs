@@ -17,7 +17,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>Liveness: the faults stop, and within a bounded time everything must have come to its end (invariant 26).</summary>
-internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses, AddressBooks addresses, ChatBooks chats, NoticeBooks notices, Talked talked)
+internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks bank, SimDisk disk, Audited audited, ECashBooks purses, AddressBooks addresses, ChatBooks chats, NoticeBooks notices, MailBooks mails, Talked talked)
 {
     private const int Rounds = 6;
 
@@ -86,6 +86,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
         addresses.AtRest();
         chats.AtRest();
         notices.AtRest();
+        mails.AtRest();
         foreach (var stream in Streams("payment/").Concat(Streams("notification/")).Concat(Streams("webhook/")))
         {
             Look(ActorId.Parse(stream), Fold(stream));
@@ -96,6 +97,7 @@ internal sealed class Peace(World world, Cluster cluster, Scene scene, SimBanks 
             purses.AtRest(disk, (Customer)Fold($"customer/{person.Id}"));
             purses.CompareTopUps(person.Id, person.TopUps.Asked, person.TopUps.Acknowledged);
             talked.AtRest(person);
+            talked.RepliesAtRest(person, (Customer)Fold($"customer/{person.Id}"));
             LookForForgotten(person);
         }
 

@@ -30,6 +30,7 @@ using Hub.Gateways.Http;
 using Hub.Gateways.Routing;
 using Hub.Gateways.Stripe;
 using Hub.Simulation.Bugs;
+using Hub.Simulation.Outside;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -202,6 +203,16 @@ internal sealed class Front(
         var http = Context($"/unsubscribe/{token}", "List-Unsubscribe=One-Click");
         return AnswerAsync(http, async () => await UnsubscribeEndpoints.MuteAsync(
             token, http, new MailTokens(vault, channels), new SentMails(actors), ids, CancellationToken.None));
+    }
+
+    /// <summary>POST /channels/mail/inbound.</summary>
+    public Task<Answer> MailTellsAsync(string mailbox, string raw)
+    {
+        var http = Context("/channels/mail/inbound", raw);
+        (http.Request.Headers["X-Relay-Secret"], http.Request.Headers["X-Envelope-To"]) = (MailRelay.Secret, mailbox);
+        var mails = new SentMails(actors);
+        return AnswerAsync(http, async () => await MailEndpoints.ReceiveAsync(
+            http, actors, channels, new MailTokens(vault, channels), mails, new MailReplies(mails, _threads, actors), Meters, CancellationToken.None));
     }
 
     /// <summary>POST /v1/conversations/{id}/messages.</summary>

@@ -200,7 +200,7 @@ internal sealed class SimNode
     private Front Compose()
     {
         var (mix, vault) = (_around.Mix, _around.Vault);
-        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked or PlantedBug.WindowOverlooked
+        IActors actors = _around.Bug is PlantedBug.DeduplicationRemoved or PlantedBug.MissingStarted or PlantedBug.HoldOverlooked or PlantedBug.WindowOverlooked or PlantedBug.BounceForgotten
             ? new BuggyActors(_engine.Actors, _around.Bug)
             : _engine.Actors;
         var channels = Options();
@@ -291,6 +291,7 @@ internal sealed class SimNode
         options.Twilio.WhatsAppTemplates["confirmation"] = WhatsApp.Confirmation;
         options.Twilio.WhatsAppTemplates["address_verification"] = WhatsApp.Code;
         options.Twilio.BaseUrl = new Uri("http://phones.example");
+        options.Smtp.InboundSecrets.Add(MailRelay.Secret);
         return options;
     }
 

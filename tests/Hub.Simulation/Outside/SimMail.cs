@@ -9,6 +9,9 @@ internal sealed class SimMail(World world, Mix mix)
 {
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
+    /// <summary>What comes back of mails.</summary>
+    public MailRelay Relay { get; } = new(world, mix);
+
     /// <summary>Asks whether a mail may leave now; told the delivery's id.</summary>
     public Action<string> OnLeaves { get; set; } = _ => { };
 
@@ -42,6 +45,8 @@ internal sealed class SimMail(World world, Mix mix)
             };
         }
 
+        // Whatever the server answers, a mail that it took may come back.
+        arrives = arrives && Relay.Arrives(mail);
         world.After(takes, () =>
         {
             world.Progress();

@@ -33,9 +33,9 @@ internal sealed class Scene
             {
                 Reader(number)?.Read(number, words);
             }
-            else if (stranger.Length > 0)
+            else
             {
-                around.Phones.Write(number, stranger);
+                new Stranger(world, around.Phones, number).Reads(words, stranger);
             }
         };
         around.Mail.OnMail = (mailbox, _, words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Read(mailbox, words);
@@ -44,6 +44,12 @@ internal sealed class Scene
 
     /// <summary>Hears that somebody unsubscribes by the link of a mail, and that it is done.</summary>
     public (Action<string> Begins, Action<string> Done) OnUnsubscribed { get; set; } = (_ => { }, _ => { });
+
+    /// <summary>Somebody answers a mail.</summary>
+    public void Replies(string mailbox, string words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Talk.Mailed.Add(words);
+
+    /// <summary>The hub took what somebody answered to a mail.</summary>
+    public void Replied(string mailbox, string words) => _people.FirstOrDefault(person => person.Mailbox == mailbox)?.Talk.MailedAndTaken.Add(words);
 
     /// <summary>The world.</summary>
     public World World => _world;

@@ -19,6 +19,12 @@ internal sealed class Talk(Scene scene, Person person)
     /// <summary>Those whose writer was told that they are kept.</summary>
     public List<string> Kept { get; } = [];
 
+    /// <summary>What they answered to mails; each text once, however often it was brought.</summary>
+    public HashSet<string> Mailed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those that the hub took.</summary>
+    public HashSet<string> MailedAndTaken { get; } = new(StringComparer.Ordinal);
+
     /// <summary>They ask, staff answers, and they read it, or they have left the page and are told elsewhere.</summary>
     public async Task GoAsync()
     {

@@ -42,6 +42,7 @@ internal sealed class Simulation
     private readonly AddressBooks _addresses;
     private readonly ChatBooks _chats;
     private readonly NoticeBooks _notices;
+    private readonly MailBooks _mails;
     private readonly bool _lasting;
     private readonly TimeSpan _faultsEnd;
 
@@ -68,6 +69,7 @@ internal sealed class Simulation
         _books = new BankBooks(_world, _banks, _scene);
         _chats = new ChatBooks(_world, _scene);
         _notices = new NoticeBooks(_world, _scene);
+        _mails = new MailBooks(_world);
         _scene.OnUnsubscribed = (_notices.Unsubscribes, _notices.Unsubscribed);
         around.Pages.Up = () => _cluster.Up.Select(node => node.Name);
         Connect(phones, mail);
@@ -104,7 +106,7 @@ internal sealed class Simulation
         else
         {
             _world.Run(() => _world.Now >= _faultsEnd, MostSteps);
-            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, _addresses, _chats, _notices, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
+            new Peace(_world, _cluster, _scene, _banks, _disk, _audited, _purses, _addresses, _chats, _notices, _mails, new Talked(_world, _disk, _scene.Around.Vault)).Make(MostSteps);
         }
 
         _acknowledged.Check();
@@ -122,6 +124,7 @@ internal sealed class Simulation
             _addresses.Durable(transaction, results);
             _chats.Durable(transaction, results);
             _notices.Durable(transaction, results);
+            _mails.Durable(transaction, results);
         };
         _banks.FindECash = _purses.Find;
         _banks.Stripe.OnLeaves = _calls.Leaves;
@@ -138,6 +141,10 @@ internal sealed class Simulation
             _notices.Rings(delivery);
         };
         mail.OnLeaves = _calls.Leaves;
+        mail.Relay.OnBounced = (_mails.Bounces, _mails.Bounced);
+        mail.Relay.OnComplained = _scene.OnUnsubscribed;
+        mail.Relay.OnReplied = (_scene.Replies, _scene.Replied);
+        mail.Relay.Deliver = async (mailbox, raw) => (await _cluster.CallAsync(front => front.MailTellsAsync(mailbox, raw))).Ok;
         phones.Deliver = async (path, form, signature) => (await _cluster.CallAsync(front => front.PhonesTellAsync(path, form, signature))).Ok;
     }
 }
