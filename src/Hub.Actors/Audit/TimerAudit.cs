@@ -134,6 +134,8 @@ internal sealed class TimerAudit(Findings findings)
         NotificationEvent.WaitsUntil e => [new TimerChange.Set("next", e.Time)],
         NotificationEvent.Acknowledged or NotificationEvent.GaveUp => [new TimerChange.Clear("next")],
         ConversationEvent.MessageWritten { RemindAt: { } at } => [new TimerChange.Set("reply", at)],
+        DigestEvent.Scheduled e => [new TimerChange.Set("due", e.Due)],
+        DigestEvent.FellDue => [new TimerChange.Clear("due")],
         WebhookEvent.SendFailed e => [new TimerChange.Set("retry", e.RetryAt)],
         WebhookEvent.Delivered or WebhookEvent.GaveUp or WebhookEvent.SendDue => [new TimerChange.Clear("retry")],
         _ => [],

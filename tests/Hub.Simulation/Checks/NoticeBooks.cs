@@ -13,7 +13,7 @@ using Hub.Simulation.People;
 namespace Hub.Simulation.Checks;
 
 /// <summary>
-/// What customers are told of what happened: each notice leaves once, alone or in a digest, and never in neither; who unsubscribed from a topic
+/// What customers are told of what happened: each notice is asked for alone or waits for one digest (what becomes of that is the audit's, invariant 27); who unsubscribed from a topic
 /// gets no more of it by mail; no phone rings for a notice at night where its owner asked for quiet (invariants 17 and 26).
 /// </summary>
 internal sealed partial class NoticeBooks(World world, Scene scene)
@@ -25,10 +25,6 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
     private readonly Dictionary<string, (NotificationEvent.Requested What, TimeSpan At)> _requested = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (DigestItem Item, int Batches)> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DigestBatch> _batches = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _digests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _batchOf = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Customer, NoticeTopic Topic), TimeSpan> _unsubscribed = [];
     private readonly HashSet<string> _muted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
@@ -87,23 +83,15 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
         {
             var (alone, collected) = (_requested.ContainsKey($"ntf_{cause}"), _items.ContainsKey($"itm_{cause}"));
             world.Counters.Add(collected ? "notices: in a digest" : "notices: alone");
-            var isTwice = alone && collected && _batchOf.TryGetValue($"itm_{cause}", out var batch) && _told.Contains(batch) && !_failed.Contains(batch);
-            if ((isTwice || !(alone || collected)) && !(payment is not null && topic is NoticeTopic.Receipts && _returned.Contains(payment)))
+            if (!(alone || collected) && !(payment is not null && topic is NoticeTopic.Receipts && _returned.Contains(payment)))
             {
-                world.Break(26, $"{customer} is told of {cause} ({topic}) {(alone ? "twice" : "never")}");
+                world.Break(26, $"{customer} is never told of {cause} ({topic})");
             }
         }
 
         foreach (var (id, (item, batches)) in _items.Where(one => one.Value.Batches != 1))
         {
             world.Break(26, $"{id} of {item.About.Customer} is in {batches} digests");
-        }
-
-        foreach (var left in _batches.Values.Where(one => one.Items[0].About.Customer is var whose && !_erased.Contains(whose) && !_muted.Contains(whose)))
-        {
-            // Without a mailbox that takes mails, each goes by itself.
-            var mails = _digests.GetValueOrDefault(left.Id);
-            if (mails > 1 || (mails == 0 && !left.Items.All(item => _requested.ContainsKey($"ntf{item.Id[3..]}")))) world.Break(26, $"{left.Id} left in {mails} mails");
         }
     }
 
@@ -119,9 +107,6 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
             case OrderEvent.Shipped or OrderEvent.Delivered: Cause(key, version, _customers[key], NoticeTopic.Shipping, null); break;
             case CustomerEvent.Erased: _erased.Add(key); break;
             case NotificationEvent.Requested e: Requested(e); break;
-            case NotificationEvent.Acknowledged or NotificationEvent.GaveUp when _requested.TryGetValue(key, out var asked) && asked.What is { Kind: NotificationKind.Digest, About.Part: { } part }:
-                (happened is NotificationEvent.Acknowledged ? _told : _failed).Add(part);
-                break;
             case DigestEvent.Collected e: _items[e.Item.Id] = (e.Item, 0); break;
             case DigestEvent.FellDue e: FellDue(e.Batch); break;
         }
@@ -138,20 +123,12 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
         foreach (var item in batch.Items)
         {
             _items[item.Id] = (item, _items[item.Id].Batches + 1);
-            _batchOf[item.Id] = batch.Id;
         }
     }
 
     private void Requested(NotificationEvent.Requested e)
     {
         _requested[e.Id] = (e, world.Now);
-        if (e.Kind is NotificationKind.Digest)
-        {
-            // One that came back is asked for elsewhere, under a name made from its own.
-            if (!CameBack().IsMatch(e.Id)) _digests[e.About.Part!] = _digests.GetValueOrDefault(e.About.Part!) + 1;
-            return;
-        }
-
         if (e.Kind.Topic() is { } topic
             && e.Recipients.Any(one => one.Route.Channel is Hub.Domain.Confirmations.Channel.Email)
             && _unsubscribed.TryGetValue((e.About.Customer, topic), out var since) && world.Now - since > Slowest && !CameBack().IsMatch(e.Id))
@@ -160,7 +137,7 @@ internal sealed partial class NoticeBooks(World world, Scene scene)
         }
     }
 
-    [GeneratedRegex(@"[vd]\d+b\d+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"v\d+b\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex CameBack();
 
     private IEnumerable<(string Customer, NoticeTopic Topic)> TopicsOf(string delivery)
