@@ -48,7 +48,7 @@ public sealed class AnswerReaction(IActors actors) : IReaction
 
         // The number was compared where it is known to be unique, at the address; the payment compares what that number stands for.
         var expected = payment.Attempts.Select(a => a.Confirmation).FirstOrDefault(c => c?.Id == e.Code.Confirmation)?.Challenge.PhoneDigest;
-        var isTheirs = !e.Approves || await HoldsAsync(payment, e.Code.AddressId, cancel);
+        var isTheirs = !e.Approves || await HoldsAsync(payment, e.Code.AddressId, happened.At, cancel);
         var from = isTheirs ? e.Code.AddressId : Nobody;
         var command = new PaymentCommand.AnswerConfirmation(who.Channel, e.Approves, expected ?? "", from, e.Code.Confirmation, e.NotMe);
         var outcome = await actors.ReactAsync(this, happened, HubKinds.Payment[e.Code.Payment], command, "answer", "", cancel);
@@ -66,8 +66,8 @@ public sealed class AnswerReaction(IActors actors) : IReaction
     }
 
     // A yes counts only as long as the address is the customer's; a no moves no money, and is believed of whoever has the phone now.
-    private async Task<bool> HoldsAsync(Payment payment, string addressId, CancellationToken cancel) =>
-        await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel) is { } customer && customer.FindAddress(addressId) is { VerifiedAt: not null };
+    private async Task<bool> HoldsAsync(Payment payment, string addressId, DateTimeOffset at, CancellationToken cancel) =>
+        await actors.FindAsync<Customer>(HubKinds.Customer[payment.Grant.Customer], cancel) is { } customer && customer.FindAddress(addressId)?.MayConfirm(at) is true;
 
     private async Task CountAsync(FeedEvent happened, AddressIdentity who, AddressEvent.AnswerUnmatched e, CancellationToken cancel)
     {

@@ -224,6 +224,26 @@ public sealed class AddressTests(JourneyHub hub) : IClassFixture<JourneyHub>
         Assert.Contains(field, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
     }
 
+    /// <summary>Whoever was given the number since can prove it within the minutes that the old owner's payment waits.</summary>
+    [Fact]
+    [Trait("Invariant", "14")]
+    public async Task A_number_that_was_lost_and_proved_anew_says_yes_to_nothing_that_was_asked_before()
+    {
+        var payer = await NewAsync();
+        var sale = await (await hub.Acme.SellAsync(payer)).AwaitingConfirmationAsync();
+        var digits = await sale.PhoneDigitsAsync();
+        var key = HubKinds.Address[(await StateAsync(payer)).FindAddress(payer.PhoneAddress)!.AddressKey];
+        await hub.Get<IActors>().SendAsync(key, new Envelope($"test:{payer.Id}:gone", new AddressCommand.ReportDead("30005")), TestContext.Current.CancellationToken);
+        await hub.QuietAsync();
+        await payer.VerifiedAsync();
+        await hub.QuietAsync();
+
+        await TextAsync(payer.Phone, $"PAY {digits}");
+
+        Assert.NotEqual("succeeded", await sale.StatusAsync());
+        Assert.Contains("payment.answer_ignored sms", await payer.TimelineAsync());
+    }
+
     [Fact]
     public async Task A_link_for_one_payment_neither_adds_nor_takes_away_an_address()
     {
