@@ -39,7 +39,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
             CustomerEvent.AddressVerified e => VerifiedAsync(happened, e, cancel),
             CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
             CustomerEvent.AddressRemoved e => RemovedAsync(happened, e, cancel),
-            CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, null, cancel),
+            CustomerEvent.AddressLost e => LostAsync(happened, e, cancel),
             CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
             AddressEvent.OptedOut => OptOutAsync(happened, cancel),
             AddressEvent.OptedIn e => OptInAsync(happened, e, cancel),
@@ -83,6 +83,13 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         if (await actors.FindAsync<Customer>(happened, cancel) is not { Erased: false } customer) return;
         if (customer.Removed.FirstOrDefault(r => r.Address.Id == e.Address && r.At == e.At) is not { } removed) return;
         await TellOfAsync(happened, customer, NotificationKind.AddressRemoved, removed.Address, AddressRules.Told(customer, removed), cancel);
+    }
+
+    // One that had been taken away left then, and the same number may have been proved anew since.
+    private async Task LostAsync(FeedEvent happened, CustomerEvent.AddressLost e, CancellationToken cancel)
+    {
+        var customer = await actors.FindAsync<Customer>(happened, cancel);
+        if (customer?.Removed.Any(r => r.Address.Id == e.Address) is not true) await LeaveAsync(happened, e.AddressKey, null, cancel);
     }
 
     // Each by itself: what one of them cannot be told must not keep it from the others.

@@ -232,6 +232,52 @@ public sealed class CustomerAddressTests
             .Then(new CustomerEvent.AddressLost("adr_1", "key_1", "not_me", Noon), new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon));
     }
 
+    /// <summary>The code may have been read by whoever was given the number since.</summary>
+    [Fact]
+    public void A_code_for_a_device_counts_no_more_once_the_number_it_went_to_is_lost()
+    {
+        var lost = Ask(Proved(), 1, Noon).Do(new CustomerCommand.LoseAddress("adr_1", "gone"), Noon);
+        lost.When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).ThenRejected(RejectionCode.AddressNotVerified);
+
+        Prove(lost, "adr_1", at: Noon.AddMinutes(5L)).When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon.AddMinutes(6L)).ThenRejected(RejectionCode.VerificationExpired);
+    }
+
+    [Fact]
+    public void Nor_does_it_once_that_number_was_taken_away()
+    {
+        Ask(Proved(), 1, Noon).Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon)
+            .When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).ThenRejected(RejectionCode.AddressNotVerified);
+    }
+
+    /// <summary>Taking a device away before its number is lost saves nothing: what comes back is proved anew.</summary>
+    [Fact]
+    public void A_device_that_was_taken_away_is_lost_with_the_number_that_proved_it()
+    {
+        var run = Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).Do(new CustomerCommand.RemoveAddress("adr_d1", "customer", Hours), Noon)
+            .When(new CustomerCommand.LoseAddress("adr_1", "not_me"), Noon)
+            .Then(new CustomerEvent.AddressLost("adr_1", "key_1", "not_me", Noon), new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon))
+            .Do(new CustomerCommand.RestoreAddress("adr_d1", "customer", Hours), Noon);
+
+        Assert.Equal((null, "not_me"), (run.Customer().FindAddress("adr_d1")!.VerifiedAt, run.Customer().FindAddress("adr_d1")!.LostReason));
+    }
+
+    /// <summary>A thief cannot park a number among the removed ones until the owner has objected.</summary>
+    [Fact]
+    public void An_objection_reaches_a_held_number_that_was_taken_away_and_the_devices_it_proved()
+    {
+        var run = Changed()
+            .Do(new CustomerCommand.AddAddress(new NewAddress("adr_d1", Channel.Chat, "key_d1", new Sealed("d"), "key_9")), Noon)
+            .Do(new CustomerCommand.RequestVerification("adr_d1", "ver_d1", "right"), Noon)
+            .Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon)
+            .Do(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon)
+            .When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon)
+            .Then(new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon), new CustomerEvent.AddressLost("adr_9", "key_9", "not_me", Noon))
+            .Do(new CustomerCommand.RestoreAddress("adr_9", "customer", Hours), Noon);
+
+        Assert.Null(run.Customer().FindAddress("adr_9")!.VerifiedAt);
+        run.When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).ThenNothing();
+    }
+
     [Fact]
     public void A_device_that_was_proved_by_another_number_stays()
     {
