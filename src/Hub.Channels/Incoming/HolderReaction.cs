@@ -92,17 +92,15 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         if (customer?.Removed.Any(r => r.Address.Id == e.Address) is not true) await LeaveAsync(happened, e.AddressKey, null, cancel);
     }
 
-    // Each by itself: what one of them cannot be told must not keep it from the others.
+    // Each by itself: what one of them cannot be told must not keep it from the others. Each goes by its own name, whoever else is told by then.
     private async Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel)
     {
-        foreach (var (address, step) in told.Zip("abcdefghijklmnopqrstuvwxyz"))
+        foreach (var address in told)
         {
             var recipient = new Recipient(address.Route, Verified: true);
             var known = await reach.KnowAsync([recipient], kind, cancel);
-
-            // The customer's digest and conversation are named after them, too: the letter keeps what follows from theirs apart.
             var request = new NotificationCommand.Request(
-                $"{happened.MadeId("ntf", 'w')}{step}", kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
+                happened.MadeId("ntf", 'w', address.Id), kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
             await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
         }
     }
