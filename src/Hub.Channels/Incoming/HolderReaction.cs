@@ -19,10 +19,11 @@ namespace Hub.Channels.Incoming;
 /// <param name="actors">The way to every actor.</param>
 /// <param name="addresses">Names addresses.</param>
 /// <param name="orders">Finds whom something was said about.</param>
+/// <param name="reach">Knows what a channel needs to be usable.</param>
 /// <param name="persons">Opens numbers and mailboxes.</param>
 public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderLookup orders, Reach reach, IPersonalData persons) : IReaction
 {
-    private static readonly TimeSpan WarningLife = TimeSpan.FromDays(3);
+    private readonly AddressNotices _notices = new(actors, reach);
 
     /// <inheritdoc/>
     public string Name => "holders";
@@ -92,18 +93,8 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         if (customer?.Removed.Any(r => r.Address.Id == e.Address) is not true) await LeaveAsync(happened, e.AddressKey, null, cancel);
     }
 
-    // Each by itself: what one of them cannot be told must not keep it from the others. Each goes by its own name, whoever else is told by then.
-    private async Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel)
-    {
-        foreach (var address in told)
-        {
-            var recipient = new Recipient(address.Route, Verified: true);
-            var known = await reach.KnowAsync([recipient], kind, cancel);
-            var request = new NotificationCommand.Request(
-                happened.MadeId("ntf", 'w', address.Id), kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
-            await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
-        }
-    }
+    private Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel) =>
+        _notices.TellAsync(this, happened, new About(customer.Merchant, customer.Id, Part: part.Id), kind, told, cancel);
 
     // What it is told of on the last day is held for as long again.
     private static DateTimeOffset? ObjectsUntil(CustomerEvent.AddressRemoved e) => e.WarnedUntil is { } until ? until + (until - e.At) : null;

@@ -55,6 +55,39 @@ public sealed class AddressNoticesTests
         Assert.Equal(first.Skip(1), again);
     }
 
+    /// <summary>What cannot arrive is nobody's to look into: no notification, so no case.</summary>
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task Of_a_stopped_or_dead_address_nothing_is_asked(bool stopped, bool dead, bool told)
+    {
+        var state = new AddressState((AddressIdentity?)null) { OptedOut = stopped, Dead = dead };
+        var asked = await ToldAsync(Customer([First]), Removed, states => states[HubKinds.Address[Third.AddressKey]] = state);
+
+        Assert.Equal(told ? [First.Id, Third.Id] : [First.Id], asked.Select(n => n.Recipients.Single().Route.AddressId));
+    }
+
+    [Theory]
+    [InlineData(-1, false, true)]
+    [InlineData(0, false, false)]
+    [InlineData(1, false, false)]
+    [InlineData(0, true, true)]
+    [InlineData(null, false, false)]
+    [InlineData(null, true, true)]
+    public async Task WhatsApp_is_told_within_the_day_that_somebody_wrote_and_beyond_it_in_agreed_words_only(int? ticks, bool agreed, bool told)
+    {
+        var chatty = Proved("adr_01jd3v9h5k00000000000ddd20", Channel.Whatsapp, "key_5");
+        var heard = ticks is { } past ? Noon.AddHours(-24).AddTicks(-(long)past) : (DateTimeOffset?)null;
+        var asked = await ToldAsync(
+            Customer([chatty]),
+            Removed,
+            states => states[HubKinds.Address[chatty.AddressKey]] = new AddressState((AddressIdentity?)null) { LastHeard = heard },
+            twilio => { if (agreed) twilio.WhatsAppTemplates["address_removed"] = "HX1"; });
+
+        Assert.Equal(told ? [chatty.Id, Third.Id] : [Third.Id], asked.Select(n => n.Recipients.Single().Route.AddressId));
+    }
+
     private static CustomerAddress Proved(string id, Channel channel, string key) => new(id, channel, key, new Sealed($"+1415555{key}")) { VerifiedAt = Noon.AddDays(-1) };
 
     private static Customer Customer(CustomerAddress[] addresses) =>
