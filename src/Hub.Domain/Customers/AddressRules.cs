@@ -67,12 +67,15 @@ public static class AddressRules
 
         // The number was lost and proved anew meanwhile: who read the code on it is not known.
         if (carrier.VerifiedAt > address.Verification?.RequestedAt) return RejectionCode.VerificationExpired;
-        return VerificationCodes.Check(
-            address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at, HeldUntil(address, c.HoldHours, at, customer))]);
+        var held = HeldUntil(address, c.HoldHours, at, customer);
+        if (held is not null && AddressChanges.NextAt(customer, at) is not null) return RejectionCode.TooManyAddressChanges;
+        return VerificationCodes.Check(address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at, held)]);
     }
 
     internal static Decision<CustomerEvent> Remove(CustomerCommand.RemoveAddress c, DateTimeOffset at, Customer customer) =>
-        customer.FindAddress(c.Address) is { } address ? new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at, WarnedUntil(address, c.HoldHours, at)) : RejectionCode.NoSuchAddress;
+        customer.FindAddress(c.Address) is { } address
+            ? AddressChanges.Bounded(new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at, WarnedUntil(address, c.HoldHours, at)), c.By, at, customer)
+            : RejectionCode.NoSuchAddress;
 
     internal static Decision<CustomerEvent> Restore(CustomerCommand.RestoreAddress c, DateTimeOffset at, Customer customer)
     {
@@ -82,7 +85,7 @@ public static class AddressRules
         if (customer.Addresses.Any(a => a.AddressKey == removed.Address.AddressKey)) return RejectionCode.AlreadyExists;
         var isLater = removed.Address.IsLater || customer.Addresses.Any(a => a.VerifiedAt is not null);
         var held = removed.Address.VerifiedAt is null ? null : HeldUntil(removed.Address with { IsLater = isLater }, c.HoldHours, at, customer);
-        return new CustomerEvent.AddressRestored(c.Address, c.By, at, held);
+        return AddressChanges.Bounded(new CustomerEvent.AddressRestored(c.Address, c.By, at, held), c.By, at, customer);
     }
 
     internal static Decision<CustomerEvent> Lose(CustomerCommand.LoseAddress c, DateTimeOffset at, Customer customer) =>
@@ -137,7 +140,9 @@ public static class AddressRules
         return new CustomerEvent.AddressSaid(address.Id, address.Channel, c.What, at);
     }
 
-    internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
+    internal static Customer Evolve(Customer c, CustomerEvent happened) => Changed(c, happened) with { Told = AddressChanges.After(c, happened) };
+
+    private static Customer Changed(Customer c, CustomerEvent happened) => happened switch
     {
         CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = c.HasProved, CodesSent = CodesSent(c, e.Address.AddressKey) }) },
         CustomerEvent.VerificationRequested e => Carried(c, e.Address, a => a with { CodesSent = a.CodesSent + 1, DeviceCodeAt = e.At }, a => a with

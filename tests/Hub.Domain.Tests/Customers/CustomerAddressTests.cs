@@ -391,6 +391,53 @@ public sealed class CustomerAddressTests
         Changed().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).ThenNothing();
     }
 
+    private static CustomerRun TakenAwayAndBack(CustomerRun run, int times, string by = "customer") => Enumerable.Range(0, times).Aggregate(run, (r, i) => r
+        .Do(new CustomerCommand.RemoveAddress("adr_1", by, Hours), Noon.AddMinutes((long)i))
+        .Do(new CustomerCommand.RestoreAddress("adr_1", by, Hours), Noon.AddMinutes((long)i)));
+
+    /// <summary>Else the owner's phone is sent all it may be sent in an hour, and hears neither of a payment nor of a thief.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void No_more_than_six_changes_are_told_in_an_hour_and_the_next_waits(long ticks, bool taken)
+    {
+        var run = TakenAwayAndBack(Proved(), AddressChanges.MaxPerHour);
+        var at = Noon.AddHours(1).AddTicks(ticks);
+        var turn = run.When(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), at);
+
+        Assert.Equal(taken ? null : Noon.AddHours(1), AddressChanges.NextAt(run.Customer(), at));
+        if (taken) turn.ThenTypes(typeof(CustomerEvent.AddressRemoved));
+        else turn.ThenRejected(RejectionCode.TooManyAddressChanges);
+    }
+
+    /// <summary>One that comes back beside another is held, and that one is told of it: both count.</summary>
+    [Fact]
+    public void What_comes_back_and_waits_counts_and_so_does_what_is_proved_and_waits()
+    {
+        var both = Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9");
+        Assert.Single(both.Customer().Told);
+
+        var run = TakenAwayAndBack(Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon.AddDays(-1)), "adr_9", hours: 0, at: Noon.AddDays(-1)), AddressChanges.MaxPerHour / 2);
+        Assert.Equal(AddressChanges.MaxPerHour, run.Customer().Told.Count);
+        run.When(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon.AddMinutes(10L)).ThenRejected(RejectionCode.TooManyAddressChanges);
+
+        var asked = run.Do(new CustomerCommand.AddAddress(new NewAddress("adr_7", Channel.Sms, "key_7", new Sealed("p"))), Noon.AddMinutes(10L))
+            .Do(new CustomerCommand.RequestVerification("adr_7", "ver_7", "right"), Noon.AddMinutes(55L));
+        asked.When(new CustomerCommand.CheckVerification("adr_7", "right", Hours), Noon.AddMinutes(59L)).ThenRejected(RejectionCode.TooManyAddressChanges);
+        asked.When(new CustomerCommand.CheckVerification("adr_7", "right", Hours), Noon.AddMinutes(60L)).ThenTypes(typeof(CustomerEvent.AddressVerified));
+    }
+
+    [Fact]
+    public void Staff_undo_what_somebody_used_the_hour_up_with_and_what_nobody_is_told_of_is_not_counted()
+    {
+        var run = TakenAwayAndBack(Proved(), AddressChanges.MaxPerHour);
+        run.When(new CustomerCommand.RemoveAddress("adr_1", "eve@shop.example", Hours), Noon.AddMinutes(10L)).ThenTypes(typeof(CustomerEvent.AddressRemoved));
+        Junk(run, 1, Noon.AddMinutes(10L));
+
+        Assert.Empty(Junk(Registered(), AddressRules.MaxRemoved).Customer().Told);
+    }
+
     [Fact]
     public void A_stop_shows_at_the_address_until_a_start()
     {
