@@ -69,4 +69,19 @@ public static class ActorCalls
         var suffix = key[(key.IndexOf('_', StringComparison.Ordinal) + 1)..];
         return $"{prefix}_{(suffix.Length > 26 ? suffix[..26] : suffix)}{step}{cause.Version}";
     }
+
+    /// <summary>The id of one of several alike that a reaction makes of one event: it goes by what each is for, since a list may be another when the event is handled again.</summary>
+    /// <param name="cause">The event being handled.</param>
+    /// <param name="prefix">Such as <c>ntf</c>.</param>
+    /// <param name="step">One letter: which kind of thing.</param>
+    /// <param name="part">The id of a part of the event's actor that this one is for, such as <c>adr_…</c>, numbered or not.</param>
+    public static string MadeId(this FeedEvent cause, string prefix, char step, string part)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        ArgumentNullException.ThrowIfNull(part);
+
+        // What is made of it is parsed at its underscores.
+        var suffix = part[(part.IndexOf('_', StringComparison.Ordinal) + 1)..].Replace('_', 'n');
+        return $"{prefix}_{suffix}{step}{cause.Version}";
+    }
 }

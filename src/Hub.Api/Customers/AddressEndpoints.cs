@@ -28,13 +28,13 @@ public sealed record AddAddressRequest(Channel Channel, string Address);
 /// <summary>The addresses of a customer: added, taken away, given back. Proving one is in <see cref="WalletEndpoints"/>.</summary>
 internal static class AddressEndpoints
 {
-    private const string TheCustomer = "customer";
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/customers/{id}/addresses", AddAsync).RequireAuthorization(Policies.CustomersWrite).RequireIdempotency("adr");
-        routes.MapDelete("/v1/customers/{id}/addresses/{address}", RemoveAsync).RequireAuthorization(Policies.AddressesRemove).RequireIdempotency("del");
-        routes.MapPost("/v1/customers/{id}/addresses/{address}/restore", RestoreAsync).RequireAuthorization(Policies.AddressesRemove).RequireIdempotency("rst");
+        routes.MapDelete("/v1/customers/{id}/addresses/{address}", RemoveAsync).RequireAuthorization(Policies.AddressesRemove)
+            .RequireRateLimiting(RateLimits.Codes).RequireIdempotency("del");
+        routes.MapPost("/v1/customers/{id}/addresses/{address}/restore", RestoreAsync).RequireAuthorization(Policies.AddressesRemove)
+            .RequireRateLimiting(RateLimits.Codes).RequireIdempotency("rst");
     }
 
     /// <summary>Adds an address; it starts unverified. One that comes after a verified one is asked for no confirmation for a while, and the older ones are told.</summary>
@@ -54,30 +54,30 @@ internal static class AddressEndpoints
 
     /// <summary>Takes an address away from a customer: at once, and with 30 days to undo it. For the customer, and for staff who were asked to.</summary>
     internal static async Task<Results<Ok<CustomerView>, Problem>> RemoveAsync(
-        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, ChannelOptions options, CancellationToken cancel)
+        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, ChannelOptions options, TimeProvider time, CancellationToken cancel)
     {
         if (IsForOnePayment(caller)) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         var command = new CustomerCommand.RemoveAddress(address, NameOf(caller), options.NewNumberHoldHours);
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
+        var done = await CodeRequests.TakeAsync(actors, id, address, new Envelope(key.CommandId, command), time, cancel);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }
 
     /// <summary>Gives back an address that was taken away within 30 days, verified or not as it was; beside another verified one it is held as a new one is.</summary>
     internal static async Task<Results<Ok<CustomerView>, Problem>> RestoreAsync(
-        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, ChannelOptions options, CancellationToken cancel)
+        string id, string address, IdempotencyKey key, Caller caller, IActors actors, IPersonalData persons, ChannelOptions options, TimeProvider time, CancellationToken cancel)
     {
         if (IsForOnePayment(caller)) return Problems.OfStatus(StatusCodes.Status403Forbidden);
         await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         var command = new CustomerCommand.RestoreAddress(address, NameOf(caller), options.NewNumberHoldHours);
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
+        var done = await CodeRequests.TakeAsync(actors, id, address, new Envelope(key.CommandId, command), time, cancel);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }
 
     // A checkout link that got about must not send the requests of the customer's other payments elsewhere.
     private static bool IsForOnePayment(Caller caller) => caller is Caller.Customer { PaymentId: not null };
 
-    internal static string NameOf(Caller caller) => caller is Caller.Staff staff ? staff.Email : TheCustomer;
+    internal static string NameOf(Caller caller) => caller is Caller.Staff staff ? staff.Email : AddressChanges.ByCustomer;
 
     private static Fields Check(AddAddressRequest asked, ChannelOptions options) => asked.Channel switch
     {

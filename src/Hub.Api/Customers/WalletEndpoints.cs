@@ -55,7 +55,7 @@ internal static class WalletEndpoints
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
         await CodeGuesses.GrantAsync(actors, seen.State, address, verified: false, key, time.GetUtcNow(), cancel);
         var command = new CustomerCommand.CheckVerification(address, codes.DigestOfVerification(address, body.Value.Code), options.NewNumberHoldHours);
-        var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], key.CommandId, command, cancel);
+        var done = await CodeRequests.TakeAsync(actors, id, address, new Envelope(key.CommandId, command), time, cancel);
         if (done.Events is [CustomerEvent.VerificationFailed, ..]) return Problems.From(RejectionCode.WrongCode);
         return TypedResults.Ok(CustomerView.Of(done.State, done.Version, persons, caller));
     }

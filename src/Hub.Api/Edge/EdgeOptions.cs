@@ -12,7 +12,7 @@ public sealed record EdgeOptions
     /// <summary>Customer sessions one credential may make a minute.</summary>
     public int SessionsPerMinute { get; init; } = 6_000;
 
-    /// <summary>Codes one credential may try or have sent a minute. The actors count too; this keeps guesses from reaching them.</summary>
+    /// <summary>Codes one credential may try or have sent a minute, and addresses it may take away or give back. The actors count too; this keeps guesses from reaching them.</summary>
     public int CodesPerMinute { get; init; } = 30;
 
     /// <summary>Messages one credential may write in a conversation a minute.</summary>

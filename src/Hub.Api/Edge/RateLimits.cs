@@ -15,7 +15,7 @@ public static class RateLimits
     /// <summary>Making customer sessions, per credential.</summary>
     public const string Sessions = "sessions";
 
-    /// <summary>Checking and sending codes, per credential.</summary>
+    /// <summary>Checking and sending codes, and taking away or giving back the addresses they go to, per credential.</summary>
     public const string Codes = "codes";
 
     /// <summary>Writing in a conversation, per credential.</summary>

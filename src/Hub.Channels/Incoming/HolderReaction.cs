@@ -19,10 +19,11 @@ namespace Hub.Channels.Incoming;
 /// <param name="actors">The way to every actor.</param>
 /// <param name="addresses">Names addresses.</param>
 /// <param name="orders">Finds whom something was said about.</param>
+/// <param name="reach">Knows what a channel needs to be usable.</param>
 /// <param name="persons">Opens numbers and mailboxes.</param>
 public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderLookup orders, Reach reach, IPersonalData persons) : IReaction
 {
-    private static readonly TimeSpan WarningLife = TimeSpan.FromDays(3);
+    private readonly AddressNotices _notices = new(actors, reach);
 
     /// <inheritdoc/>
     public string Name => "holders";
@@ -39,7 +40,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
             CustomerEvent.AddressVerified e => VerifiedAsync(happened, e, cancel),
             CustomerEvent.AddressRestored e => JoinAsync(happened, e.Address, e.HeldUntil, cancel),
             CustomerEvent.AddressRemoved e => RemovedAsync(happened, e, cancel),
-            CustomerEvent.AddressLost e => LeaveAsync(happened, e.AddressKey, null, cancel),
+            CustomerEvent.AddressLost e => LostAsync(happened, e, cancel),
             CustomerEvent.Erased => LeaveAllAsync(happened, cancel),
             AddressEvent.OptedOut => OptOutAsync(happened, cancel),
             AddressEvent.OptedIn e => OptInAsync(happened, e, cancel),
@@ -85,20 +86,15 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
         await TellOfAsync(happened, customer, NotificationKind.AddressRemoved, removed.Address, AddressRules.Told(customer, removed), cancel);
     }
 
-    // Each by itself: what one of them cannot be told must not keep it from the others.
-    private async Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel)
+    // One that had been taken away left then, and the same number may have been proved anew since.
+    private async Task LostAsync(FeedEvent happened, CustomerEvent.AddressLost e, CancellationToken cancel)
     {
-        foreach (var (address, step) in told.Zip("abcdefghijklmnopqrstuvwxyz"))
-        {
-            var recipient = new Recipient(address.Route, Verified: true);
-            var known = await reach.KnowAsync([recipient], kind, cancel);
-
-            // The customer's digest and conversation are named after them, too: the letter keeps what follows from theirs apart.
-            var request = new NotificationCommand.Request(
-                $"{happened.MadeId("ntf", 'w')}{step}", kind, new About(customer.Merchant, customer.Id, Part: part.Id), known, happened.At + WarningLife);
-            await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "warn", address.Id, cancel);
-        }
+        var customer = await actors.FindAsync<Customer>(happened, cancel);
+        if (customer?.Removed.Any(r => r.Address.Id == e.Address) is not true) await LeaveAsync(happened, e.AddressKey, null, cancel);
     }
+
+    private Task TellOfAsync(FeedEvent happened, Customer customer, NotificationKind kind, CustomerAddress part, IEnumerable<CustomerAddress> told, CancellationToken cancel) =>
+        _notices.TellAsync(this, happened, new About(customer.Merchant, customer.Id, Part: part.Id), kind, told, cancel);
 
     // What it is told of on the last day is held for as long again.
     private static DateTimeOffset? ObjectsUntil(CustomerEvent.AddressRemoved e) => e.WarnedUntil is { } until ? until + (until - e.At) : null;

@@ -56,8 +56,8 @@ public sealed class DeliveryReaction(
         var message = to is null ? null : await composer.ComposeAsync(notification, delivery, to, cancel);
         if (message is null)
         {
-            // The customer muted all that was in it, after it had left the digest: that is nobody's failure.
-            if (to is not null && notification.Kind is NotificationKind.Digest)
+            // The customer muted all that was in it, after it had left the digest, or gave the address back before the others heard that it was gone: that is nobody's failure.
+            if (to is not null && notification.Kind is NotificationKind.Digest or NotificationKind.AddressAdded or NotificationKind.AddressRemoved)
             {
                 await actors.ReactAsync(this, happened, happened.Actor, new NotificationCommand.Acknowledge("nothing_left"), "nothing", "", cancel);
                 return;

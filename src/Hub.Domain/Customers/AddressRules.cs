@@ -63,12 +63,19 @@ public static class AddressRules
     {
         if (customer.FindAddress(c.Address) is not { } address) return RejectionCode.NoSuchAddress;
         if (address.VerifiedAt is not null) return RejectionCode.AddressAlreadyVerified;
-        return VerificationCodes.Check(
-            address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at, HeldUntil(address, c.HoldHours, at, customer))]);
+        if (ProvedBy(address, customer) is not { } carrier) return RejectionCode.AddressNotVerified;
+
+        // The number was lost and proved anew meanwhile: who read the code on it is not known.
+        if (carrier.VerifiedAt > address.Verification?.RequestedAt) return RejectionCode.VerificationExpired;
+        var held = HeldUntil(address, c.HoldHours, at, customer);
+        if (held is not null && AddressChanges.NextAt(customer, at) is not null) return RejectionCode.TooManyAddressChanges;
+        return VerificationCodes.Check(address, c.Digest, at, asked => [new CustomerEvent.AddressVerified(c.Address, asked.Id, at, held)]);
     }
 
     internal static Decision<CustomerEvent> Remove(CustomerCommand.RemoveAddress c, DateTimeOffset at, Customer customer) =>
-        customer.FindAddress(c.Address) is { } address ? new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at, WarnedUntil(address, c.HoldHours, at)) : RejectionCode.NoSuchAddress;
+        customer.FindAddress(c.Address) is { } address
+            ? AddressChanges.Bounded(new CustomerEvent.AddressRemoved(address.Id, address.AddressKey, c.By, at, WarnedUntil(address, c.HoldHours, at)), c.By, at, customer)
+            : RejectionCode.NoSuchAddress;
 
     internal static Decision<CustomerEvent> Restore(CustomerCommand.RestoreAddress c, DateTimeOffset at, Customer customer)
     {
@@ -78,11 +85,11 @@ public static class AddressRules
         if (customer.Addresses.Any(a => a.AddressKey == removed.Address.AddressKey)) return RejectionCode.AlreadyExists;
         var isLater = removed.Address.IsLater || customer.Addresses.Any(a => a.VerifiedAt is not null);
         var held = removed.Address.VerifiedAt is null ? null : HeldUntil(removed.Address with { IsLater = isLater }, c.HoldHours, at, customer);
-        return new CustomerEvent.AddressRestored(c.Address, c.By, at, held);
+        return AddressChanges.Bounded(new CustomerEvent.AddressRestored(c.Address, c.By, at, held), c.By, at, customer);
     }
 
     internal static Decision<CustomerEvent> Lose(CustomerCommand.LoseAddress c, DateTimeOffset at, Customer customer) =>
-        customer.FindAddress(c.Address) is { VerifiedAt: not null } address ? Lost([address], c.Reason, at, customer).ToList() : Decision<CustomerEvent>.Nothing;
+        Lost(Ever(customer).Where(a => a.Id == c.Address && a.VerifiedAt is not null), c.Reason, at, customer).ToList();
 
     /// <summary>The addresses that are told when one is proved that is held: those that may confirm, and those that could until they were taken away a short while ago.</summary>
     /// <param name="customer">Whose.</param>
@@ -115,12 +122,15 @@ public static class AddressRules
     {
         var mayConfirm = customer.FindAddress(c.From)?.MayConfirm(at) is true;
         var until = customer.Removed.FirstOrDefault(r => r.Address.Id == c.From)?.WarnedUntil;
-        return Lost(customer.Addresses.Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until)), "not_me", at, customer).ToList();
+        return Lost(Ever(customer).Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until)), "not_me", at, customer).ToList();
     }
+
+    // What was taken away can come back as it was, so what is said of a number is said of those too.
+    private static IEnumerable<CustomerAddress> Ever(Customer customer) => customer.Addresses.Concat(customer.Removed.Select(r => r.Address));
 
     // A device is worth what the address is worth that its code came to: whoever was given the number since may have been given the device too.
     private static IEnumerable<CustomerEvent> Lost(IEnumerable<CustomerAddress> addresses, string reason, DateTimeOffset at, Customer customer) => addresses
-        .SelectMany(lost => customer.Addresses.Where(a => a is { Channel: Channel.Chat, VerifiedAt: not null } && a.Twin == lost.AddressKey).Prepend(lost))
+        .SelectMany(lost => Ever(customer).Where(a => a is { Channel: Channel.Chat, VerifiedAt: not null } && a.Twin == lost.AddressKey).Prepend(lost))
         .DistinctBy(a => a.Id)
         .Select(CustomerEvent (a) => new CustomerEvent.AddressLost(a.Id, a.AddressKey, reason, at));
 
@@ -130,7 +140,9 @@ public static class AddressRules
         return new CustomerEvent.AddressSaid(address.Id, address.Channel, c.What, at);
     }
 
-    internal static Customer Evolve(Customer c, CustomerEvent happened) => happened switch
+    internal static Customer Evolve(Customer c, CustomerEvent happened) => Changed(c, happened) with { Told = AddressChanges.After(c, happened) };
+
+    private static Customer Changed(Customer c, CustomerEvent happened) => happened switch
     {
         CustomerEvent.AddressAdded e => c with { Addresses = c.Addresses.Add(New(e.Address) with { IsLater = c.HasProved, CodesSent = CodesSent(c, e.Address.AddressKey) }) },
         CustomerEvent.VerificationRequested e => Carried(c, e.Address, a => a with { CodesSent = a.CodesSent + 1, DeviceCodeAt = e.At }, a => a with
@@ -147,7 +159,11 @@ public static class AddressRules
             Addresses = c.Addresses.Add(c.Removed.First(r => r.Address.Id == e.Address).Address with { HeldUntil = e.HeldUntil, Verification = null }),
             Removed = c.Removed.Where(r => r.Address.Id != e.Address).ToEquatableArray(),
         },
-        CustomerEvent.AddressLost e => With(c, e.Address, a => a with { VerifiedAt = null, HeldUntil = null, Verification = null, CodesSent = 0, LostReason = e.Reason }),
+        CustomerEvent.AddressLost e => With(c, e.Address, a => Lost(a, e.Reason)) with
+        {
+            // It is told of nothing more either: somebody else may read it.
+            Removed = c.Removed.Select(r => r.Address.Id == e.Address ? r with { Address = Lost(r.Address, e.Reason), WarnedUntil = null } : r).ToEquatableArray(),
+        },
         CustomerEvent.AddressSaid e => With(c, e.Address, a => e.What switch
         {
             Inbound.Stop => a with { OptedOutAt = e.At },
@@ -156,6 +172,9 @@ public static class AddressRules
         }),
         _ => throw new CorruptJournalException(c, happened),
     };
+
+    private static CustomerAddress Lost(CustomerAddress a, string reason) =>
+        a with { VerifiedAt = null, HeldUntil = null, Verification = null, CodesSent = 0, LostReason = reason };
 
     private static Customer Removed(Customer c, RemovedAddress removed) => c with
     {

@@ -102,6 +102,9 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
     /// <summary>Addresses that were removed and can come back, oldest first.</summary>
     public EquatableArray<RemovedAddress> Removed { get; init; } = [];
 
+    /// <summary>When the customer's addresses were told of a change among them, oldest first; those of the last hour.</summary>
+    public EquatableArray<DateTimeOffset> Told { get; init; } = [];
+
     /// <summary>Whether any address was ever proved: what comes after it waits, however many were taken away since.</summary>
     /// <remarks>States that were kept before this was noted tell it by the addresses they hold.</remarks>
     public bool HasProved { get => field || Addresses.Any(a => a.WasProved) || Removed.Any(r => r.Address.WasProved); init; }
@@ -154,4 +157,5 @@ public sealed record Customer(string Id, string Merchant, Sealed Name, Preferenc
 [JsonSerializable(typeof(TopicChoice))]
 [JsonSerializable(typeof(NoticeTopic))]
 [JsonSerializable(typeof(Channel))]
+[JsonSerializable(typeof(DateTimeOffset))]
 public sealed partial class CustomerJson : JsonSerializerContext;

@@ -83,6 +83,7 @@ public enum RejectionCode
     WalletProofRequired = 514,
     AddressNotVerified = 515,
     AddressHeld = 516,
+    TooManyAddressChanges = 517,
 
     // Addresses and notifications.
     CodeTaken = 600,
@@ -144,7 +145,7 @@ public static class Rejections
         RejectionCode.NoOpenConfirmation or RejectionCode.AlreadyAnswered or RejectionCode.ConfirmationExpired or RejectionCode.ConfirmationSuperseded
             or RejectionCode.ConfirmationExhausted or RejectionCode.NotTheAddressee or RejectionCode.TooManyResends => Kernel.Retry.Never,
         RejectionCode.NoSuchInstrument or RejectionCode.ECashInsufficient => Kernel.Retry.OtherMethod,
-        RejectionCode.WalletLocked or RejectionCode.AddressHeld => Kernel.Retry.Later,
+        RejectionCode.WalletLocked or RejectionCode.AddressHeld or RejectionCode.TooManyAddressChanges => Kernel.Retry.Later,
         RejectionCode.WalletClosed or RejectionCode.WrongWalletPassword or RejectionCode.WalletProofRequired => Kernel.Retry.SameMethod,
         RejectionCode.WalletNotSet or RejectionCode.NoSuchHold => Kernel.Retry.Never,
         RejectionCode.AddressAlreadyVerified or RejectionCode.AddressNotVerified or RejectionCode.NoSuchAddress or RejectionCode.VerificationExpired or RejectionCode.VerificationExhausted

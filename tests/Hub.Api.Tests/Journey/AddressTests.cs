@@ -7,6 +7,7 @@ using Hub.Api.Tests.Edge.Support;
 using Hub.Api.Tests.Journey.Support;
 using Hub.Domain.Addresses;
 using Hub.Domain.Customers;
+using Hub.Domain.Notifications;
 
 namespace Hub.Api.Tests.Journey;
 
@@ -67,6 +68,58 @@ public sealed class AddressTests(JourneyHub hub) : IClassFixture<JourneyHub>
         var words = $"OmniHub: the address ending in {payer.Phone[^2..]} was removed from your account. Not you? Tell the shop: for 30 days it can be given back.";
         Assert.Equal(words, (await payer.MessagesAsync())[^1]);
         Assert.Equal(words, (await (payer with { Phone = number }).MessagesAsync())[^1]);
+    }
+
+    /// <summary>What cannot be told to a phone that wants no messages is nobody's to look into.</summary>
+    [Fact]
+    public async Task Taking_a_stopped_number_away_opens_no_case()
+    {
+        var payer = await NewAsync();
+        await TextAsync(payer.Phone, "STOP");
+        var before = await payer.MessagesAsync();
+
+        await RemoveAsync(payer);
+
+        Assert.Equal(before, await payer.MessagesAsync());
+        Assert.DoesNotContain(await hub.Acme.Client.WalkAsync("/v1/cases"), c => c.Text("customer") == payer.Id);
+    }
+
+    /// <summary>It was given back before the others heard that it was gone.</summary>
+    [Fact]
+    public async Task A_notice_with_nothing_left_to_tell_ends_well_and_opens_no_case()
+    {
+        var payer = await NewAsync();
+        var customer = await StateAsync(payer);
+        var route = customer.FindAddress(payer.PhoneAddress)!.Route;
+        var id = $"ntf_{payer.PhoneAddress[4..].Replace('_', 'n')}w99";
+        var request = new NotificationCommand.Request(
+            id, NotificationKind.AddressRemoved, new About(customer.Merchant, payer.Id, Part: payer.PhoneAddress), [new Recipient(route, Verified: true)], hub.Clock.GetUtcNow().AddDays(3));
+        await hub.Get<IActors>().SendAsync(HubKinds.Notification[id], new Envelope(id, request), TestContext.Current.CancellationToken);
+        await hub.QuietAsync();
+
+        var told = (Notification)(await hub.Get<IActors>().ReadAsync(HubKinds.Notification[id], TestContext.Current.CancellationToken)).State;
+        Assert.Equal((NotificationOutcome.Acknowledged, null), (told.Outcome, told.Case));
+    }
+
+    /// <summary>A session that got about cannot keep the owner's phone busy until nothing more may be sent to it.</summary>
+    [Fact]
+    public async Task Taking_an_address_away_and_giving_it_back_over_and_over_is_refused_for_a_while()
+    {
+        var payer = await NewAsync();
+        using var browser = await payer.BrowserAsync();
+        var path = $"/v1/customers/{payer.Id}/addresses/{payer.PhoneAddress}";
+        for (var i = 0; i < AddressChanges.MaxPerHour; i++)
+        {
+            using (var removed = await browser.CallAsync("DELETE", path, null, $"{Guid.NewGuid()}")) Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
+            using var given = await browser.SendAsync($"{path}/restore", "{}");
+            Assert.Equal(HttpStatusCode.OK, given.StatusCode);
+        }
+
+        using var refused = await browser.CallAsync("DELETE", path, null, $"{Guid.NewGuid()}");
+        var problem = await refused.ProblemAsync(HttpStatusCode.Conflict, "too_many_address_changes");
+
+        Assert.Equal("later", problem.Text("retry"));
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     }
 
     [Fact]

@@ -232,6 +232,52 @@ public sealed class CustomerAddressTests
             .Then(new CustomerEvent.AddressLost("adr_1", "key_1", "not_me", Noon), new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon));
     }
 
+    /// <summary>The code may have been read by whoever was given the number since.</summary>
+    [Fact]
+    public void A_code_for_a_device_counts_no_more_once_the_number_it_went_to_is_lost()
+    {
+        var lost = Ask(Proved(), 1, Noon).Do(new CustomerCommand.LoseAddress("adr_1", "gone"), Noon);
+        lost.When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).ThenRejected(RejectionCode.AddressNotVerified);
+
+        Prove(lost, "adr_1", at: Noon.AddMinutes(5L)).When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon.AddMinutes(6L)).ThenRejected(RejectionCode.VerificationExpired);
+    }
+
+    [Fact]
+    public void Nor_does_it_once_that_number_was_taken_away()
+    {
+        Ask(Proved(), 1, Noon).Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon)
+            .When(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).ThenRejected(RejectionCode.AddressNotVerified);
+    }
+
+    /// <summary>Taking a device away before its number is lost saves nothing: what comes back is proved anew.</summary>
+    [Fact]
+    public void A_device_that_was_taken_away_is_lost_with_the_number_that_proved_it()
+    {
+        var run = Ask(Proved(), 1, Noon).Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon).Do(new CustomerCommand.RemoveAddress("adr_d1", "customer", Hours), Noon)
+            .When(new CustomerCommand.LoseAddress("adr_1", "not_me"), Noon)
+            .Then(new CustomerEvent.AddressLost("adr_1", "key_1", "not_me", Noon), new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon))
+            .Do(new CustomerCommand.RestoreAddress("adr_d1", "customer", Hours), Noon);
+
+        Assert.Equal((null, "not_me"), (run.Customer().FindAddress("adr_d1")!.VerifiedAt, run.Customer().FindAddress("adr_d1")!.LostReason));
+    }
+
+    /// <summary>A thief cannot park a number among the removed ones until the owner has objected.</summary>
+    [Fact]
+    public void An_objection_reaches_a_held_number_that_was_taken_away_and_the_devices_it_proved()
+    {
+        var run = Changed()
+            .Do(new CustomerCommand.AddAddress(new NewAddress("adr_d1", Channel.Chat, "key_d1", new Sealed("d"), "key_9")), Noon)
+            .Do(new CustomerCommand.RequestVerification("adr_d1", "ver_d1", "right"), Noon)
+            .Do(new CustomerCommand.CheckVerification("adr_d1", "right", Hours), Noon)
+            .Do(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon)
+            .When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon)
+            .Then(new CustomerEvent.AddressLost("adr_d1", "key_d1", "not_me", Noon), new CustomerEvent.AddressLost("adr_9", "key_9", "not_me", Noon))
+            .Do(new CustomerCommand.RestoreAddress("adr_9", "customer", Hours), Noon);
+
+        Assert.Null(run.Customer().FindAddress("adr_9")!.VerifiedAt);
+        run.When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).ThenNothing();
+    }
+
     [Fact]
     public void A_device_that_was_proved_by_another_number_stays()
     {
@@ -343,6 +389,53 @@ public sealed class CustomerAddressTests
         Changed().When(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon).Then(new CustomerEvent.AddressRemoved("adr_9", "key_9", "customer", Noon));
         Registered().When(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), Noon).Then(new CustomerEvent.AddressRemoved("adr_1", "key_1", "customer", Noon));
         Changed().Do(new CustomerCommand.RemoveAddress("adr_1", "customer"), Noon).When(new CustomerCommand.ObjectToAddresses("adr_1"), Noon).ThenNothing();
+    }
+
+    private static CustomerRun TakenAwayAndBack(CustomerRun run, int times, string by = "customer") => Enumerable.Range(0, times).Aggregate(run, (r, i) => r
+        .Do(new CustomerCommand.RemoveAddress("adr_1", by, Hours), Noon.AddMinutes((long)i))
+        .Do(new CustomerCommand.RestoreAddress("adr_1", by, Hours), Noon.AddMinutes((long)i)));
+
+    /// <summary>Else the owner's phone is sent all it may be sent in an hour, and hears neither of a payment nor of a thief.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void No_more_than_six_changes_are_told_in_an_hour_and_the_next_waits(long ticks, bool taken)
+    {
+        var run = TakenAwayAndBack(Proved(), AddressChanges.MaxPerHour);
+        var at = Noon.AddHours(1).AddTicks(ticks);
+        var turn = run.When(new CustomerCommand.RemoveAddress("adr_1", "customer", Hours), at);
+
+        Assert.Equal(taken ? null : Noon.AddHours(1), AddressChanges.NextAt(run.Customer(), at));
+        if (taken) turn.ThenTypes(typeof(CustomerEvent.AddressRemoved));
+        else turn.ThenRejected(RejectionCode.TooManyAddressChanges);
+    }
+
+    /// <summary>One that comes back beside another is held, and that one is told of it: both count.</summary>
+    [Fact]
+    public void What_comes_back_and_waits_counts_and_so_does_what_is_proved_and_waits()
+    {
+        var both = Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon), "adr_9");
+        Assert.Single(both.Customer().Told);
+
+        var run = TakenAwayAndBack(Prove(Proved().Do(new CustomerCommand.AddAddress(Second), Noon.AddDays(-1)), "adr_9", hours: 0, at: Noon.AddDays(-1)), AddressChanges.MaxPerHour / 2);
+        Assert.Equal(AddressChanges.MaxPerHour, run.Customer().Told.Count);
+        run.When(new CustomerCommand.RemoveAddress("adr_9", "customer", Hours), Noon.AddMinutes(10L)).ThenRejected(RejectionCode.TooManyAddressChanges);
+
+        var asked = run.Do(new CustomerCommand.AddAddress(new NewAddress("adr_7", Channel.Sms, "key_7", new Sealed("p"))), Noon.AddMinutes(10L))
+            .Do(new CustomerCommand.RequestVerification("adr_7", "ver_7", "right"), Noon.AddMinutes(55L));
+        asked.When(new CustomerCommand.CheckVerification("adr_7", "right", Hours), Noon.AddMinutes(59L)).ThenRejected(RejectionCode.TooManyAddressChanges);
+        asked.When(new CustomerCommand.CheckVerification("adr_7", "right", Hours), Noon.AddMinutes(60L)).ThenTypes(typeof(CustomerEvent.AddressVerified));
+    }
+
+    [Fact]
+    public void Staff_undo_what_somebody_used_the_hour_up_with_and_what_nobody_is_told_of_is_not_counted()
+    {
+        var run = TakenAwayAndBack(Proved(), AddressChanges.MaxPerHour);
+        run.When(new CustomerCommand.RemoveAddress("adr_1", "eve@shop.example", Hours), Noon.AddMinutes(10L)).ThenTypes(typeof(CustomerEvent.AddressRemoved));
+        Junk(run, 1, Noon.AddMinutes(10L));
+
+        Assert.Empty(Junk(Registered(), AddressRules.MaxRemoved).Customer().Told);
     }
 
     [Fact]

@@ -128,8 +128,15 @@ internal sealed class AddressBooks(World world)
                 break;
             case AddressEvent.Joined e: _tracks[e.By.AddressId].IsJoined = true; break;
             case AddressEvent.Received { Kind: Inbound.NotMe }: Object(key); break;
-            case AddressEvent.OptedOut e: _stopped.TryAdd(key, e.Message is null ? TimeSpan.MinValue : world.Now); break;
+            case AddressEvent.OptedOut e: Stopped(key, e); break;
         }
+    }
+
+    // Who wants no messages is told nothing, from then on.
+    private void Stopped(string key, AddressEvent.OptedOut happened)
+    {
+        _stopped.TryAdd(key, happened.Message is null ? TimeSpan.MinValue : world.Now);
+        foreach (var track in _tracks.Values) track.ToTell = [.. track.ToTell.Where(told => told.Key != key)];
     }
 
     private void Add(Owner owner, NewAddress address)
@@ -163,9 +170,11 @@ internal sealed class AddressBooks(World world)
         var isKnown = track.Twin is { } twin && track.Owner.Addresses.Any(other => other.Key == twin && other is { VerifiedAt: not null, GoneAt: null });
         var mustWait = track.Suspect && !isKnown;
         track.HeldAt = mustWait || until is not null ? world.Now : null;
+
+        // WhatsApp has no agreed words for it here, and may be told only while somebody has just written.
         track.ToTell = track.HeldAt is null
             ? []
-            : [.. track.Owner.Addresses.Where(other => other != track && other is { VerifiedAt: not null, GoneAt: null, HeldAt: null, Channel: not Channel.Chat } && other.Key != track.Key)];
+            : [.. track.Owner.Addresses.Where(other => other != track && other is { VerifiedAt: not null, GoneAt: null, HeldAt: null, Channel: not Channel.Chat and not Channel.Whatsapp } && other.Key != track.Key && !_stopped.ContainsKey(other.Key))];
         if (mustWait && !(until >= at + Hold))
         {
             world.Break(15, $"{track.Id} came after a proved address, and is held until {until:O} only");

@@ -190,12 +190,12 @@ internal sealed class Front(
     /// <summary>DELETE /v1/customers/{id}/addresses/{address}.</summary>
     public Task<Answer> RemoveAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
         caller, key, "del", $"/v1/customers/{customer}/addresses/{address}", "",
-        async (_, id) => await AddressEndpoints.RemoveAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
+        async (_, id) => await AddressEndpoints.RemoveAsync(customer, address, id, caller, actors, vault, channels, time, CancellationToken.None));
 
     /// <summary>POST /v1/customers/{id}/addresses/{address}/restore.</summary>
     public Task<Answer> RestoreAddressAsync(Caller caller, string key, string customer, string address) => PostAsync(
         caller, key, "rst", $"/v1/customers/{customer}/addresses/{address}/restore", "",
-        async (_, id) => await AddressEndpoints.RestoreAsync(customer, address, id, caller, actors, vault, channels, CancellationToken.None));
+        async (_, id) => await AddressEndpoints.RestoreAsync(customer, address, id, caller, actors, vault, channels, time, CancellationToken.None));
 
     /// <summary>POST /unsubscribe/{token}, as mail programs do at one click.</summary>
     public Task<Answer> UnsubscribeAsync(string token)

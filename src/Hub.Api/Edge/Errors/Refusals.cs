@@ -113,6 +113,7 @@ internal static class Refusals
         RejectionCode.WalletProofRequired => (409, "Have a code sent to a verified address of the customer's, and send it along with the password."),
         RejectionCode.AddressNotVerified => (409, "The customer has not proved this address. Use one that is verified, or verify it first."),
         RejectionCode.AddressHeld => (409, "The address was added after another one and proves nothing else yet. Use one from before, or wait as long as Retry-After says."),
+        RejectionCode.TooManyAddressChanges => (409, "Addresses were added, removed and given back too often within the hour. Wait as long as Retry-After says, or ask the shop."),
         RejectionCode.ECashInsufficient => (409, "There is not enough e-cash. Top it up, or pay with something else."),
         RejectionCode.NoSuchHold => (409, "There is no such hold on the customer's e-cash."),
         RejectionCode.TooManyInstruments => (409, "The wallet holds as many instruments as are allowed. Remove one first."),
