@@ -48,9 +48,9 @@ export function Widget({ customer, token, tag, base, open, signIn, onOpen, onEnd
     return () => void hub.stop();
   }, [client, token, base, device, proven]);
   const visible = useVisible();
-  const [before] = useState(() => readKept(customer));
-  const talk = useThread({ client, live, state, path, write: () => `${path}/messages`, side: 'customer', seen: open && visible, unsent: before.outgoing });
-  const [draft, setDraft] = useState(before.draft);
+  const [kept] = useState(() => readKept(customer));
+  const talk = useThread({ client, live, state, path, write: () => `${path}/messages`, side: 'customer', seen: open && visible, unsent: kept.outgoing });
+  const [draft, setDraft] = useState(kept.draft);
   useEffect(() => keep(customer, { draft, outgoing: talk.outgoing }), [customer, draft, talk.outgoing]);
   const refusal = refused?.of === client ? refused.error : hasEnded(talk.error) ? talk.error : null;
   const ended = refusal !== null;
@@ -83,7 +83,8 @@ export function Widget({ customer, token, tag, base, open, signIn, onOpen, onEnd
       {ended ? <Ended words={words} signIn={signIn} outgoing={talk.outgoing} onGo={close} /> : talk.thread && talk.thread.messages.length + talk.outgoing.length > 0
         ? <Bubbles open={talk} thread={talk.thread} side="customer" words={words} tag={tag} channels={words.channels} />
         : <div class="hello"><ChatIcon size={30} /><b>{words.hello}</b><p>{words.helloText}</p></div>}
-      <Composer talk={talk} words={words} draft={draft} onDraft={setDraft} ready={loaded && !ended} many={!ended && (talk.thread?.messages.length ?? 0) === 0} />
+      {!ended && <Chips talk={talk} words={words} />}
+      <Composer talk={talk} words={words} draft={draft} onDraft={setDraft} ready={loaded && !ended} />
     </section>
   );
 }
@@ -101,6 +102,15 @@ function Ended({ words, signIn, outgoing, onGo }: { words: ChatWords; signIn: st
   );
 }
 
+/** What is asked most often; nothing of it can be sent until the conversation is there. */
+function Chips({ talk, words }: { talk: OpenThread; words: ChatWords }) {
+  return (
+    <div class={(talk.thread?.messages.length ?? 0) === 0 ? 'chips many' : 'chips'}>
+      {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" disabled={talk.thread === null} onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
+    </div>
+  );
+}
+
 interface ComposerProps {
   talk: OpenThread;
   words: ChatWords;
@@ -108,10 +118,9 @@ interface ComposerProps {
   onDraft: (text: string) => void;
   /** Until the conversation is there, and once the visit has ended, nothing can be sent: what is typed stays in the field. */
   ready: boolean;
-  many: boolean;
 }
 
-function Composer({ talk, words, draft, onDraft, ready, many }: ComposerProps) {
+function Composer({ talk, words, draft, onDraft, ready }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const send = () => {
@@ -120,18 +129,13 @@ function Composer({ talk, words, draft, onDraft, ready, many }: ComposerProps) {
     onDraft('');
   };
   return (
-    <>
-      <div class={many ? 'chips many' : 'chips'}>
-        {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" disabled={!ready} onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
-      </div>
-      <form onSubmit={(event) => { event.preventDefault(); send(); }}>
-        <label class="hidden" for="chat-text">{words.write}</label>
-        <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={draft} data-testid="chat-text"
-          onInput={(event) => { onDraft(event.currentTarget.value); talk.tellTyping(); }}
-          onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
-        <button type="submit" class="send" aria-label={words.send} disabled={draft.trim().length === 0 || !ready} data-testid="chat-send"><SendIcon size={20} /></button>
-      </form>
-    </>
+    <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <label class="hidden" for="chat-text">{words.write}</label>
+      <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={draft} data-testid="chat-text"
+        onInput={(event) => { onDraft(event.currentTarget.value); talk.tellTyping(); }}
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
+      <button type="submit" class="send" aria-label={words.send} disabled={draft.trim().length === 0 || !ready} data-testid="chat-send"><SendIcon size={20} /></button>
+    </form>
   );
 }
 
