@@ -173,7 +173,8 @@ internal sealed record HubSettings
         {
             var fits = Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin && uri.UserInfo.Length == 0 && !uri.Host.Contains('*', StringComparison.Ordinal);
             if (!fits) throw new SettingException($"Hub:ChatOrigins holds '{origin}': it must be an origin as browsers write it, such as https://shop.example, without a path, a star or a port that goes without saying.");
-            if (!sandbox && uri!.Scheme != Uri.UriSchemeHttps) throw new SettingException($"Hub:ChatOrigins holds '{origin}': it must be https in live mode.");
+            if (uri!.Host != uri.IdnHost) throw new SettingException($"Hub:ChatOrigins holds '{origin}': browsers write it as {uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}.");
+            if (!sandbox && uri.Scheme != Uri.UriSchemeHttps) throw new SettingException($"Hub:ChatOrigins holds '{origin}': it must be https in live mode.");
         }
 
         return origins;

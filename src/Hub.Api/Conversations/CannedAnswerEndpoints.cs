@@ -36,8 +36,7 @@ internal static class CannedAnswerEndpoints
         string id, Body<PutCannedAnswers> body, IfMatch match, IdempotencyKey key, Caller caller, IActors actors, HttpContext http, CancellationToken cancel)
     {
         if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
-        var seen = await actors.SeeAsync<Merchant>(HubKinds.Merchant, id, caller, cancel);
-        if (match.Check(seen.Version) is { } stale) return stale;
+        await actors.SeeAsync<Merchant>(HubKinds.Merchant, id, caller, cancel);
         var answers = body.Value.Answers.Select(a => new CannedAnswer(a.Title, a.Text, a.Language)).ToEquatableArray();
         var done = await actors.TakeAsync<Merchant>(HubKinds.Merchant[id], new Envelope(key.CommandId, new MerchantCommand.SetCannedAnswers(answers), Expected: match.Version), cancel);
         ETags.Set(http, done.Version);

@@ -69,26 +69,14 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>Answers the customer. Whoever answers where nobody has the conversation takes it.</summary>
-    internal static async Task<Results<Created<MessageView>, Problem>> ReplyAsync(
-        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel)
-    {
-        if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
-        var customer = await WriterAsync(actors, id, caller, cancel);
-        var draft = threads.Draft(customer.Id, key.CreatedId, Channel.Chat, body.Value.Text);
-        var now = await actors.TurnAsync(customer.Id, key.CommandId, new ConversationCommand.Reply(Threads.PartiesOf(customer), draft, EmailOf(caller)), cancel);
-        return Made(now, draft.Id, caller, views, time);
-    }
+    internal static Task<Results<Created<MessageView>, Problem>> ReplyAsync(
+        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel) =>
+        WriteAsync(id, body.Value, Channel.Chat, (parties, draft) => new ConversationCommand.Reply(parties, draft, EmailOf(caller)), key, caller, actors, views, threads, time, cancel);
 
     /// <summary>Writes something down for staff alone.</summary>
-    internal static async Task<Results<Created<MessageView>, Problem>> NoteAsync(
-        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel)
-    {
-        if (new Fields().Check(body.Value).Problem is { } wrong) return wrong;
-        var customer = await WriterAsync(actors, id, caller, cancel);
-        var draft = threads.Draft(customer.Id, key.CreatedId, Channel.Web, body.Value.Text);
-        var now = await actors.TurnAsync(customer.Id, key.CommandId, new ConversationCommand.TakeNote(Threads.PartiesOf(customer), draft, EmailOf(caller)), cancel);
-        return Made(now, draft.Id, caller, views, time);
-    }
+    internal static Task<Results<Created<MessageView>, Problem>> NoteAsync(
+        string id, Body<WriteMessage> body, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel) =>
+        WriteAsync(id, body.Value, Channel.Web, (parties, draft) => new ConversationCommand.TakeNote(parties, draft, EmailOf(caller)), key, caller, actors, views, threads, time, cancel);
 
     /// <summary>Takes a conversation, or hands it over. A supervisor may take it from whoever has it.</summary>
     internal static async Task<Results<Ok<ConversationView>, Problem>> AssignAsync(
@@ -102,8 +90,7 @@ internal static class ConversationEndpoints
             return Problems.Invalid("to", "must be somebody of the staff who serves this merchant");
         }
 
-        var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.Assign(EmailOf(caller), to, Overrules(caller)), cancel);
-        return TypedResults.Ok(views.Of(now, new Viewer(caller)));
+        return await MoveAsync(seen.Customer, new ConversationCommand.Assign(EmailOf(caller), to, Overrules(caller)), key, caller, actors, views, cancel);
     }
 
     /// <summary>Puts a conversation back into the queue.</summary>
@@ -111,8 +98,7 @@ internal static class ConversationEndpoints
         string id, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel)
     {
         var seen = await actors.SeeConversationAsync(id, caller, cancel);
-        var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.Release(EmailOf(caller), Overrules(caller)), cancel);
-        return TypedResults.Ok(views.Of(now, new Viewer(caller)));
+        return await MoveAsync(seen.Customer, new ConversationCommand.Release(EmailOf(caller), Overrules(caller)), key, caller, actors, views, cancel);
     }
 
     /// <summary>There is nothing more to do, until the customer writes again.</summary>
@@ -120,8 +106,7 @@ internal static class ConversationEndpoints
         string id, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel)
     {
         var seen = await actors.SeeConversationAsync(id, caller, cancel);
-        var now = await actors.TurnAsync(seen.Customer.Id, key.CommandId, new ConversationCommand.Resolve(EmailOf(caller), Overrules(caller)), cancel);
-        return TypedResults.Ok(views.Of(now, new Viewer(caller)));
+        return await MoveAsync(seen.Customer, new ConversationCommand.Resolve(EmailOf(caller), Overrules(caller)), key, caller, actors, views, cancel);
     }
 
     /// <summary>Marks what the caller's side has read; it only moves forward, and in a session for one payment past nothing that is not shown there.</summary>
@@ -136,14 +121,21 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(views.Of(now, viewer));
     }
 
-    private static Created<MessageView> Made(Conversation now, string message, Caller caller, ConversationViews views, TimeProvider time) =>
-        TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, new Viewer(caller), now.Messages.Last(m => m.Id == message), time.GetUtcNow()));
-
-    private static async Task<Customer> WriterAsync(IActors actors, string conversation, Caller caller, CancellationToken cancel)
+    private static async Task<Results<Created<MessageView>, Problem>> WriteAsync(
+        string id, WriteMessage message, Channel channel, Func<Parties, Draft, ConversationCommand> command,
+        IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, Threads threads, TimeProvider time, CancellationToken cancel)
     {
-        var seen = await actors.SeeConversationAsync(conversation, caller, cancel);
-        return seen.Customer.Erased ? throw Problems.From(RejectionCode.CustomerErased).AsException() : seen.Customer;
+        if (new Fields().Check(message).Problem is { } wrong) return wrong;
+        var customer = (await actors.SeeConversationAsync(id, caller, cancel)).Customer;
+        if (customer.Erased) throw Problems.From(RejectionCode.CustomerErased).AsException();
+        var draft = threads.Draft(customer.Id, key.CreatedId, channel, message.Text);
+        var now = await actors.TurnAsync(customer.Id, key.CommandId, command(Threads.PartiesOf(customer), draft), cancel);
+        return TypedResults.Created($"/v1/conversations/{now.Id}", views.Of(now, new Viewer(caller), now.Messages.Last(m => m.Id == draft.Id), time.GetUtcNow()));
     }
+
+    private static async Task<Ok<ConversationView>> MoveAsync(
+        Customer customer, ConversationCommand move, IdempotencyKey key, Caller caller, IActors actors, ConversationViews views, CancellationToken cancel) =>
+        TypedResults.Ok(views.Of(await actors.TurnAsync(customer.Id, key.CommandId, move, cancel), new Viewer(caller)));
 
     private static string EmailOf(Caller caller) => ((Caller.Staff)caller).Email;
 

@@ -65,7 +65,6 @@ internal static class CustomerEndpoints
         var asked = body.Value;
         if (new Fields().Check(asked).Problem is { } wrong) return wrong;
         var seen = await actors.SeeAsync<Customer>(HubKinds.Customer, id, caller, cancel);
-        if (match.Check(seen.Version) is { } stale) return stale;
         var preferences = CustomerChecks.PreferencesOf(asked, seen.State.Preferences);
         var name = asked.Name is { } words && !seen.State.Erased ? persons.Seal(id, words) : (Sealed?)null;
         var done = await actors.TakeAsync<Customer>(HubKinds.Customer[id], new Envelope(key.CommandId, new CustomerCommand.Change(name, preferences), Expected: match.Version), cancel);

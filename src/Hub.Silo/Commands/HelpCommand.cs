@@ -25,6 +25,7 @@ internal static class HelpCommand
           ConnectionStrings:Journal   the database, with postgres; ConnectionStrings:Vault another one for the vault
           Hub:MasterKey          the vault's master key     {Hub:Data}/master.key
           Hub:PublicUrl          how others reach the hub   the listening address
+          Hub:ChatOrigins        shops that hold the chat   none
           Hub:Sandbox            a sandbox elsewhere        in this process
           Hub:SandboxSmtpPort    the sandbox's mail server  2525
         """;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Hub.Api.Access;
 using Hub.Api.Tests.Edge.Support;
@@ -38,5 +39,13 @@ internal sealed record Talk(JourneyHub Hub, Payer Payer)
         using var staff = Hub.CopyOf(await Hub.StaffAsync(role));
         using var answer = await staff.AskAsync($"/v1/conversations/{Id}");
         return await answer.MadeAsync();
+    }
+
+    /// <summary>What is answered, to the letter.</summary>
+    internal static async Task<string> TextAsync(HttpClient client, string path)
+    {
+        using var answer = await client.AskAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.TextAsync();
     }
 }

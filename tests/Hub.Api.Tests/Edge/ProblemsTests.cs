@@ -23,7 +23,7 @@ public sealed class ProblemsTests
         Assert.Matches("^[a-z]+(_[a-z]+)*$", problem.Code);
         Assert.EndsWith(".", problem.Detail, StringComparison.Ordinal);
         Assert.Equal(code.Retry(), problem.Retry);
-        Assert.True(problem.Decided);
+        Assert.Equal(code != RejectionCode.VersionMismatch, problem.Decided);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Hub.Api.Edge;
 using Hub.Api.Edge.Errors;
@@ -75,22 +76,20 @@ public sealed class RequestsTests
     }
 
     [Theory]
-    [InlineData(null, HttpStatusCode.NoContent)]
-    [InlineData("*", HttpStatusCode.NoContent)]
-    [InlineData("\"v7\"", HttpStatusCode.NoContent)]
-    [InlineData("\"v6\"", HttpStatusCode.PreconditionFailed)]
-    [InlineData("\"v8\"", HttpStatusCode.PreconditionFailed)]
-    [InlineData("v7", HttpStatusCode.BadRequest)]
-    [InlineData("W/\"v7\"", HttpStatusCode.BadRequest)]
-    [InlineData("\"v7\", \"v8\"", HttpStatusCode.BadRequest)]
-    public async Task A_change_meant_for_another_version_is_412(string? header, HttpStatusCode status)
+    [InlineData(null, HttpStatusCode.OK, "any")]
+    [InlineData("*", HttpStatusCode.OK, "any")]
+    [InlineData("\"v7\"", HttpStatusCode.OK, "7")]
+    [InlineData("v7", HttpStatusCode.BadRequest, null)]
+    [InlineData("W/\"v7\"", HttpStatusCode.BadRequest, null)]
+    [InlineData("\"v7\", \"v8\"", HttpStatusCode.BadRequest, null)]
+    public async Task A_change_is_meant_for_one_version_or_for_any(string? header, HttpStatusCode status, string? meant)
     {
-        await using var hub = await TestHub.StartAsync(routes =>
-            routes.MapPost("/v1/change", IResult (IfMatch match) => match.Check(7) is { } stale ? stale : Results.NoContent()));
+        await using var hub = await TestHub.StartAsync(routes => routes.MapPost("/v1/change", (IfMatch match) => Results.Text(match.Version?.ToString(CultureInfo.InvariantCulture) ?? "any")));
 
         using var answer = await hub.Client.PostAsync("/v1/change", "{}", null, header is null ? [] : [("If-Match", header)]);
 
         Assert.Equal(status, answer.StatusCode);
+        if (meant is not null) Assert.Equal(meant, await answer.TextAsync());
     }
 
     [Theory]

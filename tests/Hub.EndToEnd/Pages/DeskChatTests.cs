@@ -123,15 +123,48 @@ public sealed class DeskChatTests(DeskHub hub, PageBrowser browser) : IClassFixt
         await WriteAsync(first, "First", "en", "Said by the first.");
 
         await second.GetByTestId("answer-save").ClickAsync();
-        await Expect(second.GetByTestId("answer-problem")).ToContainTextAsync("A colleague has changed the answers meanwhile.");
+        await Expect(second.GetByTestId("answer-problem")).ToContainTextAsync("The answers have changed meanwhile");
         Assert.Empty(await Accessibility.FlawsOfAsync(second));
         await second.GetByTestId("answer-save").ClickAsync();
         await Expect(second.GetByTestId("answer-saved")).ToHaveTextAsync("Saved.");
 
         await second.GetByRole(AriaRole.Button, new() { Name = "All answers" }).ClickAsync();
         Assert.Empty(await Accessibility.FlawsOfAsync(second));
-        await first.ReloadAsync();
+        await first.GetByTestId("answer-remove").ClickAsync();
+        await first.GetByTestId("answer-remove-sure").ClickAsync();
+        await Expect(first.GetByTestId("answer-problem")).ToContainTextAsync("Press again to remove this one.");
         await Expect(first.GetByTestId("answer").Filter(new() { HasText = "Said by the" })).ToHaveCountAsync(2);
+        await first.GetByTestId("answer-remove-sure").ClickAsync();
+        await Expect(first.GetByTestId("answer").Filter(new() { HasText = "Said by the first." })).ToHaveCountAsync(0);
+        await Expect(first.GetByTestId("answer").Filter(new() { HasText = "Said by the second." })).ToHaveCountAsync(1);
+    }
+
+    /// <summary>The hub kept the answer, the page never heard so, and its writer goes on writing: it is one answer, and nobody else is blamed.</summary>
+    [Fact]
+    public async Task An_answer_that_was_kept_unheard_is_changed_in_its_place()
+    {
+        await using var office = await browser.VisitAsync(hub, Screen.Desk);
+        var support = await Desk.OpenAsync(hub, office);
+        await support.GetByTestId("tab-answers").ClickAsync();
+        await support.GetByTestId("answer-add").ClickAsync();
+        await support.GetByTestId("answer-title").FillAsync("Kept unheard");
+        await support.GetByTestId("answer-text").FillAsync("First words");
+        await support.RouteAsync("**/canned_answers", async route =>
+        {
+            if (route.Request.Method == "PUT") await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await support.GetByTestId("answer-save").ClickAsync();
+        await Expect(support.GetByTestId("answer-problem")).ToBeVisibleAsync();
+        await support.UnrouteAsync("**/canned_answers");
+
+        await support.GetByTestId("answer-text").FillAsync("Better words");
+        await support.GetByTestId("answer-save").ClickAsync();
+        await Expect(support.GetByTestId("answer-problem")).ToContainTextAsync("What you wrote is kept here: press again to save it.");
+        await support.GetByTestId("answer-save").ClickAsync();
+
+        await Expect(support.GetByTestId("answer-saved")).ToHaveTextAsync("Saved.");
+        await Expect(support.GetByTestId("answer").Filter(new() { HasText = "Kept unheard" })).ToContainTextAsync((string[])["Better words"]);
     }
 
     private static ILocator Status(IPage support) => support.GetByTestId("conversation").GetByTestId("conversation-status");

@@ -37,6 +37,44 @@ public sealed class EndedVisitTests(PageHub hub, PageBrowser browser)
         await Expect(page.GetByTestId("chat-customer")).ToContainTextAsync("OmniHub?");
     }
 
+    [Theory]
+    [InlineData("en-GB", "Not sent yet.", false)]
+    [InlineData("de-DE", "Noch nicht gesendet.", true)]
+    [InlineData("zh-CN", "尚未发送", false)]
+    public async Task What_was_written_when_it_ended_is_there_again_after_signing_in_and_is_sent_once(string locale, string unsent, bool dark)
+    {
+        await using var visit = await browser.VisitAsync(hub, dark ? Screen.Desk : Screen.Phone, dark ? ColorScheme.Dark : ColorScheme.Light, locale);
+        var page = await ShopAsync(visit);
+        await page.GetByTestId("chat-open").ClickAsync();
+        await page.GetByTestId("chat-text").FillAsync("OmniHub?");
+        await page.GetByTestId("chat-send").ClickAsync();
+        await Expect(page.GetByTestId("chat-customer")).ToHaveCountAsync(1);
+        await visit.GoOfflineAsync(true);
+        await page.GetByTestId("chat-text").FillAsync("Hub, omni?");
+        await page.GetByTestId("chat-send").ClickAsync();
+        await Expect(page.GetByTestId("chat-again")).ToBeVisibleAsync();
+        await page.GetByTestId("chat-text").FillAsync("Omni");
+
+        var customer = await page.EvaluateAsync<string>("JSON.parse(localStorage.getItem('omnihub.my')).customer");
+        await hub.Part<Hub.Api.Access.ICredentials>().RevokeCustomerAsync(customer, TestContext.Current.CancellationToken);
+        await visit.GoOfflineAsync(false);
+
+        await Expect(page.GetByTestId("chat-ended")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("chat-outgoing")).ToContainTextAsync("Hub, omni?");
+        await Expect(page.GetByTestId("chat-outgoing")).ToContainTextAsync(unsent);
+        await Expect(page.GetByTestId("chat-customer")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("chat-send")).ToBeDisabledAsync();
+        Assert.Empty(await Accessibility.FlawsOfAsync(page));
+        await page.GetByTestId("chat-text").PressSequentiallyAsync("hub");
+        await page.GetByTestId("chat-sign-in").ClickAsync();
+        await page.GetByTestId("account-open").ClickAsync();
+        await Expect(page.GetByTestId("my-orders")).ToBeVisibleAsync();
+        await page.GetByTestId("chat-open").ClickAsync();
+        await Expect(page.GetByTestId("chat-customer")).ToContainTextAsync((string[])["OmniHub?", "Hub, omni?"]);
+        await Expect(page.GetByTestId("chat-outgoing")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("chat-text")).ToHaveValueAsync("Omnihub");
+    }
+
     [Fact]
     public async Task A_shop_that_kept_a_visit_from_before_says_that_it_has_ended_instead_of_connecting_for_ever()
     {

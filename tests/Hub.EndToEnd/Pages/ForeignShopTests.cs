@@ -88,14 +88,38 @@ public sealed class ForeignShopTests(ForeignShopHub hub, PageBrowser browser) : 
 
         // The shop hears that the visit has ended, and asks its own server for another token.
         await page.EvaluateAsync("document.querySelector('omnihub-chat').addEventListener('omnihub-ended', () => { document.title = 'Ended'; })");
+        await page.GetByTestId("chat-text").PressSequentiallyAsync("Then I ");
         await hub.Part<Hub.Api.Access.ICredentials>().RevokeCustomerAsync(customer, TestContext.Current.CancellationToken);
         await Expect(page.GetByTestId("chat-ended")).ToContainTextAsync("Your visit has ended");
         await Expect(page).ToHaveTitleAsync("Ended");
         await page.EvaluateAsync("token => document.querySelector('omnihub-chat').setAttribute('token', token)", await merchant.OpenSessionAsync(customer, null));
         await Expect(page.GetByTestId("chat-staff")).ToContainTextAsync("We do.");
-        await page.GetByTestId("chat-text").FillAsync("Then I take it.");
+        await page.Keyboard.TypeAsync("take it.");
         await page.GetByTestId("chat-send").ClickAsync();
-        await Expect(page.GetByTestId("chat-customer")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("chat-customer")).ToContainTextAsync((string[])["Do you have it in green?", "Then I take it."]);
+    }
+
+    /// <summary>Another tab has signed somebody else in: each new token would be as foreign as the last one, and each costs the shop a session.</summary>
+    [Fact]
+    public async Task A_page_is_not_asked_for_one_token_after_the_other_where_none_fits_its_customer()
+    {
+        await using var visit = await browser.VisitAsync(hub, Screen.Desk);
+        using var http = new HttpClient { BaseAddress = new Uri(hub.Address) };
+        using var merchant = new Merchant(http);
+        var customer = (await merchant.CreateCustomerAsync("Ada Lovelace", HubUnderTest.NewNumber(), HubUnderTest.NewMailbox())).Text("id")!;
+        var other = (await merchant.CreateCustomerAsync("Charles Babbage", HubUnderTest.NewNumber(), HubUnderTest.NewMailbox())).Text("id")!;
+        var page = await visit.OpenAsync(hub.PageOf(named: true, customer, await merchant.OpenSessionAsync(customer, null)));
+        await page.GetByTestId("chat-open").ClickAsync();
+        await Expect(page.GetByTestId("chat")).ToHaveAttributeAsync("data-live", "live");
+        await page.EvaluateAsync("document.title = ''; document.querySelector('omnihub-chat').addEventListener('omnihub-ended', () => { document.title += 'Ended'; })");
+
+        await page.EvaluateAsync("token => document.querySelector('omnihub-chat').setAttribute('token', token)", await merchant.OpenSessionAsync(other, null));
+
+        await Expect(page.GetByTestId("chat-ended")).ToBeVisibleAsync();
+        await page.EvaluateAsync("([customer, token]) => { const chat = document.querySelector('omnihub-chat'); chat.setAttribute('customer', customer); chat.setAttribute('token', token); }", new[] { other, await merchant.OpenSessionAsync(other, null) });
+        await Expect(page.GetByTestId("chat")).ToHaveAttributeAsync("data-live", "live");
+        await Expect(page.GetByTestId("chat-ended")).ToHaveCountAsync(0);
+        await Expect(page).ToHaveTitleAsync("");
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class StartTests : IDisposable
         { "--Hub:ChatOrigins=https://shop.example,https://shop.example/cart", "Hub:ChatOrigins holds 'https://shop.example/cart': it must be an origin" },
         { "--Hub:ChatOrigins=https://*.shop.example", "Hub:ChatOrigins holds 'https://*.shop.example'" },
         { "--Hub:ChatOrigins=https://shop.example:443", "Hub:ChatOrigins holds 'https://shop.example:443'" },
+        { "--Hub:ChatOrigins=https://bücher.example", "Hub:ChatOrigins holds 'https://bücher.example': browsers write it as https://xn--bcher-kva.example." },
+        { "--Hub:ChatOrigins=http://bücher.example:8080", "browsers write it as http://xn--bcher-kva.example:8080." },
         { "--Hub:ChatOrigins=null", "Hub:ChatOrigins holds 'null'" },
         { "--Hub:Journal=oracle", "Hub:Journal is 'oracle': it must be sqlite or postgres." },
         { "--Hub:Journal=postgres", "ConnectionStrings:Journal must be set" },
@@ -56,6 +58,15 @@ public sealed class StartTests : IDisposable
     [Theory]
     [MemberData(nameof(WrongSettings))]
     public async Task A_wrong_setting_is_one_clear_line(string setting, string expected) => await RefusesAsync(expected, [.. Usual(), .. setting.Split(' ')]);
+
+    [Fact]
+    public async Task Help_names_the_origins_of_the_chat()
+    {
+        using var process = HubProcess.Start(["help"]);
+
+        Assert.Equal(0, await process.EndAsync());
+        Assert.Contains("Hub:ChatOrigins", process.Output, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("http://pay.example", "", "Hub:PublicUrl must be https in live mode")]

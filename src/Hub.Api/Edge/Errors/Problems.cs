@@ -12,7 +12,9 @@ public static class Problems
     public static Problem From(RejectionCode code)
     {
         var (status, detail) = Refusals.Of(code);
-        return new Problem(status, WireJson.Snake(code.ToString()), code.Retry(), detail) { Decided = true };
+
+        // What was meant for another version was not decided at all: the same request goes on under its key once it names the new one.
+        return new Problem(status, WireJson.Snake(code.ToString()), code.Retry(), detail) { Decided = code != RejectionCode.VersionMismatch };
     }
 
     /// <summary>A refusal by something that has a status, such as a payment.</summary>

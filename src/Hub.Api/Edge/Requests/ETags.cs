@@ -18,7 +18,7 @@ public static class ETags
     }
 }
 
-/// <summary>The version a caller means to change: <c>If-Match</c>.</summary>
+/// <summary>The version a caller means to change: <c>If-Match</c>. The turn compares it, once it knows that the request is no repeat of what it has done.</summary>
 /// <param name="Version">The version, or <c>null</c> when any will do (no header, or <c>*</c>).</param>
 public sealed record IfMatch(long? Version)
 {
@@ -29,10 +29,6 @@ public sealed record IfMatch(long? Version)
         ArgumentNullException.ThrowIfNull(httpContext);
         return ValueTask.FromResult<IfMatch?>(Parse(httpContext.Request.Headers.IfMatch.ToString()));
     }
-
-    /// <summary>412 when this is meant for another version than <paramref name="version"/>.</summary>
-    public Problem? Check(long version) =>
-        Version is { } meant && meant != version ? Problems.OfStatus(StatusCodes.Status412PreconditionFailed) : null;
 
     private static IfMatch Parse(string header)
     {

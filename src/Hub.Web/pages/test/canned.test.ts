@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byLanguage, mostAnswers, problemsOf, withAnswer, withoutAnswer, type Canned } from '../src/support/canned.ts';
+import { byLanguage, meantOf, mostAnswers, problemsOf, withAnswer, withoutAnswer, type Canned } from '../src/support/canned.ts';
 import { colleaguesFor, mayWriteAnswers } from '../src/support/staff.ts';
 
 const late: Canned = { title: 'Late', text: 'It is late.', language: 'en' };
@@ -33,6 +33,18 @@ test('What cannot be kept is named at its field', () => {
   assert.deepEqual(of(late, late), []);
   assert.deepEqual(of({ ...late, text: 'Dear {name}, {order} and {password}' }, late), ['text']);
   assert.deepEqual(of({ ...late, text: 'An open { brace' }, late), ['text']);
+});
+
+test('One’s own answer that was kept unheard is changed in its place, and a colleague’s of the same title is not', () => {
+  const kept: Canned = { title: 'New', text: 'First words', language: null };
+  const better = { ...kept, text: 'Better words' };
+  const meant = meantOf([...all, { title: 'New', text: 'First words' }], null, [kept, better]);
+  assert.deepEqual(meant, kept);
+  assert.deepEqual(problemsOf([...all, kept], meant, better), {});
+  assert.deepEqual(withAnswer([...all, kept], meant, better), [...all, better]);
+  assert.equal(meantOf([...all, { ...kept, text: 'Of a colleague' }], null, [kept, better]), null);
+  assert.equal(meantOf(all, late, []), late);
+  assert.equal(meantOf([any, { ...late, title: 'Later' }], late, [{ ...late, title: 'Later' }])?.title, 'Later');
 });
 
 test('So many answers fit, and no more; changing one of them still goes', () => {

@@ -4,7 +4,7 @@ import { h, render, type ContainerNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { ChatRefusal } from '../src/chat/client.ts';
 import type { Client, Conversation } from '../src/chat/types.ts';
-import { useThread, type OpenThread } from '../src/chat/use-thread.ts';
+import { useThread, type OpenThread, type Outgoing } from '../src/chat/use-thread.ts';
 import type { LiveState } from '../src/shared/live.ts';
 
 const conversation = { id: 'cnv_1', sequence: 1, read: { customer: 0, staff: 0 }, messages: [] } as unknown as Conversation;
@@ -15,22 +15,25 @@ function open(context: TestContext, ...answers: (Error | Conversation)[]) {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   let reads = 0;
   const written: { text: string; key: string }[] = [];
-  const client: Client = {
+  const clientOf = (post: Client['post']): Client => ({
     get: async <T>() => {
       const answer = answers[Math.min(reads++, answers.length - 1)];
       if (answer instanceof Error) throw answer;
       return answer as T;
     },
-    post: async <T>(_: string, body: unknown, { key }: { key: string }) => {
-      written.push({ text: (body as { text: string }).text, key });
-      return { id: `msg_${written.length}`, sequence: written.length, author: 'customer', buttons: [] } as T;
-    },
+    post,
+  });
+  const taking = async <T>(_: string, body: unknown, { key }: { key: string }) => {
+    written.push({ text: (body as { text: string }).text, key });
+    return { id: `msg_${written.length}`, sequence: written.length, author: 'customer', buttons: [] } as T;
   };
+  let client = clientOf(taking);
+  const refusals: ((refusal: Error) => void)[] = [];
   let talk!: OpenThread;
   const page = { childNodes: [], firstChild: null, nodeType: 1 } as unknown as ContainerNode;
   const write = () => '/write';
   const Page = ({ state }: { state: LiveState }) => {
-    talk = useThread({ client, live: null, state, path: '/read', write, side: 'customer', seen: false });
+    talk = useThread({ client, live: null, state, path: '/read', write, side: 'customer', seen: false, unsent: given.before });
     return null;
   };
   // What was set off is awaited as well, and what that sets off in turn.
@@ -40,11 +43,20 @@ function open(context: TestContext, ...answers: (Error | Conversation)[]) {
   };
   const show = (state: LiveState) => settled(() => render(h(Page, { state }), page));
   context.after(() => act(() => render(null, page)));
-  return {
+  const given = {
+    before: [] as readonly Outgoing[],
+    /** From now on messages are refused, each when it is told so. */
+    refuse: () => {
+      client = clientOf(() => new Promise((_, reject) => { refusals.push(reject); }));
+      return (nth: number) => refusals[nth]!(new ChatRefusal(401, ''));
+    },
+    /** Another token, with which messages are taken again. */
+    renew: () => { client = clientOf(taking); },
     show, written, talk: () => talk, reads: () => reads,
     later: (milliseconds: number) => settled(() => context.mock.timers.tick(milliseconds)),
     press: (what: (now: OpenThread) => void) => settled(() => what(talk)),
   };
+  return given;
 }
 
 test('A conversation that could not be loaded is loaded again by itself, after a pause', async (context) => {
@@ -87,4 +99,35 @@ test('What is written before the conversation is there is kept as not sent, and 
   await page.press((talk) => talk.again());
   assert.deepEqual(page.written, [{ text: 'Hello', key }]);
   assert.deepEqual(page.talk().outgoing, []);
+});
+
+test('Another token forgets what the last one was refused, and sends what waits under its key; a late refusal of the old one changes nothing', async (context) => {
+  const page = open(context, conversation);
+  await page.show('live');
+  const late = page.refuse();
+  await page.show('live');
+  await page.press((talk) => talk.send('Hello'));
+  await page.press((talk) => talk.send('Are you there?'));
+  late(0);
+  await page.show('reconnecting');
+  assert.equal((page.talk().error as ChatRefusal).status, 401);
+  assert.deepEqual(page.talk().outgoing.map((one) => [one.text, one.failed]), [['Hello', true], ['Are you there?', false]]);
+  const keys = page.talk().outgoing.map((one) => one.key);
+  page.renew();
+  await page.show('live');
+  assert.equal(page.talk().error, null);
+  late(1);
+  await page.show('live');
+  assert.equal(page.talk().error, null);
+  await page.press((talk) => talk.again());
+  assert.deepEqual(page.written.map((one) => [one.text, one.key]), [['Hello', keys[0]], ['Are you there?', keys[1]]]);
+  assert.deepEqual(page.talk().outgoing, []);
+});
+
+test('What the page before could not send is there, and goes under the key it had', async (context) => {
+  const page = open(context, conversation);
+  page.before = [{ key: 'k1', text: 'Hello', failed: true }];
+  await page.show('live');
+  await page.press((talk) => talk.again());
+  assert.deepEqual(page.written, [{ text: 'Hello', key: 'k1' }]);
 });

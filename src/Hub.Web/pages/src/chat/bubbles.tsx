@@ -3,7 +3,7 @@ import { ChatIcon, CheckIcon, MailIcon, SmsIcon } from '../shared/icons.tsx';
 import type { chat } from '../words/en/chat.ts';
 import { lastRead, type Thread } from './thread.ts';
 import type { Message, Side } from './types.ts';
-import type { OpenThread } from './use-thread.ts';
+import type { OpenThread, Outgoing } from './use-thread.ts';
 
 export type ChatWords = typeof chat;
 
@@ -39,14 +39,24 @@ export function Bubbles({ open, thread, side, words, tag, channels }: Props) {
       {thread.messages.map((message) => (
         <Bubble key={message.id} message={message} mine={message.author === side} words={words} tag={tag} channels={channels} read={message.id === read} onCommand={open.send} />
       ))}
-      {open.outgoing.map((one) => (
-        <div key={one.key} class={`chat-bubble chat-mine${one.failed ? ' chat-failed' : ''}`} data-testid="chat-outgoing">
-          <p>{withoutCodes(one.text)}</p>
-          <small>{one.failed ? <button type="button" class="chat-link" onClick={open.again} data-testid="chat-again">{words.failed}</button> : words.sending}</small>
-        </div>
-      ))}
+      <OutgoingBubbles outgoing={open.outgoing} words={words} onAgain={open.again} />
       {open.typing && <p class="chat-typing" data-testid="chat-typing"><span aria-hidden="true"><i /><i /><i /></span>{words.typing(open.typing.name ?? words.staff)}</p>}
     </div>
+  );
+}
+
+/** What this side wrote and the hub does not have yet. Without a way to send it again it waits. */
+export function OutgoingBubbles({ outgoing, words, onAgain }: { outgoing: readonly Outgoing[]; words: ChatWords; onAgain?: () => void }) {
+  const stateOf = (one: Outgoing) => (!one.failed ? words.sending : onAgain ? <button type="button" class="chat-link" onClick={onAgain} data-testid="chat-again">{words.failed}</button> : words.unsent);
+  return (
+    <>
+      {outgoing.map((one) => (
+        <div key={one.key} class={`chat-bubble chat-mine${one.failed ? ' chat-failed' : ''}`} data-testid="chat-outgoing">
+          <p>{withoutCodes(one.text)}</p>
+          <small>{stateOf(one)}</small>
+        </div>
+      ))}
+    </>
   );
 }
 

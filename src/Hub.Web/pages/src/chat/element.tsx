@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import bubbles from './bubbles.css?inline';
+import { endedTeller } from './ended.ts';
 import { hubOf } from './home.ts';
 import { Widget } from './widget.tsx';
 import css from './widget.css?inline';
@@ -10,12 +11,14 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 /**
  * `<omnihub-chat customer="cus_…" token="cst_…" lang="de">`: the conversation with a shop, in a corner of any page.
  * It lives in a shadow root, so that neither its styles nor the page's reach the other. Without a customer and a token it shows nothing.
- * `sign-in` is where a visit begins anew once it has ended; the event `omnihub-ended` tells the page so, and another `token` goes on at once.
+ * `sign-in` is where a visit begins anew once it has ended; the event `omnihub-ended` tells the page so, and another `token` goes on at once,
+ * with what was being written.
  */
 class OmniHubChat extends HTMLElement {
   static readonly observedAttributes = ['customer', 'token', 'lang', 'hub', 'open', 'sign-in'];
 
   readonly #root = this.attachShadow({ mode: 'open' });
+  readonly #ended = endedTeller(() => this.dispatchEvent(new CustomEvent('omnihub-ended', { bubbles: true })));
   #painting = false;
 
   connectedCallback(): void {
@@ -43,8 +46,8 @@ class OmniHubChat extends HTMLElement {
       const [customer, token] = [this.getAttribute('customer'), this.getAttribute('token')];
       const tag = this.getAttribute('lang') ?? document.documentElement.lang;
       render(customer && token
-        ? <Widget key={`${customer} ${token}`} customer={customer} token={token} tag={tag || 'en'} base={hubOf(this.getAttribute('hub'), script, location.href)} open={this.hasAttribute('open')}
-            signIn={signInOf(this.getAttribute('sign-in'))} onOpen={(open) => this.toggleAttribute('open', open)} onEnded={() => this.dispatchEvent(new CustomEvent('omnihub-ended', { bubbles: true }))} />
+        ? <Widget key={customer} customer={customer} token={token} tag={tag || 'en'} base={hubOf(this.getAttribute('hub'), script, location.href)} open={this.hasAttribute('open')}
+            signIn={signInOf(this.getAttribute('sign-in'))} onOpen={(open) => this.toggleAttribute('open', open)} onEnded={this.#ended} />
         : null, this.#root);
     });
   }

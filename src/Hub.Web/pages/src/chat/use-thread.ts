@@ -38,6 +38,8 @@ interface Options {
   side: Side;
   /** Whether the messages are on the screen: then they count as read. */
   seen: boolean;
+  /** What the page before could not send. */
+  unsent?: readonly Outgoing[];
 }
 
 const pageSize = 50;
@@ -47,10 +49,12 @@ const typingFor = 3500;
 const typingEvery = 1500;
 
 /** One conversation: loaded once, kept up to date by the hub with every gap replayed, and spoken in. */
-export function useThread({ client, live, state, path, write, side, seen }: Options): OpenThread {
+export function useThread({ client, live, state, path, write, side, seen, unsent = [] }: Options): OpenThread {
   const [thread, setThread] = useState<Thread | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([]);
+  // What one token was refused says nothing of the next one, however late the answer comes.
+  const [failure, setFailure] = useState<{ of: Client; error: unknown } | null>(null);
+  const error = failure?.of === client ? failure.error : null;
+  const [outgoing, setOutgoing] = useState(unsent);
   const [typing, setTyping] = useState<{ name: string | null } | null>(null);
   const [hasEarlier, setHasEarlier] = useState(false);
   const [turn, setTurn] = useState(0);
@@ -61,14 +65,14 @@ export function useThread({ client, live, state, path, write, side, seen }: Opti
   useEffect(() => {
     let topic: string | null = null;
     const page = new AbortController();
-    const failed = (thrown: unknown) => { if (!page.signal.aborted) { unloaded.current = true; setError(thrown); } };
+    const failed = (thrown: unknown) => { if (!page.signal.aborted) { unloaded.current = true; setFailure({ of: client, error: thrown }); } };
     let quiet: ReturnType<typeof setTimeout> | undefined;
     let silence: (() => void) | undefined;
     const begin = async () => {
       const loaded = await untilAnswered(() => client.get<Conversation>(path), page.signal, failed);
       if (loaded === null || page.signal.aborted) return;
       unloaded.current = false;
-      setError(null);
+      setFailure(null);
       put(loaded);
       setHasEarlier(loaded.messages.length >= pageSize);
       if (!live) return;
@@ -106,7 +110,7 @@ export function useThread({ client, live, state, path, write, side, seen }: Opti
       setThread((now) => now && { ...now, messages: withMessages(now.messages, [made]) });
       setOutgoing((now) => now.filter((other) => other.key !== one.key));
     } catch (thrown) {
-      setError(thrown);
+      setFailure({ of: client, error: thrown });
       failed();
     }
   }, [client, thread, write]);
@@ -114,13 +118,13 @@ export function useThread({ client, live, state, path, write, side, seen }: Opti
   const send = useCallback((text: string) => {
     const one = { key: crypto.randomUUID(), text: text.trim(), failed: false };
     if (one.text.length === 0) return;
-    setError(null);
+    setFailure(null);
     setOutgoing((now) => [...now, one]);
     void carry(one);
   }, [carry]);
 
   const again = useCallback(() => {
-    setError(null);
+    setFailure(null);
     const waiting = outgoing.filter((one) => one.failed);
     setOutgoing((now) => now.map((one) => ({ ...one, failed: false })));
     waiting.forEach((one) => void carry(one));

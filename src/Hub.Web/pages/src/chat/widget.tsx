@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ChatIcon, CrossIcon, LockIcon, SendIcon } from '../shared/icons.tsx';
 import { Live, type LiveState } from '../shared/live.ts';
 import { hasEnded, sessionCheck } from '../shared/session-check.ts';
-import { Bubbles } from './bubbles.tsx';
+import { Bubbles, OutgoingBubbles, type ChatWords } from './bubbles.tsx';
 import { clientFor } from './client.ts';
 import { deviceSecret, onBound } from './device.ts';
+import { keep, readKept } from './kept.ts';
 import { unreadOf } from './thread.ts';
-import type { Conversation } from './types.ts';
-import { useThread } from './use-thread.ts';
+import type { Client, Conversation } from './types.ts';
+import { useThread, type OpenThread, type Outgoing } from './use-thread.ts';
 import { wordsFor } from './words.ts';
 
 export interface WidgetProps {
@@ -21,8 +22,8 @@ export interface WidgetProps {
   /** Where a visit begins anew; null where the page does not say. */
   signIn: string | null;
   onOpen: (open: boolean) => void;
-  /** The hub no longer takes the token. */
-  onEnded: () => void;
+  /** The hub no longer takes the token, or never took it for this customer; its refusal says which. */
+  onEnded: (refusal: unknown) => void;
 }
 
 const longest = 2000;
@@ -38,23 +39,27 @@ export function Widget({ customer, token, tag, base, open, signIn, onOpen, onEnd
   const [state, setState] = useState<LiveState>('connecting');
   const [live, setLive] = useState<Live | null>(null);
   const path = `/v1/customers/${customer}/conversation`;
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<{ of: Client; error: unknown } | null>(null);
   useEffect(() => {
-    const check = sessionCheck(() => client.get<Conversation>(path), () => setRefused(true));
+    const check = sessionCheck(() => client.get<Conversation>(path), (error) => setRefused({ of: client, error }));
     const hub = new Live(token, setState, base, device, () => void check());
     setLive(hub);
     void hub.start();
     return () => void hub.stop();
   }, [client, token, base, device, proven]);
   const visible = useVisible();
-  const talk = useThread({ client, live, state, path, write: () => `${path}/messages`, side: 'customer', seen: open && visible });
-  const ended = refused || hasEnded(talk.error);
+  const [kept] = useState(() => readKept(customer));
+  const talk = useThread({ client, live, state, path, write: () => `${path}/messages`, side: 'customer', seen: open && visible, unsent: kept.outgoing });
+  const [draft, setDraft] = useState(kept.draft);
+  useEffect(() => keep(customer, { draft, outgoing: talk.outgoing }), [customer, draft, talk.outgoing]);
+  const refusal = refused?.of === client ? refused.error : hasEnded(talk.error) ? talk.error : null;
+  const ended = refusal !== null;
   useEffect(() => {
     if (!ended) return;
     void live?.stop();
-    onEnded();
+    onEnded(refusal);
   }, [ended, live]);
-  // What could not be sent goes once there is a way again, under its own key.
+  // What could not be sent goes once there is a way again, under its own key: the network's, or another token's.
   const loaded = talk.thread !== null;
   useEffect(() => { if (state === 'live' && talk.outgoing.some((one) => one.failed)) talk.again(); }, [state, loaded]);
   const launch = useRef<HTMLButtonElement>(null);
@@ -75,48 +80,62 @@ export function Widget({ customer, token, tag, base, open, signIn, onOpen, onEnd
         <button type="button" class="close" onClick={close} aria-label={words.close} data-testid="chat-close"><CrossIcon size={20} /></button>
       </div>
       <p class="strip" role="status" data-testid="chat-offline">{!ended && (state === 'reconnecting' || (!loaded && talk.error !== null)) ? words.offline : null}</p>
-      {ended ? <Ended words={words} signIn={signIn} onGo={close} /> : talk.thread && talk.thread.messages.length + talk.outgoing.length > 0
+      {ended ? <Ended words={words} signIn={signIn} outgoing={talk.outgoing} onGo={close} /> : talk.thread && talk.thread.messages.length + talk.outgoing.length > 0
         ? <Bubbles open={talk} thread={talk.thread} side="customer" words={words} tag={tag} channels={words.channels} />
         : <div class="hello"><ChatIcon size={30} /><b>{words.hello}</b><p>{words.helloText}</p></div>}
-      {!ended && <Composer talk={talk} words={words} many={(talk.thread?.messages.length ?? 0) === 0} />}
+      {!ended && <Chips talk={talk} words={words} />}
+      <Composer talk={talk} words={words} draft={draft} onDraft={setDraft} ready={loaded && !ended} />
     </section>
   );
 }
 
-/** A visit lasts minutes; what was said is not shown to whoever sits there next. */
-function Ended({ words, signIn, onGo }: { words: ReturnType<typeof wordsFor>; signIn: string | null; onGo: () => void }) {
+/** A visit lasts minutes; what was said is not shown to whoever sits there next. What was not sent is nowhere else, and stays. */
+function Ended({ words, signIn, outgoing, onGo }: { words: ChatWords; signIn: string | null; outgoing: readonly Outgoing[]; onGo: () => void }) {
   return (
-    <div class="hello" role="status" data-testid="chat-ended">
-      <LockIcon size={30} /><b>{words.ended}</b><p>{signIn ? words.endedSignIn : words.endedBack}</p>
-      {signIn && <a class="again" href={signIn} onClick={onGo} data-testid="chat-sign-in">{words.signIn}</a>}
+    <>
+      <div class="hello" role="status" data-testid="chat-ended">
+        <LockIcon size={30} /><b>{words.ended}</b><p>{signIn ? words.endedSignIn : words.endedBack}</p>
+        {signIn && <a class="again" href={signIn} onClick={onGo} data-testid="chat-sign-in">{words.signIn}</a>}
+      </div>
+      {outgoing.length > 0 && <div class="chat-messages waiting" role="log" aria-label={words.log} tabIndex={0}><OutgoingBubbles outgoing={outgoing} words={words} /></div>}
+    </>
+  );
+}
+
+/** What is asked most often; nothing of it can be sent until the conversation is there. */
+function Chips({ talk, words }: { talk: OpenThread; words: ChatWords }) {
+  return (
+    <div class={(talk.thread?.messages.length ?? 0) === 0 ? 'chips many' : 'chips'}>
+      {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" disabled={talk.thread === null} onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
     </div>
   );
 }
 
-function Composer({ talk, words, many }: { talk: ReturnType<typeof useThread>; words: ReturnType<typeof wordsFor>; many: boolean }) {
-  const [text, setText] = useState('');
+interface ComposerProps {
+  talk: OpenThread;
+  words: ChatWords;
+  draft: string;
+  onDraft: (text: string) => void;
+  /** Until the conversation is there, and once the visit has ended, nothing can be sent: what is typed stays in the field. */
+  ready: boolean;
+}
+
+function Composer({ talk, words, draft, onDraft, ready }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
-  // Until the conversation is there nothing can be sent: what is typed stays in the field.
-  const loaded = talk.thread !== null;
   const send = () => {
-    if (!loaded) return;
-    talk.send(text);
-    setText('');
+    if (!ready) return;
+    talk.send(draft);
+    onDraft('');
   };
   return (
-    <>
-      <div class={many ? 'chips many' : 'chips'}>
-        {words.commands.map(([label, command]) => <button key={command} type="button" class="chip" disabled={!loaded} onClick={() => talk.send(command.toUpperCase())} data-testid={`chat-${command}`}>{label}</button>)}
-      </div>
-      <form onSubmit={(event) => { event.preventDefault(); send(); }}>
-        <label class="hidden" for="chat-text">{words.write}</label>
-        <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={text} data-testid="chat-text"
-          onInput={(event) => { setText(event.currentTarget.value); talk.tellTyping(); }}
-          onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
-        <button type="submit" class="send" aria-label={words.send} disabled={text.trim().length === 0 || !loaded} data-testid="chat-send"><SendIcon size={20} /></button>
-      </form>
-    </>
+    <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <label class="hidden" for="chat-text">{words.write}</label>
+      <textarea ref={field} id="chat-text" rows={1} maxLength={longest} placeholder={words.write} value={draft} data-testid="chat-text"
+        onInput={(event) => { onDraft(event.currentTarget.value); talk.tellTyping(); }}
+        onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } }} />
+      <button type="submit" class="send" aria-label={words.send} disabled={draft.trim().length === 0 || !ready} data-testid="chat-send"><SendIcon size={20} /></button>
+    </form>
   );
 }
 

@@ -7,7 +7,7 @@ import { ApiProblem, sentenceFor } from '../shared/problem.ts';
 import { Area, Button, Field, Notice } from '../shared/ui.tsx';
 import { languages } from '../words/words.ts';
 import { placeOf } from './answer-list.tsx';
-import { languageName, longestText, longestTitle, problemsOf, withAnswer, withoutAnswer, type Canned, type CannedList } from './canned.ts';
+import { languageName, longestText, longestTitle, meantOf, problemsOf, withAnswer, withoutAnswer, type Canned, type CannedList } from './canned.ts';
 import { filled } from './conversations.ts';
 import { ChangedMeanwhile, type LiveCanned } from './use-canned.ts';
 
@@ -30,6 +30,8 @@ export function AnswerEditor({ canned, list, answer, mayWrite, saved, onSaved, o
   const [problems, setProblems] = useState<{ title?: string; text?: string }>({});
   const [sure, setSure] = useState(false);
   const [touched, setTouched] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const tried = useRef<readonly Canned[]>([]);
   const once = useRef(new OnceMore<readonly Canned[]>());
   const task = useTask();
   const change = (part: Partial<Canned>) => { setNext({ ...next, ...part }); setProblems({}); setTouched(true); task.clear(); };
@@ -37,19 +39,26 @@ export function AnswerEditor({ canned, list, answer, mayWrite, saved, onSaved, o
     once.current.run(`${list.tag} ${JSON.stringify(answers)}`, async () => answers, (kept, key) => canned.save(list, kept, key));
   const save = () => {
     const tidy = { ...next, title: next.title.trim(), text: next.text.trim(), language: next.language || null };
-    const found = problemsOf(list.answers, answer, tidy);
+    const meant = meantOf(list.answers, answer, tried.current);
+    const found = problemsOf(list.answers, meant, tidy);
     setProblems(found);
     if (Object.keys(found).length > 0) return;
+    setRemoving(false);
     void task.run(async () => {
-      await put(withAnswer(list.answers, answer, tidy));
+      tried.current = [...tried.current, tidy];
+      await put(withAnswer(list.answers, meant, tidy));
+      tried.current = [];
       setTouched(false);
       onSaved(placeOf(list.merchant, tidy));
     });
   };
-  const remove = () => task.run(async () => {
-    await put(withoutAnswer(list.answers, answer!));
-    onGo('answers');
-  });
+  const remove = () => {
+    setRemoving(true);
+    void task.run(async () => {
+      await put(withoutAnswer(list.answers, meantOf(list.answers, answer, tried.current)!));
+      onGo('answers');
+    });
+  };
   const refused = task.error instanceof ApiProblem ? task.error : null;
   const choices = [...new Set(['', ...Object.keys(languages), next.language ?? ''])].map((code) => [code, languageName(code)] as const);
   return (
@@ -75,7 +84,7 @@ export function AnswerEditor({ canned, list, answer, mayWrite, saved, onSaved, o
           <p class="chat-bubble chat-theirs">{filled(next.text.trim(), 'Ada Lovelace', 'A-7K2P9QX')}</p>
         </figure>
       )}
-      {task.error !== null && <Notice tone="bad" testid="answer-problem">{refusal(task.error)}</Notice>}
+      {task.error !== null && <Notice tone="bad" testid="answer-problem">{refusal(task.error, removing)}</Notice>}
       {mayWrite && (
         <div class="row answer-acts">
           <Button testid="answer-save" type="submit" busy={task.busy}>{answer ? 'Save' : 'Add it'}</Button>
@@ -89,8 +98,8 @@ export function AnswerEditor({ canned, list, answer, mayWrite, saved, onSaved, o
   );
 }
 
-function refusal(error: unknown): string {
-  if (error instanceof ChangedMeanwhile) return 'A colleague has changed the answers meanwhile. The list shows theirs now; yours is kept here. Press again to add it to theirs.';
+function refusal(error: unknown, removing: boolean): string {
+  if (error instanceof ChangedMeanwhile) return `The answers have changed meanwhile, and are shown as they are now. ${removing ? 'Press again to remove this one.' : 'What you wrote is kept here: press again to save it.'}`;
   if (error instanceof ApiProblem && error.status === 403) return 'Your role may not change these. Ask a supervisor.';
   return sentenceFor(error);
 }

@@ -44,6 +44,16 @@ export function byLanguage(answers: readonly Canned[], tag: string | null): Cann
     .map((language) => ({ name: languageName(language), answers: answers.filter((answer) => (answer.language ?? null) === language) }));
 }
 
+/**
+ * Which of the answers an editor changes: the one it has put there itself without ever hearing so, since the hub's answer got lost; else the one it opened.
+ * One of the same title that somebody else wrote is theirs.
+ * @param tried what the editor has tried to save so far
+ */
+export function meantOf(answers: readonly Canned[], opened: Canned | null, tried: readonly Canned[]): Canned | null {
+  const isThere = (own: Canned) => answers.some((answer) => idOf(answer) === idOf(own) && answer.text === own.text);
+  return tried.findLast(isThere) ?? opened;
+}
+
 /** The list with an answer changed in its place, or at the end where it is a new one. */
 export function withAnswer(answers: readonly Canned[], old: Canned | null, next: Canned): Canned[] {
   const at = old ? answers.findIndex((answer) => idOf(answer) === idOf(old)) : -1;

@@ -8,11 +8,11 @@ export interface LiveCanned {
   /** One list for each merchant; empty until they are loaded. */
   lists: readonly CannedList[];
   error: unknown;
-  /** Puts all of a merchant's answers in place of those that are shown; refused where somebody else has changed them meanwhile. */
+  /** Puts all of a merchant's answers in place of those that are shown; refused where they have changed meanwhile. */
   save: (list: CannedList, answers: readonly Canned[], key: string) => Promise<void>;
 }
 
-/** Somebody else changed the answers between reading and saving; what they are now is shown. */
+/** The answers changed between reading and saving, by somebody else or by a save of one's own whose answer got lost; what they are now is shown. */
 export class ChangedMeanwhile extends Error {}
 
 const pathOf = (merchant: string) => `/v1/merchants/${merchant}/canned_answers`;
