@@ -10,6 +10,11 @@ namespace Hub.EndToEnd.Pages;
 /// <param name="Number">Their mobile number.</param>
 internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
 {
+    private const int MostLooks = 300;
+    private const int LookMilliseconds = 100;
+
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
     internal const string Approves = "4242424242424242";
     internal const string Declines = "4000000000000002";
     internal const string Amex = "378282246310005";
@@ -57,14 +62,22 @@ internal sealed partial record Shopper(Visit Visit, IPage Page, string Number)
     /// <summary>The phone of the sandbox, in a tab of its own.</summary>
     internal Task<IPage> OpenPhoneAsync() => Visit.OpenAsync($"/sandbox/phone?number={Uri.EscapeDataString(Number)}");
 
-    /// <summary>The six digits of the newest message on the phone that holds these words.</summary>
+    /// <summary>The six digits of the newest message on the phone that holds these words; waits for digits that were not read before.</summary>
     internal async Task<string> ReadCodeAsync(string words)
     {
-        var phone = await OpenPhoneAsync();
-        var message = phone.GetByTestId("message-in").Filter(new() { HasText = words }).Last;
-        var code = SixDigits().Match(await message.TextContentAsync() ?? "").Value;
-        await phone.CloseAsync();
-        return code;
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var messages = await (await Page.Context.APIRequest.GetAsync($"/sandbox/api/phones/{Uri.EscapeDataString(Number)}/messages")).JsonAsync();
+            var newest = messages!.Value.EnumerateArray()
+                .Where(message => message.GetProperty("direction").GetString() == "in")
+                .OrderBy(message => message.GetProperty("at").GetString(), StringComparer.Ordinal)
+                .Select(message => message.GetProperty("body").GetString()!)
+                .LastOrDefault(body => body.Contains(words, StringComparison.OrdinalIgnoreCase));
+            if (newest is not null && SixDigits().Match(newest) is { Success: true, Value: var code } && _read.Add(code)) return code;
+            await Task.Delay(LookMilliseconds);
+        }
+
+        throw new TimeoutException($"No new code came to {Number} with \"{words}\".");
     }
 
     /// <summary>The six digits that prove that the new wallet is the shopper's; the message says what they are for.</summary>

@@ -34,6 +34,7 @@ export const common: Omit<Words, 'checkout' | 'pay' | 'shop' | 'my' | 'chat'> = 
     no_open_confirmation: 'Es gibt nichts mehr zu bestätigen.',
     resend_too_soon: 'Es wurde gerade erst gesendet. Warten Sie kurz, bevor Sie noch einmal fragen.',
     too_many_resends: 'Öfter darf nicht gesendet werden. Antworten Sie auf die neueste Nachricht.',
+    too_many_address_changes: 'Die Adressen wurden in dieser Stunde zu oft geändert. Warten Sie, oder fragen Sie den Shop.',
     sending_capped: 'Dorthin wurde in dieser Stunde zu viel gesendet. Warten Sie, oder nehmen Sie eine andere Adresse.',
     guesses_capped: 'Für diese Adresse wurden in dieser Stunde zu viele Codes probiert. Warten Sie, oder nehmen Sie eine andere.',
     opted_out: 'Sie haben Nachrichten dorthin abbestellt. Nehmen Sie eine andere Adresse, oder senden Sie von dort START.',

@@ -34,6 +34,7 @@ export const common = {
     no_open_confirmation: 'There is nothing left to confirm.',
     resend_too_soon: 'It was sent a moment ago. Wait a little before asking again.',
     too_many_resends: 'It was sent as often as is allowed. Answer the newest message.',
+    too_many_address_changes: 'Addresses were changed too often within the hour. Wait, or ask the shop.',
     sending_capped: 'Too much was sent there within the hour. Wait, or use another address.',
     guesses_capped: 'Too many codes were tried for this address within the hour. Wait, or use another one.',
     opted_out: 'You have stopped messages there. Use another address, or send START from it.',

@@ -31,6 +31,7 @@ export const common: Omit<Words, 'checkout' | 'pay' | 'shop' | 'my' | 'chat'> = 
     no_open_confirmation: '没有需要确认的内容了。',
     resend_too_soon: '刚刚已发送。请稍等片刻再试。',
     too_many_resends: '已达到发送次数上限。请答复最新的消息。',
+    too_many_address_changes: '一小时内更改联系方式的次数过多。请稍后再试，或联系商店。',
     sending_capped: '一小时内向该地址发送过多。请稍候，或使用其他地址。',
     guesses_capped: '一小时内对该地址尝试的验证码过多。请稍候，或使用其他地址。',
     opted_out: '您已停止接收该地址的消息。请使用其他地址，或从该地址发送 START。',
