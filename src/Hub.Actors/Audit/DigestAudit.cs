@@ -54,13 +54,13 @@ internal sealed class DigestAudit(string id, DigestNotices notices, Tenants tena
 /// <summary>Invariant 27 over all digests: each notice waits in one digest, and is told of by its mail, by its text, or by itself.</summary>
 internal sealed class DigestNotices(Findings findings)
 {
-    // Nodes' clocks may differ by as much.
-    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+    // What a customer changes and what waits may come from nodes whose clocks differ.
+    private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, (DigestItem Item, long Position)> _waited = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Batch> _batches = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Position, DateTimeOffset At)> _changed = new(StringComparer.Ordinal);
 
     /// <summary>A notice waits.</summary>
     public void Waits(DigestItem item, long position)
@@ -96,9 +96,9 @@ internal sealed class DigestNotices(Findings findings)
     }
 
     /// <summary>A customer changed what they are told of, or where: of what happened before, and is not told yet, less may be told.</summary>
-    public void Changed(string customer, CustomerEvent happened, DateTimeOffset at)
+    public void Changed(string customer, CustomerEvent happened, long position, DateTimeOffset at)
     {
-        if (happened is CustomerEvent.Changed { Preferences: not null } or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.Erased) _changed[customer] = at;
+        if (happened is CustomerEvent.Changed { Preferences: not null } or CustomerEvent.TopicMuted or CustomerEvent.AddressRemoved or CustomerEvent.Erased) _changed[customer] = (position, at);
     }
 
     /// <summary>Nothing is in flight: of everything that left, a message tells, or ended with a case.</summary>
@@ -115,7 +115,7 @@ internal sealed class DigestNotices(Findings findings)
         findings.Looked(27);
         if (!_waited.TryGetValue(item.Id, out var waited) || _asked.Contains(item.Id)) return;
         if (item.Kind.Topic() is { } topic && batch.Carriers.ContainsKey(topic)) return;
-        if (_changed.TryGetValue(item.About.Customer, out var changed) && changed > waited.Item.At - Slack) return;
+        if (_changed.TryGetValue(item.About.Customer, out var changed) && (changed.Position > waited.Position || changed.At > waited.Item.At - Slack)) return;
         findings.Report(27, HubKinds.Digest[batch.Digest].ToString(), waited.Position, $"{item.Id} left with {batch.Left.Id}, and nothing tells of it");
     }
 

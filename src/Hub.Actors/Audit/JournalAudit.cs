@@ -141,7 +141,7 @@ public sealed class JournalAudit(KindCatalog? kinds = null)
             case WebhookEvent e: ((WebhookAudit)stream.Family!).Read(e); break;
             case OrderEvent e: Tenants.Order(recorded.Actor.Key).Read(e, Tenants); break;
             case CustomerEvent.Registered e: Tenants.Add(recorded.Actor.Key, e.Merchant); break;
-            case CustomerEvent e: Notices.Changed(recorded.Actor.Key, e, recorded.At); break;
+            case CustomerEvent e: Notices.Changed(recorded.Actor.Key, e, recorded.Position, recorded.At); break;
             case DigestEvent e: ((DigestAudit)stream.Family!).Read(e, recorded.Position); break;
             case ConversationEvent e:
                 if (e is ConversationEvent.Begun begun) Tenants.Speaks(recorded.Actor.Key, begun);

@@ -22,6 +22,7 @@ public sealed class DigestAuditTests
         Holds("its mail failed, and a case says so", t => Rest(Failed(Due(t, 1, 2)))),
         Holds("one by mail and one by text", t => Rest(Due(t, 1, 2).Turn("notification/ntf_d", Mail(NoticeTopic.Receipts), Acknowledged).Turn("notification/ntf_s", Mail(NoticeTopic.Shipping) with { Id = "ntf_s" }, Acknowledged))),
         Holds("a mail that names no topics is about all", t => Rest(Due(t, 1, 2).Turn("notification/ntf_d", Mail() with { About = About("dig_1_1") with { Topics = null } }, Acknowledged))),
+        Holds("the customer was forgotten, by a clock that is behind", t => Rest(Waiting(t, 1).Later(TimeSpan.FromHours(-2)).Turn("customer/cus_1", new CustomerEvent.Erased("merchant:mer_1", Tape.Noon.AddHours(-2))).Turn("digest/dig_1", FellDue(1, 1)))),
         Holds("the customer muted it as it came up", t => Rest(Waiting(t.Turn("customer/cus_1", new CustomerEvent.TopicMuted(NoticeTopic.Receipts, Channel.Email, "dlv_1", MutedBy.Unsubscribe, Tape.Noon)), 1).Turn("digest/dig_1", FellDue(1, 1)))),
         Holds("its mail came back and went to another mailbox", t => Rest(Due(t, 1).Turn("notification/ntf_d", Mail(), Acknowledged).Turn("notification/ntf_db5", Mail() with { Id = "ntf_db5" }, Acknowledged))),
         Holds("its mail may have arrived", t => Rest(Due(t, 1).Turn("notification/ntf_d", Mail(), Intended, new NotificationEvent.DeliveryStarted("dlv_d_1", Channel.Email), new NotificationEvent.GaveUp(GiveUpReason.NoReceipt, "cas_1")).Turn("case/cas_1", Case))),
