@@ -60,8 +60,9 @@ public sealed class AppTests(PageHub hub, PageBrowser browser)
     {
         await using var visit = await browser.VisitAsync(hub, Screen.Phone);
         var page = (await Shopper.OrderAsync(visit)).Page;
-
-        // Who has opened a checkout once has the app's pages kept.
+        // Who has opened their payments once has the app's pages kept; the worker of the checkout serves it from the next visit on.
+        await WorkerAsync(await visit.OpenAsync("/my"));
+        await page.ReloadAsync();
         await WorkerAsync(page);
         await visit.GoOfflineAsync(true);
         await page.ReloadAsync();
