@@ -22,7 +22,7 @@ public sealed class SentMails(IActors actors)
     public async Task<SentMail?> FindAsync(string delivery, CancellationToken cancel)
     {
         if (Notification.IdOf(delivery) is not { } id) return null;
-        return await actors.FindAsync<Notification>(HubKinds.Notification[id], cancel) is { } notification
+        return await actors.FindAnewAsync<Notification>(HubKinds.Notification[id], cancel) is { } notification
             && notification.Find(delivery) is { Route.Channel: Channel.Email } sent
             ? new SentMail(notification, sent)
             : null;
@@ -35,7 +35,7 @@ public sealed class SentMails(IActors actors)
         ArgumentNullException.ThrowIfNull(mail);
         return mail.Notification.About.Merchant is null
             ? Task.FromResult<Customer?>(null)
-            : actors.FindAsync<Customer>(HubKinds.Customer[mail.Notification.About.Customer], cancel);
+            : actors.FindAnewAsync<Customer>(HubKinds.Customer[mail.Notification.About.Customer], cancel);
     }
 
     /// <summary>The topics whose mails end when this one is unsubscribed from; none for what nobody can mute.</summary>
