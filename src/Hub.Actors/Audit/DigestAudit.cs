@@ -37,7 +37,7 @@ internal sealed class DigestAudit(string id, DigestNotices notices, Tenants tena
         if (DigestState.KeyOf(e.Customer) != id || e.Customer != _customer || e.Item.About.Customer != e.Customer) findings.Report(22, $"{e.Item.Id} waits in the digest of another customer");
         if (tenants.MerchantOf(e.Customer) is { } merchant && (merchant != e.Merchant || merchant != e.Item.About.Merchant)) findings.Report(22, $"{e.Item.Id} is of another merchant than {e.Customer}");
         if (e.Item.Kind.Topic() is not { } topic || !DigestChoice.CanWait(topic)) findings.Report(27, $"{e.Item.Id} is a {e.Item.Kind}, and none of those waits");
-        notices.Waits(e.Item, position);
+        notices.Waits(e.Item.Id, position);
         _waiting.Add(e.Item);
     }
 
@@ -57,16 +57,16 @@ internal sealed class DigestNotices(Findings findings)
     // What a customer changes and what waits may come from nodes whose clocks differ.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<string, (DigestItem Item, long Position)> _waited = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _waited = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Batch> _batches = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Position, DateTimeOffset At)> _changed = new(StringComparer.Ordinal);
 
     /// <summary>A notice waits.</summary>
-    public void Waits(DigestItem item, long position)
+    public void Waits(string item, long position)
     {
-        if (!_waited.TryAdd(item.Id, (item, position))) findings.Report(27, $"{item.Id} waits for a second time");
-        if (_asked.Contains(item.Id)) findings.Report(27, $"{item.Id} waits, and was asked for by itself before");
+        if (!_waited.TryAdd(item, position)) findings.Report(27, $"{item} waits for a second time");
+        if (_asked.Contains(item)) findings.Report(27, $"{item} waits, and was asked for by itself before");
     }
 
     /// <summary>What waited leaves.</summary>
@@ -115,8 +115,8 @@ internal sealed class DigestNotices(Findings findings)
         findings.Looked(27);
         if (!_waited.TryGetValue(item.Id, out var waited) || _asked.Contains(item.Id)) return;
         if (item.Kind.Topic() is { } topic && batch.Carriers.ContainsKey(topic)) return;
-        if (_changed.TryGetValue(item.About.Customer, out var changed) && (changed.Position > waited.Position || changed.At > waited.Item.At - Slack)) return;
-        findings.Report(27, HubKinds.Digest[batch.Digest].ToString(), waited.Position, $"{item.Id} left with {batch.Left.Id}, and nothing tells of it");
+        if (_changed.TryGetValue(item.About.Customer, out var changed) && (changed.Position > waited || changed.At > item.At - Slack)) return;
+        findings.Report(27, HubKinds.Digest[batch.Digest].ToString(), waited, $"{item.Id} left with {batch.Left.Id}, and nothing tells of it");
     }
 
     private sealed class Batch(string digest, DigestBatch left)

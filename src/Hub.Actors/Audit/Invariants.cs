@@ -33,7 +33,7 @@ public static class Invariants
         [24] = "Per order, captured − refunded − returned ≤ the invoice, over all its payments, one open at a time",
         [25] = "No capture before a hold and a matched confirmation; without a hold no call before the match",
         [26] = "At rest nothing is pending or unknown without a case",
-        [27] = "A notice that waits leaves in exactly one digest, and is told of by its mail or by itself",
+        [27] = "A notice that waits leaves in exactly one digest, and is told of by its mail, by one text or by itself",
         [28] = "A message stands in its conversation once, as its author may write it; one person at most has the conversation",
     };
 

@@ -35,13 +35,13 @@ public sealed class DigestTests : IAsyncLifetime
     {
         _hub.Clock.Advance(new DateTimeOffset(2031, 3, 29, 12, 0, 0, TimeSpan.Zero) - _hub.Clock.GetUtcNow());
         var payer = await PayerAsync("""["receipts","shipping"]""");
-        var first = await SoldAsync(payer, "T-1");
-        var second = await SoldAsync(payer, "T-2");
+        var first = await _hub.Acme.ShipAsync(payer, "T-1");
+        var second = await _hub.Acme.ShipAsync(payer, "T-2");
         Assert.Empty(await _hub.MailsAsync(payer.Email));
 
-        await MoveToAsync(new DateTimeOffset(2031, 3, 30, 6, 59, 59, TimeSpan.Zero));
+        await _hub.MoveToAsync(new DateTimeOffset(2031, 3, 30, 6, 59, 59, TimeSpan.Zero));
         Assert.Empty(await _hub.MailsAsync(payer.Email));
-        await MoveToAsync(new DateTimeOffset(2031, 3, 30, 7, 0, 1, TimeSpan.Zero));
+        await _hub.MoveToAsync(new DateTimeOffset(2031, 3, 30, 7, 0, 1, TimeSpan.Zero));
         await _hub.MailedAsync(payer.Email, 1);
 
         var mail = Assert.Single(await _hub.MailsAsync(payer.Email));
@@ -53,7 +53,7 @@ public sealed class DigestTests : IAsyncLifetime
         }
 
         // A day on, nothing new: nothing is sent.
-        await MoveToAsync(new DateTimeOffset(2031, 3, 31, 7, 0, 1, TimeSpan.Zero));
+        await _hub.MoveToAsync(new DateTimeOffset(2031, 3, 31, 7, 0, 1, TimeSpan.Zero));
         Assert.Single(await _hub.MailsAsync(payer.Email));
     }
 
@@ -62,12 +62,12 @@ public sealed class DigestTests : IAsyncLifetime
     {
         var muting = await PayerAsync("""["receipts","shipping"]""");
         var gone = await PayerAsync("""["receipts","shipping"]""");
-        await SoldAsync(muting, "T-3");
-        await SoldAsync(gone, "T-4");
-        await ChangeAsync(muting, """{"notifications":{"shipping":[]}}""");
+        await _hub.Acme.ShipAsync(muting, "T-3");
+        await _hub.Acme.ShipAsync(gone, "T-4");
+        await muting.ChangeAsync("""{"notifications":{"shipping":[]}}""");
         await _hub.Acme.DoAsync($"/v1/customers/{gone.Id}/erase");
 
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
         await _hub.MailedAsync(muting.Email, 1);
 
         var mail = Assert.Single(await _hub.MailsAsync(muting.Email));
@@ -80,11 +80,11 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task Only_what_was_chosen_waits_and_unsubscribing_from_a_digest_ends_all_that_is_in_it()
     {
         var payer = await PayerAsync("""["shipping"]""");
-        await SoldAsync(payer, "T-5");
-        await SoldAsync(payer, "T-6");
+        await _hub.Acme.ShipAsync(payer, "T-5");
+        await _hub.Acme.ShipAsync(payer, "T-6");
         Assert.All(await _hub.MailsAsync(payer.Email), m => Assert.StartsWith("Receipt", m.Text("subject"), StringComparison.Ordinal));
 
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
         await _hub.MailedAsync(payer.Email, 3);
         var digest = (await _hub.MailsAsync(payer.Email))[0];
         Assert.Equal("Your summary: 2 messages", digest.Text("subject"));
@@ -101,14 +101,14 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task What_a_digest_cannot_deliver_is_told_by_text_message_and_does_not_wait_any_more()
     {
         var payer = await DeadAsync();
-        await SoldAsync(payer, "T-7");
+        await _hub.Acme.ShipAsync(payer, "T-7");
         Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("T-7", StringComparison.Ordinal));
 
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
-        await TextedAsync(payer, "2 messages about your orders");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await payer.TextedAsync("2 messages about your orders");
         Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("T-7", StringComparison.Ordinal) || text.Contains("paid", StringComparison.Ordinal));
 
-        await SoldAsync(payer, "T-8");
+        await _hub.Acme.ShipAsync(payer, "T-8");
         Assert.Single(await payer.MessagesAsync(), text => text.Contains("T-8", StringComparison.Ordinal));
         Assert.Single(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
     }
@@ -117,13 +117,13 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task What_waits_for_a_mailbox_that_is_taken_away_goes_to_the_phone_when_it_is_due()
     {
         var payer = await PayerAsync("""["receipts","shipping"]""");
-        await SoldAsync(payer, "T-9");
+        await _hub.Acme.ShipAsync(payer, "T-9");
         var mailbox = (await payer.ReadAsync()).GetProperty("addresses").EnumerateArray().Single(a => a.Text("channel") == "email").Text("id");
         using (var browser = await payer.BrowserAsync())
         using (var gone = await browser.CallAsync("DELETE", $"/v1/customers/{payer.Id}/addresses/{mailbox}", null, $"{Guid.NewGuid()}")) Assert.True(gone.IsSuccessStatusCode);
 
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
-        await TextedAsync(payer, "2 messages about your orders");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await payer.TextedAsync("2 messages about your orders");
 
         Assert.DoesNotContain(await payer.MessagesAsync(), text => text.Contains("paid", StringComparison.Ordinal));
         Assert.Empty(await _hub.MailsAsync(payer.Email));
@@ -135,9 +135,9 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task However_much_a_digest_holds_the_phone_gets_one_text_and_can_still_confirm()
     {
         var payer = await DeadAsync();
-        for (var number = 0; number < 16; number++) await SoldAsync(payer, $"T-2{number}");
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
-        await TextedAsync(payer, "32 messages about your orders");
+        for (var number = 0; number < 16; number++) await _hub.Acme.ShipAsync(payer, $"T-2{number}");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await payer.TextedAsync("32 messages about your orders");
         await (await _hub.Acme.SellAsync(payer)).ConfirmedAsync();
 
         Assert.Single(await payer.MessagesAsync(), text => text.Contains("messages about your orders", StringComparison.Ordinal));
@@ -147,11 +147,11 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task What_the_customer_wants_on_the_phone_meanwhile_goes_there_and_the_rest_in_the_mail()
     {
         var payer = await PayerAsync("""["receipts","shipping"]""");
-        await SoldAsync(payer, "T-10");
-        await ChangeAsync(payer, """{"notifications":{"shipping":["sms"]}}""");
+        await _hub.Acme.ShipAsync(payer, "T-10");
+        await payer.ChangeAsync("""{"notifications":{"shipping":["sms"]}}""");
 
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
-        await TextedAsync(payer, "T-10");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await payer.TextedAsync("T-10");
         await _hub.MailedAsync(payer.Email, 1);
 
         Assert.StartsWith("Receipt from", Assert.Single(await _hub.MailsAsync(payer.Email)).Text("subject"), StringComparison.Ordinal);
@@ -163,16 +163,16 @@ public sealed class DigestTests : IAsyncLifetime
     public async Task Unsubscribing_from_a_digest_of_long_ago_ends_what_was_in_it_and_says_so_ever_after()
     {
         var payer = await PayerAsync("""["shipping"]""");
-        await SoldAsync(payer, "T-11");
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await _hub.Acme.ShipAsync(payer, "T-11");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
         await _hub.MailedAsync(payer.Email, 2);
         var old = (await _hub.MailsAsync(payer.Email))[0];
-        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","refunds","shipping"]}}""");
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(8));
-        await SoldAsync(payer, "T-12");
-        await MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
+        await payer.ChangeAsync("""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","refunds","shipping"]}}""");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(8));
+        await _hub.Acme.ShipAsync(payer, "T-12");
+        await _hub.MoveToAsync(_hub.Clock.GetUtcNow().AddDays(1));
         await _hub.MailedAsync(payer.Email, 3);
-        await ChangeAsync(payer, """{"digest":{}}""");
+        await payer.ChangeAsync("""{"digest":{}}""");
 
         using var client = _hub.Client();
         using var posted = await client.PostAsync(new Uri(old.Text("unsubscribe")), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), TestContext.Current.CancellationToken);
@@ -195,43 +195,14 @@ public sealed class DigestTests : IAsyncLifetime
         }
 
         payer = await payer.VerifiedAsync();
-        await ChangeAsync(payer, """{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","shipping"]}}""");
+        await payer.ChangeAsync("""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","shipping"]}}""");
         return payer;
-    }
-
-    private async Task TextedAsync(Payer payer, string words)
-    {
-        for (var poll = 0; poll < 600 && !(await payer.MessagesAsync()).Any(Holds); poll++) await Task.Delay(50, TestContext.Current.CancellationToken);
-        await _hub.QuietAsync();
-        Assert.Single(await payer.MessagesAsync(), text => Holds(text));
-
-        bool Holds(string text) => text.Contains(words, StringComparison.Ordinal);
     }
 
     private async Task<Payer> PayerAsync(string topics)
     {
         var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
-        await ChangeAsync(payer, $$$"""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":{{{topics}}}}}""");
+        await payer.ChangeAsync($$$"""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":{{{topics}}}}}""");
         return payer;
-    }
-
-    private async Task<Sale> SoldAsync(Payer payer, string tracking)
-    {
-        var sale = await (await _hub.Acme.SellAsync(payer)).ConfirmedAsync();
-        await _hub.Acme.DoAsync($"/v1/orders/{sale.OrderId}/shipments", $$"""{"carrier":"DHL","tracking":"{{tracking}}"}""");
-        await _hub.QuietAsync();
-        return sale;
-    }
-
-    private async Task<JsonElement> ChangeAsync(Payer payer, string body)
-    {
-        using var answer = await _hub.Acme.Client.CallAsync("PATCH", $"/v1/customers/{payer.Id}", body, $"{Guid.NewGuid()}");
-        return await answer.MadeAsync();
-    }
-
-    private async Task MoveToAsync(DateTimeOffset time)
-    {
-        _hub.Clock.Advance(time - _hub.Clock.GetUtcNow());
-        await _hub.QuietAsync();
     }
 }

@@ -32,21 +32,15 @@ public sealed class DigestWishTests(JourneyHub hub)
         var payer = await PayerAsync("""["shipping","receipts"]""");
         const string kept = """{"at":"09:00","time_zone":"Europe/Berlin","topics":["receipts","shipping"]}""";
 
-        Assert.Equal(kept, (await ChangeAsync(payer, """{"locale":"de"}""")).GetProperty("digest").GetRawText());
-        Assert.Equal(kept, (await ChangeAsync(payer, """{"notifications":{"refunds":[]}}""")).GetProperty("digest").GetRawText());
-        Assert.Equal(JsonValueKind.Null, (await ChangeAsync(payer, """{"digest":{}}""")).GetProperty("digest").ValueKind);
+        Assert.Equal(kept, (await payer.ChangeAsync("""{"locale":"de"}""")).GetProperty("digest").GetRawText());
+        Assert.Equal(kept, (await payer.ChangeAsync("""{"notifications":{"refunds":[]}}""")).GetProperty("digest").GetRawText());
+        Assert.Equal(JsonValueKind.Null, (await payer.ChangeAsync("""{"digest":{}}""")).GetProperty("digest").ValueKind);
     }
 
     private async Task<Payer> PayerAsync(string topics)
     {
         var payer = await (await hub.Acme.NewPayerAsync()).VerifiedAsync();
-        await ChangeAsync(payer, $$$"""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":{{{topics}}}}}""");
+        await payer.ChangeAsync($$$"""{"digest":{"at":"09:00","time_zone":"Europe/Berlin","topics":{{{topics}}}}}""");
         return payer;
-    }
-
-    private async Task<JsonElement> ChangeAsync(Payer payer, string body)
-    {
-        using var answer = await hub.Acme.Client.CallAsync("PATCH", $"/v1/customers/{payer.Id}", body, $"{Guid.NewGuid()}");
-        return await answer.MadeAsync();
     }
 }

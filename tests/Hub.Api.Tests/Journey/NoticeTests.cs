@@ -24,11 +24,11 @@ public sealed class NoticeTests : IAsyncLifetime
     {
         var payer = await PayerAsync("""{"quiet_hours":{"from":"22:00","to":"07:00","time_zone":"Europe/Berlin"},"notifications":{"shipping":["sms"],"receipts":[]}}""");
         var (night, morning) = (Evening.AddHours(3L), new DateTimeOffset(2031, 3, 30, 5, 0, 0, TimeSpan.Zero));
-        await MoveToAsync(night);
-        await ShippedAsync(payer, "T-1");
-        await MoveToAsync(morning.AddSeconds(-1L));
-        await MoveToAsync(morning);
-        await ReceivedAsync(payer, "T-1");
+        await _hub.MoveToAsync(night);
+        await _hub.Acme.ShipAsync(payer, "T-1");
+        await _hub.MoveToAsync(morning.AddSeconds(-1L));
+        await _hub.MoveToAsync(morning);
+        await payer.TextedAsync("T-1");
 
         var told = (await StoryAsync(payer)).Where(step => step.At >= night).ToList();
         (string Type, DateTimeOffset At)[] steps =
@@ -42,32 +42,16 @@ public sealed class NoticeTests : IAsyncLifetime
     public async Task A_notice_is_worded_in_the_language_that_the_customer_has_then()
     {
         var payer = await PayerAsync("""{"locale":"en","notifications":{"shipping":["sms"],"receipts":[]}}""");
-        await ShippedAsync(payer, "T-2");
-        var english = await ReceivedAsync(payer, "T-2");
-        await ChangeAsync(payer, """{"locale":"de"}""");
-        await ShippedAsync(payer, "T-3");
-        var german = await ReceivedAsync(payer, "T-3");
+        await _hub.Acme.ShipAsync(payer, "T-2");
+        var english = await payer.TextedAsync("T-2");
+        await payer.ChangeAsync("""{"locale":"de"}""");
+        await _hub.Acme.ShipAsync(payer, "T-3");
+        var german = await payer.TextedAsync("T-3");
 
         Assert.Matches("shipped order R-[0-9a-f]+\\.\\. with DHL, tracking T-2\\.$", english);
         Assert.Matches("hat Bestellung R-[0-9a-f]+\\.\\. mit DHL versandt, Sendung T-3\\.$", german);
         string[] steps = ["customer.changed", "order.shipped api"];
         Assert.Equal([.. steps, .. steps], (await payer.TimelineAsync()).Where(steps.Contains));
-    }
-
-    private async Task<string> ReceivedAsync(Payer payer, string tracking)
-    {
-        for (var tries = 0; tries < 600; tries++)
-        {
-            if ((await payer.MessagesAsync()).FirstOrDefault(m => m.Contains(tracking, StringComparison.Ordinal)) is { } text)
-            {
-                await _hub.QuietAsync();
-                return text;
-            }
-
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"No text tells of {tracking}.");
     }
 
     private static async Task<List<(string Type, DateTimeOffset At)>> StoryAsync(Payer payer)
@@ -79,27 +63,7 @@ public sealed class NoticeTests : IAsyncLifetime
     private async Task<Payer> PayerAsync(string preferences)
     {
         var payer = await (await _hub.Acme.NewPayerAsync()).VerifiedAsync();
-        await ChangeAsync(payer, preferences);
+        await payer.ChangeAsync(preferences);
         return payer;
-    }
-
-    private async Task<Sale> ShippedAsync(Payer payer, string tracking)
-    {
-        var sale = await (await _hub.Acme.SellAsync(payer)).ConfirmedAsync();
-        await _hub.Acme.DoAsync($"/v1/orders/{sale.OrderId}/shipments", $$"""{"carrier":"DHL","tracking":"{{tracking}}"}""");
-        await _hub.QuietAsync();
-        return sale;
-    }
-
-    private async Task ChangeAsync(Payer payer, string body)
-    {
-        using var answer = await _hub.Acme.Client.CallAsync("PATCH", $"/v1/customers/{payer.Id}", body, $"{Guid.NewGuid()}");
-        await answer.MadeAsync();
-    }
-
-    private async Task MoveToAsync(DateTimeOffset time)
-    {
-        _hub.Clock.Advance(time - _hub.Clock.GetUtcNow());
-        await _hub.QuietAsync();
     }
 }

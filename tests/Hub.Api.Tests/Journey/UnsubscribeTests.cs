@@ -135,10 +135,7 @@ public sealed class UnsubscribeTests(JourneyHub hub)
     private async Task<Sale> ShippedAsync(Payer? payer = null)
     {
         payer ??= await (await hub.Acme.NewPayerAsync()).VerifiedAsync();
-        var sale = await (await hub.Acme.SellAsync(payer)).ConfirmedAsync();
-        await hub.Acme.DoAsync($"/v1/orders/{sale.OrderId}/shipments", """{"carrier":"DHL","tracking":"00340434"}""");
-        await hub.QuietAsync();
-        return sale;
+        return await hub.Acme.ShipAsync(payer, "00340434");
     }
 
     private async Task<string> ChoiceAsync(Sale sale, string topic)

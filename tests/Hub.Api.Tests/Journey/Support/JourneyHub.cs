@@ -108,10 +108,20 @@ public sealed class JourneyHub : IAsyncLifetime
         _cards.TryGetValue((payer.Id, number), out var known) ? known : _cards[(payer.Id, number)] = await payer.AddCardAsync(number);
 
     /// <summary>Completes once something holds that the hub's own timers bring about.</summary>
-    internal static async Task UntilAsync(Func<bool> holds)
+    internal static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    /// <inheritdoc cref="UntilAsync(Func{bool})"/>
+    internal static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        for (var poll = 0; poll < MostPolls && !holds(); poll++) await Task.Delay(PollMilliseconds, TestContext.Current.CancellationToken);
-        Assert.True(holds());
+        for (var poll = 0; poll < MostPolls && !await holds(); poll++) await Task.Delay(PollMilliseconds, TestContext.Current.CancellationToken);
+        Assert.True(await holds());
+    }
+
+    /// <summary>Moves the clock to a time, and waits for what follows at once.</summary>
+    internal async Task MoveToAsync(DateTimeOffset time)
+    {
+        Clock.Advance(time - Clock.GetUtcNow());
+        await QuietAsync();
     }
 
     /// <summary>A client without credentials, or with a bearer token.</summary>

@@ -51,6 +51,24 @@ internal sealed partial record Payer(JourneyHub Hub, Shop Shop, string Id, strin
         return [.. (await answer.JsonAsync()).EnumerateArray()];
     }
 
+    /// <summary>The text that holds these words, once it has arrived; the only one that does.</summary>
+    internal async Task<string> TextedAsync(string words)
+    {
+        await JourneyHub.UntilAsync(async () => (await MessagesAsync()).Any(Holds));
+        await Hub.QuietAsync();
+        return Assert.Single(await MessagesAsync(), text => Holds(text));
+
+        bool Holds(string text) => text.Contains(words, StringComparison.Ordinal);
+    }
+
+    /// <summary>Changes the customer's preferences, as the merchant may.</summary>
+    /// <returns>The customer after it.</returns>
+    internal async Task<JsonElement> ChangeAsync(string body)
+    {
+        using var answer = await Shop.Client.CallAsync("PATCH", $"/v1/customers/{Id}", body, $"{Guid.NewGuid()}");
+        return await answer.MadeAsync();
+    }
+
     /// <summary>The customer as the merchant reads it.</summary>
     internal async Task<JsonElement> ReadAsync()
     {

@@ -106,6 +106,15 @@ internal sealed class Shop : IDisposable
         return new Sale(_hub, this, payer, order, payment.Text("id"));
     }
 
+    /// <summary>A sale that is paid for and has been shipped.</summary>
+    internal async Task<Sale> ShipAsync(Payer payer, string tracking)
+    {
+        var sale = await (await SellAsync(payer)).ConfirmedAsync();
+        await DoAsync($"/v1/orders/{sale.OrderId}/shipments", $$"""{"carrier":"DHL","tracking":"{{tracking}}"}""");
+        await _hub.QuietAsync();
+        return sale;
+    }
+
     public void Dispose()
     {
         Client.Dispose();
