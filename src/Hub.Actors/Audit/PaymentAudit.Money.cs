@@ -92,6 +92,7 @@ internal sealed partial class PaymentAudit
             return;
         }
 
+        _inReview = false;
         var a = capture.Attempt;
         if (capture.Step is MoveStep.Succeeded) findings.Report(10, $"{e.Capture} took money twice");
         if (a.Step is not HoldStep.Held || _ended) findings.Report(6, $"{e.Capture} took money of {a.Id} after its hold was released or lapsed, or the payment had ended");

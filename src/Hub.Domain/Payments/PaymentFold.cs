@@ -51,7 +51,8 @@ internal static class PaymentFold
     private static Payment EvolveMoney(Payment p, PaymentEvent happened) => happened switch
     {
         PaymentEvent.CaptureRequested e => p with { Captures = p.Captures.Add(new Capture(e.Capture, e.Attempt, e.Amount, e.Final, CaptureStatus.Pending, BankOperation.Intend(e.Operation, BankOperationKind.Capture))) },
-        PaymentEvent.CaptureSucceeded e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Succeeded, BankId = e.BankId, SucceededAt = e.At, Operation = Ended(c.Operation) }),
+        // A capture that the bank took after all leaves nothing to decide.
+        PaymentEvent.CaptureSucceeded e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Succeeded, BankId = e.BankId, SucceededAt = e.At, Operation = Ended(c.Operation) }) with { InReview = false },
         PaymentEvent.CaptureFailed e => Capture(p, e.Capture, c => c with { Status = CaptureStatus.Failed, FailureCode = e.Code, Operation = Ended(c.Operation) }),
         PaymentEvent.Debited e => Debited(p, e),
         PaymentEvent.CaptureCleared e => Capture(p, e.Capture, c => c with { ClearedAt = e.At }),

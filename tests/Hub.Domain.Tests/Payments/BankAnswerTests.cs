@@ -91,6 +91,18 @@ public sealed class BankAnswerTests
     }
 
     [Fact]
+    [Trait("Invariant", "8")]
+    public void A_failed_capture_that_the_bank_took_after_all_leaves_nothing_in_suspense()
+    {
+        var failed = Confirmed().Start(CaptureKey).Bank(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(49_99))).Bank(CaptureKey, new BankAnswer.Failed("no"));
+        Assert.Equal(-49_99, failed.Balances()["suspense:sandbox"]);
+
+        var taken = failed.Bank(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(50_00)), AnswerSource.Webhook);
+        Assert.Equal((50_00, 0), (taken.Balances()["gateway_clearing:sandbox"], taken.Balances()["suspense:sandbox"]));
+        taken.When(Report(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(50_00)), AnswerSource.Webhook), Noon).ThenNothing();
+    }
+
+    [Fact]
     [Trait("Invariant", "13")]
     public void Another_currency_is_another_amount() =>
         Authorizing().When(Report(Authorize, new BankAnswer.Authorized("bank_1", new Amount(50_00, Currency.Usd), null, null)), Noon)

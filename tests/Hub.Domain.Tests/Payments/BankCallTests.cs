@@ -216,10 +216,33 @@ public sealed class BankCallTests
         var run = Rejected().Start(ReleaseKey).Bank(ReleaseKey, new BankAnswer.Failed("no"));
         Assert.Equal(["void_failed"], run.OpenCases());
 
-        run.When(Report(ReleaseKey, new BankAnswer.Failed("no"), AnswerSource.Operator), Noon).ThenRejected(RejectionCode.IllegalState);
+        foreach (var answer in (BankAnswer[])[new BankAnswer.Failed("no"), new BankAnswer.NotFound(), new BankAnswer.Unknown("?"), new BankAnswer.Pending(null)])
+        {
+            run.When(Report(ReleaseKey, answer, AnswerSource.Operator), Noon).ThenRejected(RejectionCode.IllegalState);
+            run.When(Report(ReleaseKey, answer, AnswerSource.Webhook), Noon).ThenNothing();
+        }
+
         run = run.Bank(ReleaseKey, new BankAnswer.Voided("v"), AnswerSource.Operator);
         Assert.Empty(run.OpenCases());
         Assert.Equal(PaymentStatus.RequiresPaymentMethod, run.Status());
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [Trait("Invariant", "26")]
+    public void An_operators_word_that_changes_nothing_closes_a_case_only_while_a_call_will_leave(long seconds, bool closes)
+    {
+        var other = new BankAnswer.Prepared("bank_2");
+        var run = Authorizing().Bank(Authorize, new BankAnswer.Unknown("timeout")).Bank(Authorize, new BankAnswer.Prepared("bank_1"), AnswerSource.Webhook)
+            .Bank(Authorize, other, AnswerSource.Query);
+        Assert.Equal(["contradiction"], run.OpenCases());
+
+        var told = run.When(Report(Authorize, other, AnswerSource.Operator), Deadline.AddSeconds(seconds));
+        if (closes) told.ThenTypes(typeof(PaymentEvent.CaseSettled));
+        else told.ThenRejected(RejectionCode.IllegalState);
+        Assert.Empty(run.Bank(Authorize, new BankAnswer.Declined("settled"), AnswerSource.Operator, Deadline).OpenCases());
     }
 
     [Fact]

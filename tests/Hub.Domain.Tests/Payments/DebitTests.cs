@@ -183,6 +183,11 @@ public sealed class DebitTests
             .ThenTypes(typeof(PaymentEvent.Declined), typeof(PaymentEvent.CaseOpened), typeof(PaymentEvent.CaseSettled));
         Assert.Equal((49_99, -49_99), (refused.Balances()["gateway_clearing:netbank"], refused.Balances()["suspense:netbank"]));
         Assert.Equal(["money_in_suspense"], refused.OpenCases());
+
+        // It takes its word back.
+        var after = refused.When(Report(Authorize, Moved(), AnswerSource.Webhook), Noon).ThenAccepted();
+        Assert.Contains(after.History, e => e is PaymentEvent.Debited { TooLate: true });
+        Assert.Equal((50_00, 0), (after.Balances()["gateway_clearing:netbank"], after.Balances()["suspense:netbank"]));
     }
 
     [Fact]

@@ -249,6 +249,17 @@ public sealed class EndingTests
     }
 
     [Fact]
+    [Trait("Invariant", "26")]
+    public void Money_that_the_bank_took_after_all_ends_the_review()
+    {
+        var run = Confirmed().Start(CaptureKey).Bank(CaptureKey, new BankAnswer.Failed("no")).Do(new PaymentCommand.Hold("staff_1", "odd"), Noon);
+
+        run = run.Bank(CaptureKey, new BankAnswer.Captured("bank_cap", Eur(50_00)), AnswerSource.Webhook);
+        Assert.Equal((PaymentStatus.Succeeded, "contradiction"), (run.Status(), Assert.Single(run.OpenCases())));
+        run.When(new PaymentCommand.Reject("staff_1", "fraud"), Noon).ThenRejected(RejectionCode.IllegalState);
+    }
+
+    [Fact]
     public void Only_a_payment_under_way_is_held_and_only_a_held_one_is_decided()
     {
         var hold = new PaymentCommand.Hold("staff_1", "odd");

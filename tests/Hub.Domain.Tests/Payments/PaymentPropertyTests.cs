@@ -31,7 +31,8 @@ public sealed class PaymentPropertyTests
             seen.UnionWith(walk.Run.History.Select(e => e.GetType().Name));
         });
 
-        // Luck that never gets somewhere proves nothing about it.
+        // Luck that never gets somewhere proves nothing about it. Another seed may miss what is rare.
+        if (Properties.IsChosen) return;
         Assert.Equal(typeof(PaymentEvent).GetNestedTypes().Select(t => t.Name).Except(seen), []);
         Assert.True(steps >= 100_000, $"Only {steps} steps.");
     }

@@ -7,9 +7,14 @@ namespace Hub.Domain.Tests.Testing;
 /// <summary>Runs a property over random luck. The seed is fixed, unless <c>HUB_SEED</c> names another; a failure prints it and the shortest luck that fails.</summary>
 internal static class Properties
 {
+    private static readonly string? Chosen = Environment.GetEnvironmentVariable("HUB_SEED");
+
+    /// <summary>Whether somebody named a seed.</summary>
+    internal static bool IsChosen => Chosen is not null;
+
     internal static void Check(int runs, int length, Action<int[]> property)
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("HUB_SEED"), out var given) ? given : 20_260_302UL;
+        var seed = ulong.TryParse(Chosen, out var given) ? given : 20_260_302UL;
         var luck = Arb.From(Gen.Choose(0, 99_999).ArrayOf(length), Shorter);
         var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));

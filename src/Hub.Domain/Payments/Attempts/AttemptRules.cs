@@ -102,8 +102,8 @@ internal static class AttemptRules
                 return BankRules.Contradiction(operation, payment);
 
             // Said by an operator, it would leave a hold that nobody looks after.
-            case BankAnswer.Failed when !operation.IsOpen:
-                return c.Source is AnswerSource.Operator ? RejectionCode.IllegalState : Decision<PaymentEvent>.Nothing;
+            case BankAnswer.Failed or BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound when !operation.IsOpen:
+                return c.Source is AnswerSource.Operator && attempt.Status is AttemptStatus.Voiding ? RejectionCode.IllegalState : Decision<PaymentEvent>.Nothing;
             case BankAnswer.Failed f:
                 return new PaymentEvent[] { new PaymentEvent.VoidFailed(attempt.Id, f.Code), BankRules.OpenCase(payment, "void_failed", operation.Key) };
             case BankAnswer.Unknown or BankAnswer.Pending or BankAnswer.NeverReached or BankAnswer.NotFound:

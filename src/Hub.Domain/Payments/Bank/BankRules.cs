@@ -53,23 +53,23 @@ internal static class BankRules
         if (payment.UnmatchedDisputes.Count > 0) events.AddRange(DisputeRules.Matched(at, payment.After(events)));
         if (settles)
         {
-            if (!Settles(c.Operation, events, payment)) return RejectionCode.IllegalState;
+            if (!Settles(c.Operation, events, at, payment)) return RejectionCode.IllegalState;
             events.AddRange(payment.Cases.Where(x => x.Open && x.Operation == c.Operation).Select(x => new PaymentEvent.CaseSettled(x.Id, c.By ?? "", c.Note ?? "")));
         }
 
         return WithDeferredExpiry(events, at, payment);
     }
 
-    // What stood aside as another amount than was asked for is booked where the operation took money. Where it did not, the bank has
-    // said that it moved money all the same: that stays aside, and somebody has to see to it.
+    // What stood aside as another amount than was asked for is booked where the operation took money, be it that the bank had refused
+    // before. Where it did not, the bank has said that it moved money all the same: that stays aside, and somebody has to see to it.
     private static IEnumerable<PaymentEvent> Released(BankOperation operation, List<PaymentEvent> events, Payment payment)
     {
-        if (!operation.IsOpen || !payment.Suspended.Any(x => x.Operation == operation.Key)) return [];
+        var aside = payment.Suspended.Where(x => x.Operation == operation.Key).ToList();
+        if (aside.Count == 0) return [];
         var after = payment.After(events);
         if (after.FindOperation(operation.Key) is not { Progress: BankOperationProgress.Ended }) return [];
-        return after.Captures.Any(x => x.Operation.Key == operation.Key && x.Taken)
-            ? payment.Suspended.Where(x => x.Operation == operation.Key).Select(x => new PaymentEvent.SuspenseReleased(x.Operation, x.Amount, x.Gateway))
-            : [OpenCase(after, "money_in_suspense", null)];
+        if (after.Captures.Any(x => x.Operation.Key == operation.Key && x.Taken)) return aside.Select(x => new PaymentEvent.SuspenseReleased(x.Operation, x.Amount, x.Gateway));
+        return operation.IsOpen ? [OpenCase(after, "money_in_suspense", null)] : [];
     }
 
     /// <summary>No answer: try again what never arrived, ask about what may have.</summary>
@@ -145,10 +145,12 @@ internal static class BankRules
 
     // An operator's word must end the operation, send it to the bank once more, or be about one that the bank was never asked for;
     // else nobody would look again (invariant 26).
-    private static bool Settles(string key, List<PaymentEvent> events, Payment payment)
+    private static bool Settles(string key, List<PaymentEvent> events, DateTimeOffset at, Payment payment) => payment.After(events).FindOperation(key) switch
     {
-        return payment.After(events).FindOperation(key) is { Progress: BankOperationProgress.Ended or BankOperationProgress.Intended or BankOperationProgress.Waiting };
-    }
+        { Progress: BankOperationProgress.Ended or BankOperationProgress.Waiting } => true,
+        { Progress: BankOperationProgress.Intended } next => next.NeverLeft || !(KeyEnded(next, at, payment) || IsLate(next, at, payment)),
+        _ => false,
+    };
 
     private static Decision<PaymentEvent> NotThere(
         BankOperation operation, string reason, bool maybeReached, bool final, DateTimeOffset at, Payment payment)
