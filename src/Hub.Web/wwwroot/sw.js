@@ -1,7 +1,7 @@
 // The pages of the app without a network: their code and nothing else. What the hub answers, live updates and whatever a
 // person types never come near this cache: only the paths in the list are ever looked at.
 
-const version = "5913a00309ca2ae2";
+const version = "32af15502f1a43c3";
 const files = [
   "/my",
   "/checkout/offline",
@@ -21,6 +21,7 @@ const files = [
   "/assets/shared.css",
   "/assets/shared.js",
   "/assets/signalr.js",
+  "/assets/step.css",
   "/assets/step.js",
   "/assets/zh.js"
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words/words.ts';
+import './update.css';
 import { keepApp } from './worker.ts';
 
 /** Offers a new version of the page, never while a payment is under way here. */

@@ -8,6 +8,7 @@ import { hasEnded } from '../shared/session-check.ts';
 import type { Payment } from '../shared/types.ts';
 import { startIn } from '../shared/start.tsx';
 import { Button, Empty, Notice, Spinner } from '../shared/ui.tsx';
+import { Update } from '../app/update.tsx';
 import { ChatCorner } from '../chat/corner.tsx';
 import './checkout.css';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -49,6 +50,7 @@ function Checkout(props: { session: Session; sandbox: boolean }) {
   if (!payment || !order || !customer || !step) return <p class="loading" role="status"><Spinner /> {t.checkout.loading}</p>;
   return (
     <main class="page checkout" data-testid="checkout" data-step={step} data-status={payment.status}>
+      <Update busy={step !== 'done'} />
       <div class="checkout-head">
         <div>
           <p class="muted small">{t.checkout.paying(payment.merchant.name)}</p>
