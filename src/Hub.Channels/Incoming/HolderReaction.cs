@@ -147,7 +147,7 @@ public sealed class HolderReaction(IActors actors, AddressKeys addresses, OrderL
     private async Task ObjectAsync(FeedEvent happened, AddressEvent.Received e, CancellationToken cancel)
     {
         if (await actors.FindAsync<AddressState>(happened, cancel) is not { } address) return;
-        var counted = await TellAsync(happened, address.Objecting(happened.At), h => new CustomerCommand.ObjectToAddresses(h.AddressId), "objected", cancel);
+        var counted = await TellAsync(happened, address.Objecting(happened.At), h => new CustomerCommand.ObjectToAddresses(h.AddressId, happened.At), "objected", cancel);
         if (e.Silent || address.Who is not { } who) return;
         var request = Replies.To(happened, who, counted ? NotificationKind.AddressStopped : NotificationKind.WrongNumber);
         await actors.ReactAsync(this, happened, HubKinds.Notification[request.Id], request, "reply", "", cancel);

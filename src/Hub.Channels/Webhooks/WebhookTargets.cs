@@ -43,6 +43,9 @@ public sealed class WebhookTargets(bool sandbox, Func<string, CancellationToken,
     {
         if (url is null || url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out var target)) return TargetFault.Malformed;
         if (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp) return TargetFault.Malformed;
+
+        // What the library passes over would stand in lists and logs.
+        if (url.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign))) return TargetFault.Malformed;
         if (target.UserInfo.Length > 0 || target.Fragment.Length > 0 || target.Host.Length == 0) return TargetFault.Malformed;
         if (sandbox) return null;
         if (target.Scheme != Uri.UriSchemeHttps) return TargetFault.NotEncrypted;

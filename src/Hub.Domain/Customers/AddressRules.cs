@@ -91,7 +91,7 @@ public static class AddressRules
     internal static Decision<CustomerEvent> Lose(CustomerCommand.LoseAddress c, DateTimeOffset at, Customer customer) =>
         Lost(Ever(customer).Where(a => a.Id == c.Address && a.VerifiedAt is not null), c.Reason, at, customer).ToList();
 
-    /// <summary>The addresses that are told when one is proved that is held: those that may confirm, and those that could until they were taken away a short while ago.</summary>
+    /// <summary>The addresses that are told when one is proved that is held: those that may confirm, and those that could until they were taken away a short while ago, given back since or not.</summary>
     /// <param name="customer">Whose.</param>
     /// <param name="added">The one that was proved.</param>
     /// <param name="at">When.</param>
@@ -99,7 +99,7 @@ public static class AddressRules
     {
         ArgumentNullException.ThrowIfNull(customer);
         ArgumentNullException.ThrowIfNull(added);
-        return customer.Addresses.Where(a => a.MayConfirm(at))
+        return customer.Addresses.Where(a => a.IsWarned(at))
             .Concat(customer.Removed.Where(r => at < r.WarnedUntil).Select(r => r.Address))
             .Where(a => a.Id != added.Id && a.AddressKey != added.AddressKey)
             .DistinctBy(a => a.AddressKey);
@@ -116,14 +116,25 @@ public static class AddressRules
         return Warned(customer, removed.Address, removed.At).Append(removed.Address).Where(a => a.Channel is not Channel.Chat);
     }
 
-    // An objection counts from an address of before; what is no longer held has been told of, and nobody objected in time.
-    // One that was taken away objects to what it was told of, as long as that is held: else taking it away would silence it.
+    // An objection counts from an address of before; what was no longer held when it was said had been told of, and nobody objected in time.
+    // One that was taken away objects to what it was told of, as long as that is held, be it given back since: else either would silence it.
     internal static Decision<CustomerEvent> Object(CustomerCommand.ObjectToAddresses c, DateTimeOffset at, Customer customer)
     {
-        var mayConfirm = customer.FindAddress(c.From)?.MayConfirm(at) is true;
-        var until = customer.Removed.FirstOrDefault(r => r.Address.Id == c.From)?.WarnedUntil;
-        return Lost(Ever(customer).Where(a => a.Id != c.From && a.VerifiedAt is not null && at < a.HeldUntil && (mayConfirm || a.VerifiedAt < until)), "not_me", at, customer).ToList();
+        var said = c.Said ?? at;
+        if (Ever(customer).FirstOrDefault(a => a.Id == c.From) is not { } from) return Decision<CustomerEvent>.Nothing;
+        var isThere = customer.FindAddress(c.From) is not null;
+        var until = isThere ? from.WarnedUntil : customer.Removed.First(r => r.Address.Id == c.From).WarnedUntil;
+        var objects = isThere && from.MayConfirm(said);
+        var others = Ever(customer).Where(a => a.VerifiedAt is not null && !IsOneNumber(a, from)).ToList();
+        var held = others.Where(a => said < a.HeldUntil && !(said < a.WarnedUntil) && (objects || a.VerifiedAt < until)).ToList();
+
+        // What the same number proved since needed no waiting only because of it.
+        return Lost(others.Where(a => held.Exists(h => IsOneNumber(a, h) && a.VerifiedAt >= h.VerifiedAt)), "not_me", at, customer).ToList();
     }
+
+    // Who writes from a number has it, by whichever name and on whichever channel it is kept; a browser may be anybody's.
+    private static bool IsOneNumber(CustomerAddress a, CustomerAddress from) =>
+        a.Id == from.Id || (a.Channel is not Channel.Chat && from.Channel is not Channel.Chat && (a.AddressKey == from.AddressKey || a.AddressKey == from.Twin));
 
     // What was taken away can come back as it was, so what is said of a number is said of those too.
     private static IEnumerable<CustomerAddress> Ever(Customer customer) => customer.Addresses.Concat(customer.Removed.Select(r => r.Address));
@@ -152,11 +163,11 @@ public static class AddressRules
             WalletCodes = a.WalletCodes + (a.VerifiedAt is null ? 0 : 1),
         }),
         CustomerEvent.VerificationFailed e => With(c, e.Address, a => a with { Verification = a.Verification! with { WrongCodes = e.Count } }),
-        CustomerEvent.AddressVerified e => Carried(c, e.Address, a => a with { CodesSent = 0, DeviceCodeAt = null }, a => a with { Verification = null, VerifiedAt = e.At, HeldUntil = e.HeldUntil, LostReason = null }) with { HasProved = true },
+        CustomerEvent.AddressVerified e => Carried(c, e.Address, a => a with { CodesSent = 0, DeviceCodeAt = null }, a => Back(c, a, e.HeldUntil, e.At) with { VerifiedAt = e.At, LostReason = null }) with { HasProved = true },
         CustomerEvent.AddressRemoved e => Removed(c, new RemovedAddress(c.FindAddress(e.Address)!, e.At, e.WarnedUntil)),
         CustomerEvent.AddressRestored e => c with
         {
-            Addresses = c.Addresses.Add(c.Removed.First(r => r.Address.Id == e.Address).Address with { HeldUntil = e.HeldUntil, Verification = null }),
+            Addresses = c.Addresses.Add(Back(c, c.Removed.First(r => r.Address.Id == e.Address).Address, e.HeldUntil, e.At)),
             Removed = c.Removed.Where(r => r.Address.Id != e.Address).ToEquatableArray(),
         },
         CustomerEvent.AddressLost e => With(c, e.Address, a => Lost(a, e.Reason)) with
@@ -173,8 +184,21 @@ public static class AddressRules
         _ => throw new CorruptJournalException(c, happened),
     };
 
+    // A number that was still told when it came back, given back or added anew under whichever name, is told until it may confirm again: else
+    // something could be proved in silence.
+    private static CustomerAddress Back(Customer c, CustomerAddress a, DateTimeOffset? heldUntil, DateTimeOffset at)
+    {
+        var warnedUntil = c.Removed.Where(r => r.Address.AddressKey == a.AddressKey).Max(r => r.WarnedUntil);
+        return a with
+        {
+            Verification = null,
+            HeldUntil = heldUntil,
+            WarnedUntil = !(at < warnedUntil) ? null : heldUntil > warnedUntil ? heldUntil : warnedUntil,
+        };
+    }
+
     private static CustomerAddress Lost(CustomerAddress a, string reason) =>
-        a with { VerifiedAt = null, HeldUntil = null, Verification = null, CodesSent = 0, LostReason = reason };
+        a with { VerifiedAt = null, HeldUntil = null, WarnedUntil = null, Verification = null, CodesSent = 0, LostReason = reason };
 
     private static Customer Removed(Customer c, RemovedAddress removed) => c with
     {
@@ -197,9 +221,9 @@ public static class AddressRules
     private static int CodesSent(Customer c, string addressKey) =>
         c.Removed.Where(r => r.Address.AddressKey == addressKey).Select(r => r.Address.CodesSent).DefaultIfEmpty().Max();
 
-    // One that is held itself was never in the right to be told.
+    // One that could confirm nothing yet was never in the right to be told.
     private static DateTimeOffset? WarnedUntil(CustomerAddress address, int hours, DateTimeOffset at) =>
-        address.MayConfirm(at) && hours > 0 ? at.AddHours((long)Math.Min(hours, MaxHoldHours)) : null;
+        address.IsWarned(at) && hours > 0 ? at.AddHours((long)Math.Min(hours, MaxHoldHours)) : null;
 
     private static DateTimeOffset? HeldUntil(CustomerAddress address, int hours, DateTimeOffset at, Customer customer)
     {

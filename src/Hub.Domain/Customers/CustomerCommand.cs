@@ -87,7 +87,8 @@ public abstract record CustomerCommand : Command
 
     /// <summary>Somebody at a proved address objects to the addresses that were added lately: those have to be proved anew.</summary>
     /// <param name="From">Where they wrote, <c>adr_…</c>.</param>
-    public sealed record ObjectToAddresses(string From) : CustomerCommand;
+    /// <param name="Said">When they wrote; <c>null</c> for now. What was said in time counts, however late the hub comes to it.</param>
+    public sealed record ObjectToAddresses(string From, DateTimeOffset? Said = null) : CustomerCommand;
 
     /// <summary>Somebody wrote a word from a proved address.</summary>
     /// <param name="Address">Which, <c>adr_…</c>.</param>

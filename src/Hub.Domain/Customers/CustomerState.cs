@@ -57,6 +57,12 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
     /// <summary>Until when no confirmation goes there; <c>null</c> for none.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
+    /// <summary>
+    /// Until when it is told of addresses that are proved, and may object to those, though it waits itself: since it could confirm before it was
+    /// taken away and given back, a short while ago. <c>null</c> for not at all.
+    /// </summary>
+    public DateTimeOffset? WarnedUntil { get; init; }
+
     /// <summary>When somebody there said STOP; <c>null</c> where nobody did, or START since.</summary>
     public DateTimeOffset? OptedOutAt { get; init; }
 
@@ -73,6 +79,9 @@ public sealed record CustomerAddress(string Id, Channel Channel, string AddressK
 
     /// <summary>Whether a confirmation may go there, and be answered from there.</summary>
     public bool MayConfirm(DateTimeOffset at) => VerifiedAt is not null && !(at < HeldUntil);
+
+    /// <summary>Whether it is told of addresses that come after it, and may object to them.</summary>
+    public bool IsWarned(DateTimeOffset at) => MayConfirm(at) || (VerifiedAt is not null && at < WarnedUntil);
 
     /// <summary>From when on another code is sent there; <c>null</c> where none has to be waited for.</summary>
     [JsonIgnore]

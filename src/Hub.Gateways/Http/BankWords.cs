@@ -27,7 +27,7 @@ internal static class BankWords
     internal static string Code(string? code) =>
         code is { Length: > 0 and <= 64 } && code.All(sign => char.IsAsciiLetterLower(sign) || sign == '_') ? code : GatewayAnswer.UnrecognizedCode;
 
-    /// <summary>Whether a customer's browser may be sent there: an absolute http or https address.</summary>
+    /// <summary>Whether a customer's browser may be sent there: an absolute http or https address, as it stands. <see cref="Uri"/> alone passes over line breaks.</summary>
     internal static bool IsPage(string? url) =>
-        url is { Length: > 0 and <= MaxAddress } && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http");
+        url is { Length: > 0 and <= MaxAddress } && !url.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign)) && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http");
 }

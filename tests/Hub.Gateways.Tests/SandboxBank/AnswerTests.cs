@@ -33,6 +33,8 @@ public sealed class AnswerTests
             new GatewayAnswer.ActionRequired("bau_1", "http://bank.example/act/1")
         },
         { 201, Authorization("requires_action", ""","action_url":"javascript:alert(1)" """), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { 201, Authorization("requires_action", ""","action_url":"http://bank.example/\r\nact/1" """), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
+        { 201, Authorization("requires_action", ""","action_url":"http://bank.example/act 1" """), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
         { 201, Authorization("requires_action", ""","action_url":"/act/1" """), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
         { 201, Authorization("requires_action"), new GatewayAnswer.Unknown(UnknownReason.Unreadable) },
         { 202, """{"status":"pending"}""", new GatewayAnswer.Pending() },

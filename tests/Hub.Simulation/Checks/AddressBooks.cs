@@ -99,8 +99,8 @@ internal sealed class AddressBooks(World world)
             case CustomerEvent.AddressAdded e: Add(owner, e.Address); break;
             case CustomerEvent.AddressVerified e: Proved(_tracks[e.Address], e.At, e.HeldUntil); break;
             case CustomerEvent.AddressRestored e: Restored(_tracks[e.Address], e.At, e.HeldUntil); break;
-            case CustomerEvent.AddressRemoved e: (_tracks[e.Address].GoneAt, _tracks[e.Address].ToTell) = (world.Now, []); break;
-            case CustomerEvent.AddressLost e: (_tracks[e.Address].GoneAt, _tracks[e.Address].VerifiedAt, _tracks[e.Address].Suspect) = (world.Now, null, true); break;
+            case CustomerEvent.AddressRemoved e: Removed(_tracks[e.Address]); break;
+            case CustomerEvent.AddressLost e: Lost(_tracks[e.Address]); break;
             case CustomerEvent.Erased: owner.Erased = true; break;
         }
     }
@@ -154,9 +154,23 @@ internal sealed class AddressBooks(World world)
         world.Counters.Add(track.HeldAt is null ? "addresses: proved" : "addresses: proved and held");
     }
 
+    private void Removed(Track track)
+    {
+        track.WasFree |= track.VerifiedAt is not null && !(world.Now - track.HeldAt < Hold + WrongestClocks);
+        track.IsHeard = false;
+        (track.GoneAt, track.ToTell) = (world.Now, []);
+    }
+
+    private void Lost(Track track)
+    {
+        (track.WasFree, track.IsHeard) = (false, false);
+        (track.GoneAt, track.VerifiedAt, track.Suspect) = (world.Now, null, true);
+    }
+
     private void Restored(Track track, DateTimeOffset at, DateTimeOffset? until)
     {
         world.Counters.Add("addresses: given back");
+        track.IsHeard = track.WasFree && world.Now - track.GoneAt < Hold - WrongestClocks;
         track.Suspect |= track.Owner.Addresses.Any(other => other != track && other is { VerifiedAt: not null, GoneAt: null });
         track.GoneAt = null;
         if (track.VerifiedAt is null) return;
@@ -174,18 +188,22 @@ internal sealed class AddressBooks(World world)
         // WhatsApp has no agreed words for it here, and may be told only while somebody has just written.
         track.ToTell = track.HeldAt is null
             ? []
-            : [.. track.Owner.Addresses.Where(other => other != track && other is { VerifiedAt: not null, GoneAt: null, HeldAt: null, Channel: not Channel.Chat and not Channel.Whatsapp } && other.Key != track.Key && !_stopped.ContainsKey(other.Key))];
+            : [.. track.Owner.Addresses.Where(other => other != track && other is { VerifiedAt: not null, GoneAt: null, Channel: not Channel.Chat and not Channel.Whatsapp } && IsAsked(other) && other.Key != track.Key && !_stopped.ContainsKey(other.Key))];
         if (mustWait && !(until >= at + Hold))
         {
             world.Break(15, $"{track.Id} came after a proved address, and is held until {until:O} only");
         }
     }
 
+    // Whoever may confirm is told of what comes, and may object; and so is who only waits since they were taken away and given back.
+    private bool IsAsked(Track track) => track.HeldAt is null || (track.IsHeard && world.Now - track.HeldAt < Hold - (2 * WrongestClocks));
+
     private void Object(string key)
     {
-        foreach (var by in _tracks.Values.Where(one => one.Key == key && one is { VerifiedAt: not null, GoneAt: null, HeldAt: null, IsJoined: true }))
+        foreach (var by in _tracks.Values.Where(one => one.Key == key && one is { VerifiedAt: not null, GoneAt: null, IsJoined: true } && IsAsked(one)))
         {
-            foreach (var of in by.Owner.Addresses.Where(one => one is { VerifiedAt: not null, GoneAt: null, HeldAt: { } held } && world.Now - held < Hold / 2))
+            // What waits only since it was taken away and given back is from before itself.
+            foreach (var of in by.Owner.Addresses.Where(one => one is { VerifiedAt: not null, GoneAt: null, HeldAt: { } held, WasFree: false } && one.Key != by.Twin && world.Now - held < Hold / 2))
             {
                 world.Counters.Add("addresses: objected to");
                 _objections.Add((by, of, world.Now));
@@ -247,6 +265,12 @@ internal sealed class AddressBooks(World world)
         public TimeSpan? HeldAt { get; set; }
 
         public TimeSpan? GoneAt { get; set; }
+
+        /// <summary>Whether it could confirm, before it was taken away.</summary>
+        public bool WasFree { get; set; }
+
+        /// <summary>Whether it is told and may object though it is held: it could confirm, and came back at once.</summary>
+        public bool IsHeard { get; set; }
 
         public bool IsJoined { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class Contacts
     public Contacts(Scene scene, Person person)
     {
         (_scene, _world, _person) = (scene, scene.World, person);
-        _plan = _world.Choices.Chance(Strand.Reach, scene.Around.Mix.Reach) ? (Plan)(1 + _world.Choices.Next(Strand.Reach, 5)) : Plan.Nothing;
+        _plan = _world.Choices.Chance(Strand.Reach, scene.Around.Mix.Reach) ? (Plan)(1 + _world.Choices.Next(Strand.Reach, 6)) : Plan.Nothing;
         Second = $"+4915222222{person.Number:D2}";
         Stolen = $"+4915233333{person.Number:D2}";
         ComesBack = _plan is not Plan.Nothing && _world.Choices.Next(Strand.Reach, 2) == 1;
@@ -33,6 +33,7 @@ internal sealed class Contacts
         TakesItAwayAndBack,
         AddsTakesAwayAndBack,
         IsStolenFromAfterTakingAway,
+        IsStolenFromBetweenTakingAwayAndBack,
     }
 
     /// <summary>The number they add.</summary>
@@ -67,9 +68,13 @@ internal sealed class Contacts
             case Plan.AddsTakesAwayAndBack when await AddAsync(Second, "people: add a number") is { } added:
                 await TakeAwayAndBackAsync(added);
                 break;
-            case Plan.IsStolenFromAfterTakingAway:
-                await DoAsync("remove", (front, key) => front.RemoveAddressAsync(_person.Caller, key, _person.Id, $"adr_{_person.Number}_1"));
+            case Plan.IsStolenFromAfterTakingAway or Plan.IsStolenFromBetweenTakingAwayAndBack:
+                var own = $"adr_{_person.Number}_1";
+                await DoAsync("remove", (front, key) => front.RemoveAddressAsync(_person.Caller, key, _person.Id, own));
                 await AddAsync(Stolen, "people: a thief takes a number away and adds theirs");
+                if (_plan is Plan.IsStolenFromAfterTakingAway) break;
+                _world.Counters.Add("people: a thief gives a number back");
+                await DoAsync("restore", (front, key) => front.RestoreAddressAsync(_person.Caller, key, _person.Id, own));
                 break;
         }
     }
@@ -77,7 +82,7 @@ internal sealed class Contacts
     /// <summary>They read at a number that another one was added.</summary>
     public void ReadOfAnother(string at)
     {
-        if (_plan is Plan.IsStolenFrom or Plan.IsStolenFromAfterTakingAway && at != Stolen)
+        if (_plan is Plan.IsStolenFrom or Plan.IsStolenFromAfterTakingAway or Plan.IsStolenFromBetweenTakingAwayAndBack && at != Stolen)
         {
             _world.Counters.Add("people: object to a new address");
             _world.After(_world.Choices.Pick(Strand.Reach, Objecting), () => _scene.Around.Phones.Write(at, "NOT ME"));
